@@ -1,0 +1,67 @@
+package io.kontor.ledger;
+
+import io.kontor.money.Money;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A balanced set of postings, made because of one fact. It cannot be constructed unbalanced.
+ *
+ * @param entity the legal entity whose books it is in
+ * @param channel the sales channel it comes from; posting batches are made per channel
+ * @param date the posting date, a business day in the entity's time zone
+ * @param fact the name of the fact it was made for
+ * @param rule the posting rule that made it
+ * @param mappings the version (hash) of the mappings that made it
+ */
+public record JournalEntry(
+    String entity,
+    String channel,
+    LocalDate date,
+    String narration,
+    String fact,
+    String rule,
+    String mappings,
+    List<Posting> postings) {
+
+  public JournalEntry {
+    postings = List.copyOf(postings);
+    if (postings.size() < 2) {
+      throw new IllegalArgumentException("an entry has at least two postings: " + narration);
+    }
+    Map<Currency, Money> sums = sums(postings);
+    sums.forEach(
+        (currency, sum) -> {
+          if (!sum.isZero()) {
+            throw new UnbalancedEntryException(fact, sum);
+          }
+        });
+  }
+
+  private static Map<Currency, Money> sums(List<Posting> postings) {
+    Map<Currency, Money> sums = new LinkedHashMap<>();
+    for (Posting posting : postings) {
+      sums.merge(posting.amount().currency(), posting.amount(), Money::plus);
+    }
+    return sums;
+  }
+
+  /** The sum of all debits, by currency: what the entry moves. */
+  public Map<Currency, Money> volume() {
+    return sums(postings.stream().filter(p -> p.amount().isPositive()).toList());
+  }
+
+  @Override
+  public String toString() {
+    return date
+        + " "
+        + narration
+        + postings.stream()
+            .map(p -> "%n  %s  %s".formatted(p.account(), p.amount()))
+            .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,17 @@
+package io.kontor.sales;
+
+/**
+ * Who bought.
+ *
+ * @param externalId the channel's id, or {@code guest}
+ * @param email may be empty
+ * @param country ISO 3166 code in lower case where the goods arrive; may be empty
+ */
+public record Customer(
+    String externalId,
+    String name,
+    String email,
+    String street,
+    String city,
+    String postcode,
+    String country) {}

@@ -1,0 +1,24 @@
+package io.kontor.sales;
+
+/**
+ * The name of a fact, unique for ever: {@code nordwind/shopify/refunded/509562969}.
+ *
+ * @param entity the legal entity that keeps the books, as in {@code mappings/accounts}
+ * @param channel the sales channel, as in {@code mappings/channels}
+ * @param externalId the source's own id; unique within entity, channel and kind
+ */
+public record FactName(String entity, String channel, FactKind kind, String externalId) {
+
+  public FactName {
+    if (entity.isBlank() || channel.isBlank() || externalId.isBlank()) {
+      throw new IllegalArgumentException(
+          "a fact's name needs an entity, a channel and an external id: %s/%s/%s/%s"
+              .formatted(entity, channel, kind, externalId));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return entity + "/" + channel + "/" + kind.word() + "/" + externalId;
+  }
+}

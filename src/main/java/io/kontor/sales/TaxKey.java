@@ -1,0 +1,34 @@
+package io.kontor.sales;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * Which tax it is: where the goods arrive, at which rate, under which scheme.
+ *
+ * @param country ISO 3166 code in lower case, with a region where the tax is the region's: {@code
+ *     de}, {@code us-ky}
+ * @param rate in percent: 19, 7.75
+ */
+public record TaxKey(String country, BigDecimal rate, TaxScheme scheme) {
+
+  public TaxKey {
+    if (!country.matches("[a-z]{2}(-[a-z0-9]{1,3})?")) {
+      throw new IllegalArgumentException("'%s' is not a country (de, us-ky)".formatted(country));
+    }
+    Objects.requireNonNull(scheme, "scheme");
+    rate = plain(rate);
+  }
+
+  private static BigDecimal plain(BigDecimal rate) {
+    BigDecimal stripped = rate.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  }
+
+  /** As accounts are qualified by it: {@code de:19}, {@code fr:20:oss}. */
+  @Override
+  public String toString() {
+    String place = country + ":" + rate.toPlainString();
+    return scheme == TaxScheme.DOMESTIC ? place : place + ":" + scheme.word();
+  }
+}
