@@ -1,0 +1,47 @@
+package io.kontor.mapping;
+
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+
+/**
+ * A legal entity that keeps books: {@code mappings/accounts/<id>/entity.yaml}.
+ *
+ * @param zone business days and months are this zone's
+ * @param currency the functional currency
+ * @param odooCompany the name of its company in Odoo
+ * @param odooJournal the code of the journal that takes Kontor's entries there
+ * @param books the sets of books that receive its posting batches
+ * @param chart which account code stands for which role
+ */
+public record Entity(
+    String id,
+    String name,
+    ZoneId zone,
+    Currency currency,
+    String odooCompany,
+    String odooJournal,
+    List<Book> books,
+    Chart chart) {
+
+  public Entity {
+    books = List.copyOf(books);
+  }
+
+  /** A set of books, and how fine the entries are that it wants. */
+  public record Book(Target target, Granularity granularity) {}
+
+  /** Where a posting batch can go. */
+  public enum Target {
+    ODOO,
+    FILE
+  }
+
+  /** How fine a set of books wants its entries. */
+  public enum Granularity {
+    /** Each journal entry as it stands. */
+    ENTRY,
+    /** One entry a day, with one line an account. */
+    SUMMARY
+  }
+}

@@ -1,0 +1,47 @@
+package io.kontor.mapping;
+
+import io.kontor.sales.FactKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything in {@code /mappings}, read and checked once.
+ *
+ * @param version a hash over every file: entries name it
+ * @param consequences which deliveries a fact of a kind of channel causes
+ */
+public record Mappings(
+    String version,
+    Map<String, Entity> entities,
+    Map<String, Channel> channels,
+    List<PostingRule> rules,
+    Catalog catalog,
+    Map<ConsequenceKey, List<Consequence>> consequences) {
+
+  public Mappings {
+    entities = Map.copyOf(entities);
+    channels = Map.copyOf(channels);
+    rules = List.copyOf(rules);
+    consequences = Map.copyOf(consequences);
+  }
+
+  /** A kind of channel and a kind of fact. */
+  public record ConsequenceKey(Channel.Kind channel, FactKind fact) {}
+
+  public Optional<Channel> channel(String id) {
+    return Optional.ofNullable(channels.get(id));
+  }
+
+  public Entity entityOf(Channel channel) {
+    return entities.get(channel.entity());
+  }
+
+  public Optional<PostingRule> rule(String set, FactKind on) {
+    return rules.stream().filter(r -> r.set().equals(set) && r.on().equals(on.word())).findFirst();
+  }
+
+  public List<Consequence> consequences(Channel.Kind channel, FactKind fact) {
+    return consequences.getOrDefault(new ConsequenceKey(channel, fact), List.of());
+  }
+}
