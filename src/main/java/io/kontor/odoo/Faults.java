@@ -1,0 +1,106 @@
+package io.kontor.odoo;
+
+import io.kontor.failure.Failure;
+import io.kontor.failure.InDoubtFailure;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What Odoo's exceptions and HTTP statuses mean to Kontor. */
+final class Faults {
+
+  /** PostgreSQL gave way to another transaction, or has no connection left: nothing was written. */
+  private static final Set<String> BUSY =
+      Set.of(
+          "psycopg2.errors.SerializationFailure",
+          "psycopg2.errors.DeadlockDetected",
+          "psycopg2.errors.LockNotAvailable",
+          "psycopg2.errors.AdminShutdown",
+          "psycopg2.OperationalError",
+          "psycopg2.InterfaceError",
+          "psycopg2.pool.PoolError",
+          "odoo.sql_db.PoolError");
+
+  private static final Set<String> DENIED =
+      Set.of(
+          "odoo.exceptions.AccessDenied",
+          "odoo.exceptions.AccessError",
+          "werkzeug.exceptions.Unauthorized",
+          "werkzeug.exceptions.Forbidden");
+
+  private static final Set<String> REFUSED =
+      Set.of(
+          "odoo.exceptions.UserError",
+          "odoo.exceptions.ValidationError",
+          "odoo.exceptions.RedirectWarning");
+
+  private Faults() {}
+
+  /**
+   * Whether a message says that two transactions met: the loser is rolled back and may try again.
+   */
+  static boolean isContention(String message) {
+    String text = message.toLowerCase(Locale.ROOT);
+    return text.contains("could not serialize access")
+        || text.contains("deadlock detected")
+        || text.contains("could not obtain lock");
+  }
+
+  /** The failure behind an exception that Odoo names. */
+  static Failure ofException(OdooCall call, String name, String message) {
+    String text = "Odoo: %s (%s, %s)".formatted(message.strip(), call.name(), name);
+    if (message.contains("database \"") && message.contains("does not exist")) {
+      return new RejectedFailure("odoo-unknown-database", call.name(), text);
+    }
+    if (BUSY.contains(name) || isContention(message)) {
+      return new TransientFailure("odoo-busy", call.name(), text);
+    }
+    if (DENIED.contains(name)) {
+      return new RejectedFailure("odoo-access-denied", call.name(), text);
+    }
+    if (REFUSED.contains(name)) {
+      // People read this one on the desk: Odoo's own sentence, without our trimmings.
+      return new RejectedFailure("odoo-refused", call.name(), message.strip());
+    }
+    if (name.equals("odoo.exceptions.MissingError")) {
+      return new RejectedFailure("odoo-missing-record", call.name(), text);
+    }
+    return new RejectedFailure("odoo-error", call.name(), text);
+  }
+
+  /** The failure behind a status whose body is not one of Odoo's own error documents. */
+  static Failure ofStatus(OdooCall call, OdooReply reply) {
+    int status = reply.status();
+    String text = "Odoo answered %d to %s".formatted(status, call.name());
+    if (status == 429 || status == 503) {
+      return retryAfter(reply)
+          .map(wait -> new TransientFailure("odoo-busy", call.name(), text, wait))
+          .orElseGet(() -> new TransientFailure("odoo-busy", call.name(), text));
+    }
+    if (status >= 500) {
+      // A proxy that lost the worker (502, 504) cannot say whether the transaction was committed.
+      return call.isRead()
+          ? new TransientFailure("odoo-unavailable", call.name(), text)
+          : new InDoubtFailure("odoo-no-answer", call.name(), text);
+    }
+    if (status == 401 || status == 403) {
+      return new RejectedFailure("odoo-access-denied", call.name(), text);
+    }
+    if (status == 404) {
+      return new RejectedFailure(
+          "odoo-unknown-database", call.name(), text + ": no such database, or not Odoo's address");
+    }
+    return new RejectedFailure("odoo-error", call.name(), text);
+  }
+
+  private static Optional<Duration> retryAfter(OdooReply reply) {
+    return reply
+        .header("Retry-After")
+        .map(String::strip)
+        .filter(value -> value.matches("\\d{1,6}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  }
+}

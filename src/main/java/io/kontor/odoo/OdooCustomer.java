@@ -1,0 +1,48 @@
+package io.kontor.odoo;
+
+import java.util.Objects;
+
+/**
+ * The customer of an order. Created where the external id is not there yet, never overwritten: what
+ * people have corrected in Odoo stays.
+ *
+ * @param externalId such as {@code kontor.cust_shopify_207119551}
+ * @param country ISO 3166 alpha-2 code; empty or unknown to Odoo: left out
+ * @param state the code of a state or province of that country; empty or unknown: left out
+ */
+public record OdooCustomer(
+    String externalId,
+    String name,
+    String email,
+    String phone,
+    String street,
+    String street2,
+    String city,
+    String zip,
+    String state,
+    String country) {
+
+  public OdooCustomer {
+    ExternalIds.require(externalId);
+    if (Objects.requireNonNull(name, "name").isBlank()) {
+      throw new IllegalArgumentException("customer %s has no name".formatted(externalId));
+    }
+    email = orEmpty(email);
+    phone = orEmpty(phone);
+    street = orEmpty(street);
+    street2 = orEmpty(street2);
+    city = orEmpty(city);
+    zip = orEmpty(zip);
+    state = orEmpty(state);
+    country = orEmpty(country);
+  }
+
+  /** A customer of whom no more than the name is known, such as a till's. */
+  public static OdooCustomer named(String externalId, String name) {
+    return new OdooCustomer(externalId, name, "", "", "", "", "", "", "", "");
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text.strip();
+  }
+}

@@ -1,0 +1,228 @@
+package io.kontor.odoo;
+
+import io.kontor.failure.UnmappedFailure;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Orders as the rows that {@code sale.order.load} takes, with everything they refer to resolved.
+ *
+ * <p>The company is in no column: it comes from the context, or a second load resets every tax. And
+ * no computed cell is blank: every line says quantity, price, discount and tax.
+ */
+final class OrderRows {
+
+  private static final DateTimeFormatter DATE_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private static final List<String> HEADER =
+      List.of(
+          "id",
+          "partner_id/id",
+          "client_order_ref",
+          "origin",
+          "date_order",
+          "warehouse_id/.id",
+          "pricelist_id/.id");
+
+  private final References references;
+  private final long company;
+  private final String taxField;
+  private final Map<String, Long> skus;
+  private final Map<String, Long> products;
+  private final Map<String, Long> taxes;
+
+  private OrderRows(
+      References references,
+      long company,
+      String taxField,
+      Map<String, Long> skus,
+      Map<String, Long> products,
+      Map<String, Long> taxes) {
+    this.references = references;
+    this.company = company;
+    this.taxField = taxField;
+    this.skus = skus;
+    this.products = products;
+    this.taxes = taxes;
+  }
+
+  /** Looks up, in a few calls for all orders, what their lines refer to. */
+  static OrderRows of(
+      References references, long company, String taxField, Collection<OdooOrder> orders) {
+    Set<String> skus = new TreeSet<>();
+    Set<String> products = new TreeSet<>();
+    Set<String> taxes = new TreeSet<>();
+    for (OdooOrder order : orders) {
+      for (OdooLine line : order.lines()) {
+        (line.item() instanceof Item.Sku ? skus : products).add(line.item().reference());
+        taxes.addAll(line.taxes());
+      }
+    }
+    return new OrderRows(
+        references,
+        company,
+        taxField,
+        references.skus(company, skus),
+        references.productsByExternalId(products),
+        references.taxes(taxes));
+  }
+
+  List<String> fields() {
+    List<String> fields = new ArrayList<>(HEADER);
+    fields.addAll(lineFields());
+    return fields;
+  }
+
+  /** The columns of an edit: the header stays, Odoo forbids to change most of it. */
+  List<String> editFields() {
+    List<String> fields = new ArrayList<>(List.of("id"));
+    fields.addAll(lineFields());
+    return fields;
+  }
+
+  private List<String> lineFields() {
+    return List.of(
+        "order_line/id",
+        "order_line/product_id/.id",
+        "order_line/name",
+        "order_line/product_uom_qty",
+        "order_line/price_unit",
+        "order_line/discount",
+        "order_line/" + taxField + "/.id");
+  }
+
+  /**
+   * The whole order.
+   *
+   * @throws UnmappedFailure where the warehouse or the currency is not known to Odoo
+   */
+  BatchLoad.Document document(OdooOrder order) {
+    List<String> header =
+        List.of(
+            order.externalId(),
+            order.customer().externalId(),
+            order.reference(),
+            order.origin(),
+            dateTime(order.date()),
+            Long.toString(references.warehouse(company, order.warehouse())),
+            Long.toString(references.pricelist(company, order.currency().getCurrencyCode())));
+    List<String> blank = header.stream().map(cell -> "").toList();
+    List<List<String>> rows = new ArrayList<>();
+    for (OdooLine line : order.lines()) {
+      rows.add(row(rows.isEmpty() ? header : blank, cells(line)));
+    }
+    return new BatchLoad.Document(order.externalId(), rows);
+  }
+
+  /** A change of some lines of an order. */
+  static BatchLoad.Document edit(String order, List<List<String>> lines) {
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> line : lines) {
+      rows.add(row(List.of(rows.isEmpty() ? order : ""), line));
+    }
+    return new BatchLoad.Document(order, rows);
+  }
+
+  List<String> cells(OdooLine line) {
+    return cells(
+        line.externalId(),
+        product(line.item()),
+        line.description(),
+        line.quantity(),
+        line.unitPrice().value(),
+        taxes(line));
+  }
+
+  /** The line stays, with quantity 0: how a line leaves an order that is confirmed. */
+  static List<String> emptied(LineInOdoo line) {
+    return cells(
+        line.externalId(),
+        line.product(),
+        line.name(),
+        BigDecimal.ZERO,
+        line.unitPrice(),
+        line.taxes());
+  }
+
+  static List<String> cells(
+      String externalId,
+      long product,
+      String name,
+      BigDecimal quantity,
+      BigDecimal unitPrice,
+      Set<Long> taxes) {
+    return List.of(
+        externalId,
+        Long.toString(product),
+        name,
+        quantity.toPlainString(),
+        unitPrice.toPlainString(),
+        "0",
+        taxes.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
+  }
+
+  static String dateTime(Instant instant) {
+    return DATE_TIME.format(instant);
+  }
+
+  long product(Item item) {
+    return (item instanceof Item.Sku ? skus : products).get(item.reference());
+  }
+
+  Set<Long> taxes(OdooLine line) {
+    return line.taxes().stream().map(taxes::get).collect(Collectors.toSet());
+  }
+
+  /**
+   * Says which words of the order Odoo does not know.
+   *
+   * @throws UnmappedFailure naming all of one kind
+   */
+  void requireKnown(OdooOrder order) {
+    Set<String> unknown = new TreeSet<>();
+    Set<String> ambiguous = new TreeSet<>();
+    Set<String> noProduct = new TreeSet<>();
+    Set<String> noTax = new TreeSet<>();
+    for (OdooLine line : order.lines()) {
+      String name = line.item().reference();
+      if (line.item() instanceof Item.Sku) {
+        Long id = skus.get(name);
+        if (id == null) {
+          unknown.add(name);
+        } else if (id == References.AMBIGUOUS) {
+          ambiguous.add(name);
+        }
+      } else if (!products.containsKey(name)) {
+        noProduct.add(name);
+      }
+      line.taxes().stream().filter(tax -> !taxes.containsKey(tax)).forEach(noTax::add);
+    }
+    refuse("unknown-sku", unknown, "Odoo has no product with the SKU %s");
+    refuse("ambiguous-sku", ambiguous, "Odoo has several products with the SKU %s");
+    refuse("unknown-product", noProduct, "Odoo has no product with the external id %s");
+    refuse("unknown-tax", noTax, "Odoo has no tax with the external id %s");
+  }
+
+  private static void refuse(String code, Set<String> names, String message) {
+    if (!names.isEmpty()) {
+      String list = names.stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
+      throw new UnmappedFailure(code, names.iterator().next(), message.formatted(list));
+    }
+  }
+
+  private static List<String> row(List<String> header, List<String> line) {
+    List<String> row = new ArrayList<>(header);
+    row.addAll(line);
+    return row;
+  }
+}

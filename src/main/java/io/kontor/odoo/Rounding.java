@@ -1,0 +1,69 @@
+package io.kontor.odoo;
+
+import io.kontor.failure.UnmappedFailure;
+import io.kontor.money.Money;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The line by which Odoo's total comes to equal the channel's, where the two rounded differently.
+ */
+record Rounding(long product, long zeroTax) {
+
+  /** The product such lines sell. */
+  static final String PRODUCT = "kontor.rounding";
+
+  private static final BigDecimal PER_LINE = new BigDecimal("0.01");
+  private static final BigDecimal MOST = new BigDecimal("0.05");
+
+  /**
+   * Looks up what a rounding line needs.
+   *
+   * @throws UnmappedFailure where Odoo has no rounding product, or the company no such tax
+   */
+  static Rounding of(References references, OdooCompany company) {
+    Long product = references.productsByExternalId(Set.of(PRODUCT)).get(PRODUCT);
+    if (product == null) {
+      throw new UnmappedFailure(
+          "unknown-product", PRODUCT, "Odoo has no product with the external id " + PRODUCT);
+    }
+    Long tax = references.taxes(Set.of(company.zeroTax())).get(company.zeroTax());
+    if (tax == null) {
+      throw new UnmappedFailure(
+          "unknown-tax",
+          company.zeroTax(),
+          "Odoo has no tax with the external id " + company.zeroTax());
+    }
+    return new Rounding(product, tax);
+  }
+
+  static String externalId(OdooOrder order) {
+    return ExternalIds.derived(order.externalId(), "rounding");
+  }
+
+  /** What the order's rounding line, if it has one, adds to its total. */
+  static Money line(Map<String, LineInOdoo> lines, OdooOrder order) {
+    LineInOdoo line = lines.get(externalId(order));
+    return line == null
+        ? Money.zero(order.currency())
+        : Money.rounded(line.unitPrice().multiply(line.quantity()), order.currency());
+  }
+
+  /** At most a cent for each line, and five in all; more is not a question of rounding. */
+  static boolean isWithinLimit(Money rounding, OdooOrder order) {
+    BigDecimal limit = PER_LINE.multiply(BigDecimal.valueOf(order.lines().size())).min(MOST);
+    return rounding.amount().abs().compareTo(limit) <= 0;
+  }
+
+  List<String> cells(OdooOrder order, Money rounding) {
+    return OrderRows.cells(
+        externalId(order),
+        product,
+        "Rounding",
+        rounding.isZero() ? BigDecimal.ZERO : BigDecimal.ONE,
+        rounding.amount(),
+        Set.of(zeroTax));
+  }
+}

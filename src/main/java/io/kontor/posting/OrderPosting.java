@@ -1,0 +1,157 @@
+package io.kontor.posting;
+
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.PostingRule;
+import io.kontor.sales.Effect;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.Measure;
+import io.kontor.sales.OrderPlaced;
+import io.kontor.sales.OrderPosition;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The journal entries of one channel's orders: for each fact what it should stand at by the rules,
+ * less what is posted for it.
+ *
+ * <p>So a fact that arrives twice makes no entry, and one that arrives late corrects what was
+ * posted without it. Immutable.
+ */
+public final class OrderPosting {
+
+  private final Channel channel;
+  private final Entity entity;
+  private final List<PostingRule> rules;
+  private final String mappings;
+  private final Places places;
+
+  /**
+   * @param rules of every set; those of the channel's set are used
+   * @param mappings the version of the mappings, which entries name
+   */
+  public OrderPosting(Channel channel, Entity entity, List<PostingRule> rules, String mappings) {
+    this.channel = channel;
+    this.entity = entity;
+    this.rules = rules.stream().filter(rule -> rule.set().equals(channel.rules())).toList();
+    this.mappings = mappings;
+    this.places = new Places(channel);
+  }
+
+  public static OrderPosting of(Mappings mappings, Channel channel) {
+    return new OrderPosting(
+        channel, mappings.entityOf(channel), mappings.rules(), mappings.version());
+  }
+
+  /**
+   * The entries that are missing.
+   *
+   * @param posted what the facts of this order stand at in the ledger, by the fact's name
+   * @return none when the ledger is right already
+   */
+  public List<JournalEntry> entries(OrderPosition position, Map<String, Balances> posted) {
+    if (channel.recognise() == Channel.Recognition.SETTLEMENT) {
+      return List.of();
+    }
+    boolean elsewhere = isBookedElsewhere(position);
+    List<JournalEntry> entries = new ArrayList<>();
+    TreeSet<String> vanished = new TreeSet<>(posted.keySet());
+    for (Effect effect : position.effects()) {
+      vanished.remove(effect.fact().toString());
+      List<Posting> target = elsewhere ? List.of() : target(effect);
+      entry(position, effect.fact().toString(), effect.kind(), effect.at(), target, posted)
+          .ifPresent(entries::add);
+    }
+    Instant last = position.effects().get(position.effects().size() - 1).at();
+    for (String fact : vanished) {
+      FactKind kind = FactKind.of(fact.split("/", 4)[2]);
+      entry(position, fact, kind, last, List.of(), posted).ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  private Optional<JournalEntry> entry(
+      OrderPosition position,
+      String fact,
+      FactKind kind,
+      Instant at,
+      List<Posting> target,
+      Map<String, Balances> posted) {
+    Balances before = posted.getOrDefault(fact, new Balances());
+    List<Posting> difference = Balances.of(target).less(before);
+    if (difference.isEmpty()) {
+      return Optional.empty();
+    }
+    String narration = narration(position, fact, kind);
+    if (!before.postings().isEmpty()) {
+      narration += target.isEmpty() ? ", reversed" : ", corrected";
+    }
+    return Optional.of(
+        new JournalEntry(
+            entity.id(),
+            channel.id(),
+            day(at),
+            narration,
+            fact,
+            rule(kind).map(PostingRule::name).orElse(channel.rules() + "/" + kind.word()),
+            mappings,
+            difference));
+  }
+
+  private List<Posting> target(Effect effect) {
+    List<Posting> target = new ArrayList<>();
+    for (PostingRule.Leg leg : rule(effect.kind()).map(PostingRule::legs).orElse(List.of())) {
+      for (Measure measure : effect.measures()) {
+        if (measure.name().equals(leg.amount())) {
+          target.add(posting(leg, measure));
+        }
+      }
+    }
+    return target;
+  }
+
+  private Posting posting(PostingRule.Leg leg, Measure measure) {
+    var account = places.account(leg.account(), measure.qualifiers(), measure.amount().currency());
+    return switch (leg.side()) {
+      case DEBIT -> Posting.debit(account, measure.amount());
+      case CREDIT -> Posting.credit(account, measure.amount());
+    };
+  }
+
+  /** Orders of before the cut-over are in somebody else's ledger, with all that comes of them. */
+  private boolean isBookedElsewhere(OrderPosition position) {
+    return position
+        .placed()
+        .map(OrderPlaced::occurredAt)
+        .filter(at -> day(at).isBefore(channel.cutOver()))
+        .isPresent();
+  }
+
+  private Optional<PostingRule> rule(FactKind kind) {
+    return rules.stream().filter(rule -> rule.on().equals(kind.word())).findFirst();
+  }
+
+  private LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, entity.zone());
+  }
+
+  private static String narration(OrderPosition position, String fact, FactKind kind) {
+    String id = fact.split("/", 4)[3];
+    return switch (kind) {
+      case PAYMENT_CAPTURED -> "capture %s of order %s".formatted(id, position.reference());
+      case SHIPPED -> "shipment %s of order %s".formatted(id, position.reference());
+      case REFUNDED -> "refund %s of order %s".formatted(id, position.reference());
+      case RECEIPT_RUNG -> "receipt %s".formatted(id);
+      default -> "%s %s of order %s".formatted(kind.word(), id, position.reference());
+    };
+  }
+}

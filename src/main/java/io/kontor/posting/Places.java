@@ -1,0 +1,76 @@
+package io.kontor.posting;
+
+import io.kontor.ledger.Account;
+import io.kontor.mapping.Channel;
+import java.util.Currency;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Fills in the places of an account's pattern, such as {@code
+ * clearing:{channel}:{gateway}:{currency}}.
+ *
+ * <p>This is also the one place that says which clearing account a channel's orders open and its
+ * settlements relieve.
+ */
+final class Places {
+
+  /** The clearing account: rules write it like this too (held equal by a test). */
+  static final String CLEARING = "clearing:{channel}:{gateway}:{currency}";
+
+  /** Stands for the gateway of a channel that reports no captures: the channel itself pays. */
+  private static final String MARKETPLACE = "marketplace";
+
+  private static final Pattern PLACE = Pattern.compile(":\\{([a-z]+)}");
+
+  private final Channel channel;
+
+  Places(Channel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * The account that a pattern means.
+   *
+   * @param qualifiers values of places; one that is missing is left out with its colon
+   */
+  Account account(String pattern, Map<String, String> qualifiers, Currency currency) {
+    StringBuilder path = new StringBuilder();
+    Matcher place = PLACE.matcher(pattern);
+    while (place.find()) {
+      String value = value(place.group(1), qualifiers, currency);
+      place.appendReplacement(path, value.isEmpty() ? "" : Matcher.quoteReplacement(":" + value));
+    }
+    place.appendTail(path);
+    return new Account(path.toString());
+  }
+
+  /** What the orders of this channel opened, as far as it does not depend on a gateway. */
+  Account clearing(Currency currency) {
+    return account(CLEARING, Map.of(), currency);
+  }
+
+  private String value(String place, Map<String, String> qualifiers, Currency currency) {
+    return switch (place) {
+      case "channel" -> segment(channel.id());
+      case "currency" -> currency.getCurrencyCode();
+      case "gateway" -> gateway(qualifiers.getOrDefault("gateway", ""));
+      case "tax" -> qualifiers.getOrDefault("tax", "");
+      default -> segment(qualifiers.getOrDefault(place, ""));
+    };
+  }
+
+  private String gateway(String word) {
+    if (!channel.capturesReported()) {
+      return MARKETPLACE;
+    }
+    String ours = channel.gateways().getOrDefault(word, word);
+    return ours.isBlank() ? "unnamed" : segment(ours).replace('_', '-');
+  }
+
+  /** Vendors write anything; an account's path does not hold everything. */
+  private static String segment(String value) {
+    return value.strip().replaceAll("[^A-Za-z0-9._-]+", "-");
+  }
+}

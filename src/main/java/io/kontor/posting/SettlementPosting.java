@@ -1,0 +1,222 @@
+package io.kontor.posting;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.ledger.Account;
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.money.Money;
+import io.kontor.posting.SettledSum.OrderState;
+import io.kontor.sales.Problem;
+import io.kontor.sales.SettlementReceived;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The journal entries of one channel's settlements. Every line is taken off the account on which
+ * the ledger has it, or booked by its code; the total stands on the payout, or on the debt to the
+ * channel. Nothing is left over by construction, and it is checked all the same. Immutable.
+ */
+public final class SettlementPosting {
+
+  private static final String RULE = "settlement";
+
+  private final Channel channel;
+  private final Entity entity;
+  private final Map<String, SettlementCode> codes;
+  private final String mappings;
+  private final Places places;
+
+  /**
+   * @param codes what the channel's codes mean
+   * @param mappings the version of the mappings, which entries name
+   */
+  public SettlementPosting(
+      Channel channel, Entity entity, Map<String, SettlementCode> codes, String mappings) {
+    this.channel = channel;
+    this.entity = entity;
+    this.codes = Map.copyOf(codes);
+    this.mappings = mappings;
+    this.places = new Places(channel);
+  }
+
+  /**
+   * What a settlement comes to in the ledger.
+   *
+   * @param entries one for each month of posted dates, oldest first
+   * @param problems codes and orders that are not known: their lines stand in suspense
+   */
+  public record Outcome(List<JournalEntry> entries, List<Problem> problems) {
+
+    public Outcome {
+      entries = List.copyOf(entries);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** The entries of a settlement of which nothing is posted yet. */
+  public Outcome entries(SettlementReceived settlement, List<SettledSum> sums) {
+    return entries(settlement, sums, Map.of());
+  }
+
+  /**
+   * The entries that are missing, for instance since a code became known.
+   *
+   * @param posted what is posted for this settlement, by month
+   * @throws RejectedFailure {@code settlement-total-differs} or {@code settlement-currency} if the
+   *     lines are not what the settlement says they are
+   */
+  public Outcome entries(
+      SettlementReceived settlement, List<SettledSum> sums, Map<YearMonth, Balances> posted) {
+    check(settlement, sums);
+    Account payout = payout(settlement.total());
+    Map<YearMonth, List<Posting>> targets = new TreeMap<>();
+    Suspended suspended = new Suspended(settlement.name().toString());
+    Money elsewhere = Money.zero(settlement.total().currency());
+    for (SettledSum sum : sums) {
+      Account account = account(settlement, sum, suspended);
+      if (account.equals(payout)) {
+        elsewhere = elsewhere.plus(sum.sum());
+      }
+      List<Posting> target = targets.computeIfAbsent(sum.month(), month -> new ArrayList<>());
+      target.add(Posting.credit(account, sum.sum()));
+      target.add(Posting.debit(payout, sum.sum()));
+    }
+    List<JournalEntry> entries = new ArrayList<>();
+    Balances all = new Balances();
+    TreeSet<YearMonth> months = new TreeSet<>(targets.keySet());
+    months.addAll(posted.keySet());
+    for (YearMonth month : months) {
+      Balances before = posted.getOrDefault(month, new Balances());
+      before.postings().forEach(all::add);
+      entry(settlement, month, targets.getOrDefault(month, List.of()), before)
+          .ifPresent(entries::add);
+    }
+    entries.forEach(entry -> entry.postings().forEach(all::add));
+    checkPayout(settlement, payout, all.of(payout, elsewhere.currency()).plus(elsewhere));
+    return new Outcome(entries, suspended.problems());
+  }
+
+  private void check(SettlementReceived settlement, List<SettledSum> sums) {
+    String id = settlement.order().order();
+    for (SettledSum sum : sums) {
+      if (!sum.sum().currency().equals(settlement.total().currency())) {
+        throw new RejectedFailure(
+            "settlement-currency",
+            id,
+            "settlement %s is in %s, but lines of code %s are in %s"
+                .formatted(id, settlement.total().currency(), sum.code(), sum.sum().currency()));
+      }
+    }
+    Money lines =
+        Money.sum(sums.stream().map(SettledSum::sum).toList(), settlement.total().currency());
+    if (!lines.equals(settlement.total())) {
+      throw new RejectedFailure(
+          "settlement-total-differs",
+          id,
+          "the lines of settlement %s come to %s, its total is %s"
+              .formatted(id, lines, settlement.total()));
+    }
+  }
+
+  private Account account(SettlementReceived settlement, SettledSum sum, Suspended suspended) {
+    SettlementCode code = codes.get(sum.code());
+    if (code == null) {
+      suspended.add("unknown-code", sum);
+      return suspense();
+    }
+    return switch (code.nature()) {
+      case SALE, REFUND -> ofOrder(settlement, sum, code, suspended);
+      case FACILITATED, FEE, RESERVE, OTHER -> byRole(code);
+    };
+  }
+
+  private Account ofOrder(
+      SettlementReceived settlement, SettledSum sum, SettlementCode code, Suspended suspended) {
+    boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
+    if (bySettlement && sum.order() != OrderState.KNOWN) {
+      return byRole(code);
+    }
+    if (sum.order() == OrderState.BEFORE_CUTOVER) {
+      return new Account("receivable-before-cutover:" + channel.id());
+    }
+    if (sum.order() != OrderState.KNOWN) {
+      suspended.add("unknown-order", sum);
+      return suspense();
+    }
+    if (code.nature() == SettlementCode.Nature.REFUND && !channel.refundsReported()) {
+      return byRole(code);
+    }
+    if (channel.capturesReported()) {
+      throw new RejectedFailure(
+          "settlement-gateway-unknown",
+          settlement.order().order(),
+          "channel %s clears by gateway; its settlement must say whose payout it is"
+              .formatted(channel.id()));
+    }
+    return places.clearing(sum.sum().currency());
+  }
+
+  private Account byRole(SettlementCode code) {
+    return new Account(code.role() + ":" + channel.id());
+  }
+
+  private Account suspense() {
+    return new Account("suspense:" + channel.id());
+  }
+
+  private Account payout(Money total) {
+    return total.isNegative()
+        ? new Account("payable-to-channel:" + channel.id())
+        : new Account("payout-in-transit:" + channel.id() + ":" + total.currency());
+  }
+
+  private Optional<JournalEntry> entry(
+      SettlementReceived settlement, YearMonth month, List<Posting> target, Balances before) {
+    List<Posting> difference = Balances.of(target).less(before);
+    if (difference.isEmpty()) {
+      return Optional.empty();
+    }
+    String narration = "settlement %s".formatted(settlement.order().order());
+    return Optional.of(
+        new JournalEntry(
+            entity.id(),
+            channel.id(),
+            date(settlement, month),
+            before.postings().isEmpty() ? narration : narration + ", corrected",
+            settlement.name().toString(),
+            RULE + "/" + channel.recognise().name().toLowerCase(Locale.ROOT),
+            mappings,
+            difference));
+  }
+
+  /** The settlement's last day; for an earlier month that month's last, for a later its first. */
+  private LocalDate date(SettlementReceived settlement, YearMonth month) {
+    LocalDate last = LocalDate.ofInstant(settlement.to(), entity.zone());
+    int order = month.compareTo(YearMonth.from(last));
+    if (order == 0) {
+      return last;
+    }
+    return order < 0 ? month.atEndOfMonth() : month.atDay(1);
+  }
+
+  private static void checkPayout(SettlementReceived settlement, Account payout, Money standsAt) {
+    if (!standsAt.equals(settlement.total())) {
+      throw new RejectedFailure(
+          "settlement-entry-differs",
+          settlement.order().order(),
+          "the entries of settlement %s put %s on %s, its total is %s"
+              .formatted(settlement.order().order(), standsAt, payout, settlement.total()));
+    }
+  }
+}

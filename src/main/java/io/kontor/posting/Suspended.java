@@ -1,0 +1,53 @@
+package io.kontor.posting;
+
+import io.kontor.money.Money;
+import io.kontor.sales.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects what a settlement puts in suspense: one problem for each code. Not thread-safe. */
+final class Suspended {
+
+  private record Total(Money sum, long lines) {
+
+    Total plus(Total other) {
+      return new Total(sum.plus(other.sum), lines + other.lines);
+    }
+  }
+
+  private final String settlement;
+  private final Map<String, Map<String, Total>> byProblem = new TreeMap<>();
+
+  Suspended(String settlement) {
+    this.settlement = settlement;
+  }
+
+  void add(String problem, SettledSum sum) {
+    byProblem
+        .computeIfAbsent(problem, any -> new TreeMap<>())
+        .merge(sum.code(), new Total(sum.sum(), sum.lines()), Total::plus);
+  }
+
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    byProblem.forEach(
+        (problem, byCode) ->
+            byCode.forEach(
+                (code, total) ->
+                    problems.add(
+                        new Problem(
+                            problem,
+                            settlement + "/" + code,
+                            "%d lines of code '%s' come to %s and stand in suspense: %s"
+                                .formatted(total.lines(), code, total.sum(), reason(problem))))));
+    return problems;
+  }
+
+  private static String reason(String problem) {
+    return problem.equals("unknown-code")
+        ? "no table says what the code is"
+        : "nothing is recorded of their orders";
+  }
+}

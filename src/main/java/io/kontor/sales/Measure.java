@@ -1,0 +1,86 @@
+package io.kontor.sales;
+
+import io.kontor.money.Money;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One part of what a fact did to an order's money: 25.00 EUR of {@code returnsNet} at tax {@code
+ * de:19}.
+ *
+ * <p>Posting rules say which account a measure stands on, by its name. Which kinds of fact have
+ * which measures:
+ *
+ * <ul>
+ *   <li>payment-captured: {@code amount} = {@code fromGateway} + {@code fromGiftCard}
+ *   <li>shipped: {@code gross} = {@code net} (goods) + {@code shippingNet} + {@code chargeNet} +
+ *       {@code giftCard} (gift cards sold) + {@code tax} + {@code facilitatedTax} + {@code
+ *       rounding}
+ *   <li>refunded: {@code gross} = {@code toGateway} + {@code toGiftCard} = {@code shippedGross} +
+ *       {@code unshippedGross}; {@code shippedGross} = {@code returnsNet} + {@code giftCard} +
+ *       {@code tax} + {@code facilitatedTax}
+ *   <li>receipt-rung: {@code cash} + {@code card} + {@code giftCardTender} + {@code otherTender} +
+ *       {@code cashRounding} = {@code net} + {@code shippingNet} + {@code chargeNet} + {@code
+ *       giftCard} + {@code tax} + {@code facilitatedTax} + {@code rounding}
+ * </ul>
+ *
+ * @param qualifiers what the account may be qualified by: {@code tax} (a {@link TaxKey} as text),
+ *     {@code gateway} (the channel's word), {@code tender}, {@code store}
+ * @param amount never zero; negative where the part goes the other way
+ */
+public record Measure(String name, Map<String, String> qualifiers, Money amount) {
+
+  public static final String AMOUNT = "amount";
+  public static final String FROM_GATEWAY = "fromGateway";
+  public static final String FROM_GIFT_CARD = "fromGiftCard";
+  public static final String GROSS = "gross";
+  public static final String NET = "net";
+  public static final String SHIPPING_NET = "shippingNet";
+  public static final String CHARGE_NET = "chargeNet";
+  public static final String GIFT_CARD = "giftCard";
+  public static final String TAX = "tax";
+  public static final String FACILITATED_TAX = "facilitatedTax";
+  public static final String ROUNDING = "rounding";
+  public static final String TO_GATEWAY = "toGateway";
+  public static final String TO_GIFT_CARD = "toGiftCard";
+  public static final String SHIPPED_GROSS = "shippedGross";
+  public static final String UNSHIPPED_GROSS = "unshippedGross";
+  public static final String RETURNS_NET = "returnsNet";
+  public static final String CASH = "cash";
+  public static final String CARD = "card";
+  public static final String GIFT_CARD_TENDER = "giftCardTender";
+  public static final String OTHER_TENDER = "otherTender";
+  public static final String CASH_ROUNDING = "cashRounding";
+
+  /** Every name there is: a rule that names another one is a mistake. */
+  public static final Set<String> NAMES =
+      Set.of(
+          AMOUNT,
+          FROM_GATEWAY,
+          FROM_GIFT_CARD,
+          GROSS,
+          NET,
+          SHIPPING_NET,
+          CHARGE_NET,
+          GIFT_CARD,
+          TAX,
+          FACILITATED_TAX,
+          ROUNDING,
+          TO_GATEWAY,
+          TO_GIFT_CARD,
+          SHIPPED_GROSS,
+          UNSHIPPED_GROSS,
+          RETURNS_NET,
+          CASH,
+          CARD,
+          GIFT_CARD_TENDER,
+          OTHER_TENDER,
+          CASH_ROUNDING);
+
+  public Measure {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(amount, "amount");
+    qualifiers = Map.copyOf(qualifiers);
+  }
+}

@@ -1,0 +1,456 @@
+package io.kontor.odoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kontor.failure.InDoubtFailure;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
+import io.kontor.money.Money;
+import io.kontor.odoo.DeliveryOutcome.Delivered;
+import io.kontor.odoo.DeliveryOutcome.InDoubt;
+import io.kontor.odoo.DeliveryOutcome.Later;
+import io.kontor.odoo.DeliveryOutcome.Refused;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What an Odoo does, and what Kontor makes of it: the same sentences for the sandbox in both
+ * dialects and for a real server.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OdooContractTest {
+
+  private OdooFixture fixture;
+  private RecordingPort port;
+  private OdooClient client;
+  private OdooOrders orders;
+
+  /** The server, ready to be asked. */
+  abstract OdooPort server();
+
+  abstract OdooAccess access();
+
+  @BeforeAll
+  void setUpOnce() {
+    fixture = new OdooFixture(UUID.randomUUID().toString().substring(0, 8));
+    port = new RecordingPort(server());
+    client = OdooClient.connect(port, access());
+    new OdooSetup(client).ensure(fixture.plan());
+  }
+
+  @BeforeEach
+  void startAfresh() {
+    orders = new OdooOrders(client, new AdaptiveBatch(System::nanoTime));
+    port.forget();
+  }
+
+  // Connecting
+
+  @Test
+  void a_wrong_key_is_refused_by_name() {
+    OdooAccess wrong = new OdooAccess(access().database(), access().login(), "no-such-key");
+
+    assertThatThrownBy(() -> OdooClient.connect(port, wrong))
+        .isInstanceOf(RejectedFailure.class)
+        .extracting("code")
+        .isEqualTo("odoo-access-denied");
+  }
+
+  @Test
+  void an_unknown_database_is_refused_by_name() {
+    OdooAccess wrong = new OdooAccess("no_such_database", access().login(), access().apiKey());
+
+    assertThatThrownBy(() -> OdooClient.connect(port, wrong))
+        .isInstanceOf(RejectedFailure.class)
+        .extracting("code")
+        .isEqualTo("odoo-unknown-database");
+  }
+
+  // Setting up
+
+  @Test
+  void setting_up_a_second_time_creates_nothing() {
+    assertThat(new OdooSetup(client).ensure(fixture.plan())).isEmpty();
+    assertThat(port.calls("res.company.load")).isZero();
+  }
+
+  // Delivering orders
+
+  @Test
+  void an_order_arrives_confirmed_with_the_total_of_the_channel() {
+    OdooOrder order =
+        fixture
+            .german("100")
+            .line("1", Item.sku(fixture.tee), "3", "6.6667")
+            .line("s", Item.product("kontor.shipping"), "1", "4.99")
+            .total("24.99");
+
+    Delivered delivered = delivered(order);
+
+    assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("24.99", "EUR"));
+    assertThat(delivered.changed()).isTrue();
+    OrderInOdoo located = orders.locate(order.externalId()).orElseThrow();
+    assertThat(located.isConfirmed()).isTrue();
+    assertThat(located.odooId()).isEqualTo(delivered.odooId());
+    assertThat(located.name()).isEqualTo(delivered.name());
+  }
+
+  @Test
+  void the_same_order_again_writes_nothing() {
+    OdooOrder order =
+        fixture.american("101").line("1", Item.sku(fixture.mug), "2", "12.50").total("28.75");
+    Delivered first = delivered(order);
+    port.forget();
+
+    Delivered second = delivered(order);
+
+    assertThat(second.odooId()).isEqualTo(first.odooId());
+    assertThat(second.changed()).isFalse();
+    assertThat(port.calls("sale.order.load")).isZero();
+    assertThat(port.calls("sale.order.action_confirm")).isZero();
+  }
+
+  @Test
+  void one_external_id_twice_in_a_delivery_is_one_order_and_the_later_counts() {
+    OdooOrder early =
+        fixture.american("102").line("1", Item.sku(fixture.mug), "1", "10").total("11.50");
+    OdooOrder late =
+        fixture.american("102").line("1", Item.sku(fixture.mug), "2", "10").total("23.00");
+
+    List<DeliveryOutcome> outcomes = orders.deliver(List.of(early, late));
+
+    assertThat(outcomes).hasSize(1);
+    assertThat(((Delivered) outcomes.get(0)).totalInOdoo()).isEqualTo(Money.of("23.00", "USD"));
+  }
+
+  @Test
+  void orders_of_two_companies_and_currencies_go_together() {
+    List<DeliveryOutcome> outcomes =
+        orders.deliver(
+            List.of(
+                fixture.german("103").line("1", Item.sku(fixture.tee), "1", "11.90").total("11.90"),
+                fixture
+                    .american("104")
+                    .line("1", Item.sku(fixture.tee), "1", "10.00")
+                    .total("11.50")));
+
+    assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Delivered.class));
+  }
+
+  @Test
+  void an_unknown_sku_is_named_and_the_other_orders_go_on() {
+    List<DeliveryOutcome> outcomes =
+        orders.deliver(
+            List.of(
+                fixture.german("105").line("1", Item.sku("NO-SUCH"), "1", "10").total("10.00"),
+                fixture.german("106").line("1", Item.sku(fixture.tee), "1", "10").total("10.00")));
+
+    Refused refused = (Refused) outcomes.get(0);
+    assertThat(refused.failure().code()).isEqualTo("unknown-sku");
+    assertThat(refused.failure().reference()).isEqualTo("NO-SUCH");
+    assertThat(refused.failure()).hasMessageContaining("'NO-SUCH'");
+    assertThat(outcomes.get(1)).isInstanceOf(Delivered.class);
+    assertThat(orders.locate(fixture.orderId("105"))).isEmpty();
+  }
+
+  @Test
+  void an_unknown_tax_is_named() {
+    OdooOrder order =
+        fixture
+            .german("107")
+            .line("1", Item.sku(fixture.tee), "1", "10", "kontor.tax_no_such")
+            .total("10.00");
+
+    Refused refused = (Refused) orders.deliver(List.of(order)).get(0);
+
+    assertThat(refused.failure().code()).isEqualTo("unknown-tax");
+    assertThat(refused.failure().reference()).isEqualTo("kontor.tax_no_such");
+  }
+
+  @Test
+  void an_unknown_warehouse_is_named() {
+    OdooOrder order =
+        fixture
+            .german("108")
+            .line("1", Item.sku(fixture.tee), "1", "10")
+            .from("NOWH")
+            .total("10.00");
+
+    assertThat(OdooFixture.refusals(orders.deliver(List.of(order))))
+        .containsExactly("unknown-warehouse");
+  }
+
+  // Totals
+
+  @Test
+  void a_cent_of_difference_becomes_a_rounding_line() {
+    OdooOrder order =
+        fixture.german("110").line("1", Item.sku(fixture.tee), "1", "10.00").total("9.99");
+
+    Delivered delivered = delivered(order);
+
+    assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("9.99", "EUR"));
+    port.forget();
+    assertThat(delivered(order).changed()).isFalse();
+    assertThat(port.calls("sale.order.load")).isZero();
+  }
+
+  @Test
+  void more_than_a_cent_a_line_is_refused_with_both_totals_and_stays_unconfirmed() {
+    OdooOrder order =
+        fixture.german("111").line("1", Item.sku(fixture.tee), "1", "10.00").total("9.98");
+
+    Refused refused = (Refused) orders.deliver(List.of(order)).get(0);
+
+    assertThat(refused.failure().code()).isEqualTo("total-differs");
+    assertThat(refused.failure())
+        .hasMessageContaining("9.98 EUR")
+        .hasMessageContaining("10.00 EUR");
+    assertThat(orders.locate(order.externalId()).orElseThrow().isQuotation()).isTrue();
+  }
+
+  @Test
+  void a_corrected_order_gets_rid_of_its_rounding_line() {
+    orders.deliver(
+        List.of(
+            fixture.german("112").line("1", Item.sku(fixture.tee), "1", "10.00").total("9.99")));
+
+    Delivered delivered =
+        delivered(
+            fixture.german("112").line("1", Item.sku(fixture.tee), "1", "10.00").total("10.00"));
+
+    assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("10.00", "EUR"));
+  }
+
+  // Editing
+
+  @Test
+  void a_confirmed_order_is_edited_line_by_line() {
+    delivered(
+        fixture
+            .german("120")
+            .line("1", Item.sku(fixture.tee), "1", "10")
+            .line("2", Item.sku(fixture.mug), "1", "5")
+            .total("15.00"));
+
+    OdooOrder edited =
+        fixture
+            .german("120")
+            .line("1", Item.sku(fixture.tee), "4", "9.50")
+            .line("3", Item.sku(fixture.mug), "2", "6")
+            .total("50.00");
+    Delivered delivered = delivered(edited);
+
+    assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("50.00", "EUR"));
+    assertThat(delivered.changed()).isTrue();
+    port.forget();
+    assertThat(delivered(edited).changed()).isFalse();
+  }
+
+  @Test
+  void a_quotation_left_behind_is_edited_and_confirmed() {
+    orders.deliver(
+        List.of(
+            fixture
+                .german("121")
+                .line("1", Item.sku(fixture.tee), "1", "10")
+                .line("2", Item.sku(fixture.mug), "1", "10")
+                .total("7.00")));
+
+    Delivered delivered =
+        delivered(fixture.german("121").line("1", Item.sku(fixture.tee), "1", "7").total("7.00"));
+
+    assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("7.00", "EUR"));
+    assertThat(orders.locate(fixture.orderId("121")).orElseThrow().isConfirmed()).isTrue();
+  }
+
+  @Test
+  void a_locked_order_refuses_an_edit_and_accepts_a_repeat() {
+    OdooOrder order =
+        fixture.german("122").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    Delivered delivered = delivered(order);
+    client.act("sale.order", "action_lock", List.of(delivered.odooId()), Map.of());
+
+    assertThat(delivered(order).changed()).isFalse();
+    assertThat(
+            OdooFixture.refusals(
+                orders.deliver(
+                    List.of(
+                        fixture
+                            .german("122")
+                            .line("1", Item.sku(fixture.tee), "2", "10")
+                            .total("20.00")))))
+        .containsExactly("order-locked");
+  }
+
+  // Cancelling
+
+  @Test
+  void a_confirmed_order_is_cancelled_once() {
+    OdooFixture.OrderDraft draft =
+        fixture.german("130").line("1", Item.sku(fixture.tee), "1", "10");
+    delivered(draft.total("10.00"));
+
+    OdooOrder cancelled = draft.cancelled().total("10.00");
+    assertThat(delivered(cancelled).changed()).isTrue();
+    assertThat(orders.locate(cancelled.externalId()).orElseThrow().isCancelled()).isTrue();
+    assertThat(delivered(cancelled).changed()).isFalse();
+  }
+
+  @Test
+  void an_order_cancelled_before_it_arrived_arrives_cancelled() {
+    OdooOrder cancelled =
+        fixture
+            .german("131")
+            .line("1", Item.sku(fixture.tee), "1", "10")
+            .cancelled()
+            .total("10.00");
+
+    delivered(cancelled);
+
+    assertThat(orders.locate(cancelled.externalId()).orElseThrow().isCancelled()).isTrue();
+  }
+
+  @Test
+  void an_order_that_people_cancelled_in_odoo_is_for_people() {
+    OdooOrder order =
+        fixture.german("132").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    Delivered delivered = delivered(order);
+    client.act(
+        "sale.order",
+        "action_cancel",
+        List.of(delivered.odooId()),
+        Map.of("disable_cancel_warning", true));
+
+    assertThat(OdooFixture.refusals(orders.deliver(List.of(order))))
+        .containsExactly("cancelled-in-odoo");
+  }
+
+  // Refunds as orders of their own
+
+  @Test
+  void negative_quantities_are_an_order_too() {
+    OdooOrder refund =
+        fixture
+            .german("140")
+            .line("1", Item.sku(fixture.tee), "-2", "6.6667")
+            .line("s", Item.product("kontor.shipping"), "-1", "4.99")
+            .total("-18.32");
+
+    assertThat(delivered(refund).totalInOdoo()).isEqualTo(Money.of("-18.32", "EUR"));
+    assertThat(orders.locate(refund.externalId()).orElseThrow().isConfirmed()).isTrue();
+  }
+
+  @Test
+  void an_order_may_mix_goods_that_go_and_goods_that_come_back() {
+    OdooOrder till =
+        fixture
+            .german("141")
+            .line("1", Item.sku(fixture.tee), "5", "10")
+            .line("2", Item.sku(fixture.mug), "-1", "12")
+            .total("38.00");
+
+    assertThat(delivered(till).totalInOdoo()).isEqualTo(Money.of("38.00", "EUR"));
+  }
+
+  // Faults
+
+  @Test
+  void a_poison_row_is_taken_out_and_the_rest_arrives() {
+    Item gone = Item.sku(fixture.gone);
+    new OdooSetup(client)
+        .ensure(
+            new OdooPlan(
+                List.of(),
+                List.of(),
+                List.of(new OdooPlan.Goods(fixture.gone, "Gone", new BigDecimal("1.00")))));
+    // Its product is looked up and remembered, and then goes away behind the conversation's back.
+    orders.deliver(
+        List.of(fixture.german("150").line("1", gone, "1", "1").from("NOWH").total("1.00")));
+    client.act("product.product", "unlink", List.of(idOf(fixture.gone)), Map.of());
+    List<OdooOrder> batch = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Item item = i == 2 ? gone : Item.sku(fixture.tee);
+      batch.add(fixture.german("15" + i).line("1", item, "1", "10").total("10.00"));
+    }
+
+    List<DeliveryOutcome> outcomes = new ArrayList<>(orders.deliver(batch));
+
+    Refused refused = (Refused) outcomes.remove(2);
+    assertThat(refused.failure()).hasMessageContaining("No matching record found");
+    assertThat(refused.failure().reference()).isEqualTo(fixture.orderId("152"));
+    assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Delivered.class));
+    assertThat(OdooFixture.refusals(orders.deliver(batch))).containsExactly("unknown-sku");
+  }
+
+  private long idOf(String sku) {
+    return client
+        .searchRead(
+            "product.product", List.of(List.of("default_code", "=", sku)), List.of("id"), Map.of())
+        .get(0)
+        .path("id")
+        .asLong();
+  }
+
+  @Test
+  void an_order_whose_load_was_not_answered_is_in_doubt_and_can_be_located() {
+    OdooOrder order =
+        fixture.german("160").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    port.spoilReplyOf(
+        "sale.order.load",
+        reply -> {
+          throw new InDoubtFailure("odoo-no-answer", "test", "timed out");
+        });
+
+    assertThat(orders.deliver(List.of(order)).get(0)).isInstanceOf(InDoubt.class);
+    assertThat(orders.locate(order.externalId()).orElseThrow().isQuotation()).isTrue();
+    assertThat(delivered(order).totalInOdoo()).isEqualTo(Money.of("10.00", "EUR"));
+  }
+
+  @Test
+  void an_order_that_was_never_sent_comes_later() {
+    OdooOrder order =
+        fixture.german("161").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    port.spoilRequestOf(
+        "sale.order.load",
+        reply -> {
+          throw new TransientFailure("odoo-unreachable", "test", "refused");
+        });
+
+    assertThat(orders.deliver(List.of(order)).get(0)).isInstanceOf(Later.class);
+    assertThat(orders.locate(order.externalId())).isEmpty();
+    delivered(order);
+  }
+
+  @Test
+  void a_confirmation_that_was_not_answered_is_found_done() {
+    OdooOrder order =
+        fixture.german("162").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    port.spoilReplyOf(
+        "sale.order.action_confirm",
+        reply -> {
+          throw new InDoubtFailure("odoo-no-answer", "test", "timed out");
+        });
+
+    assertThat(orders.deliver(List.of(order)).get(0)).isInstanceOf(InDoubt.class);
+    assertThat(orders.locate(order.externalId()).orElseThrow().isConfirmed()).isTrue();
+    assertThat(delivered(order).changed()).isFalse();
+  }
+
+  private Delivered delivered(OdooOrder order) {
+    DeliveryOutcome outcome = orders.deliver(List.of(order)).get(0);
+    if (outcome instanceof Refused refused) {
+      throw refused.failure();
+    }
+    assertThat(outcome).isInstanceOf(Delivered.class);
+    return (Delivered) outcome;
+  }
+}
