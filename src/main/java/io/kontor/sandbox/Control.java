@@ -1,0 +1,84 @@
+package io.kontor.sandbox;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What tests ask of the sandbox itself, outside Odoo's paths: faults, state and log. */
+final class Control {
+
+  static final String PREFIX = "/sandbox/";
+
+  private static final int REMEMBERED = 2_000;
+
+  private final Odoo odoo;
+  private final Faults faults;
+  private final Deque<Map<String, Object>> log = new ArrayDeque<>();
+  private long requests;
+
+  Control(Odoo odoo, Faults faults) {
+    this.odoo = odoo;
+    this.faults = faults;
+  }
+
+  Reply answer(Request request) {
+    return switch (request.method() + " " + request.path()) {
+      case "POST /sandbox/faults" -> arm(request);
+      case "DELETE /sandbox/faults" -> {
+        faults.clear();
+        yield Reply.json(200, Map.of("rules", 0));
+      }
+      case "GET /sandbox/state" -> Reply.json(200, state());
+      case "GET /sandbox/log" -> Reply.json(200, log());
+      default -> Reply.notFound();
+    };
+  }
+
+  synchronized void remember(Call call, int status, String fault, long millis) {
+    requests++;
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("at", Instant.now().toString());
+    entry.put("model", call.model());
+    entry.put("method", call.method());
+    entry.put("status", status);
+    entry.put("fault", fault);
+    entry.put("millis", millis);
+    log.addLast(entry);
+    if (log.size() > REMEMBERED) {
+      log.removeFirst();
+    }
+  }
+
+  private synchronized List<Object> log() {
+    return new ArrayList<>(log);
+  }
+
+  private Map<String, Object> state() {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("version", odoo.version().series());
+    state.put("counts", odoo.counts());
+    state.put("orders", odoo.states("sale.order"));
+    state.put("entries", odoo.states("account.move"));
+    synchronized (this) {
+      state.put("requests", requests);
+    }
+    state.put("faults", faults.struck());
+    return state;
+  }
+
+  private Reply arm(Request request) {
+    try {
+      Object given = Json.read(request.body());
+      List<Object> rules = given instanceof List<?> ? Values.list(given) : List.of(given);
+      faults.add(rules);
+      return Reply.json(200, Map.of("rules", rules.size()));
+    } catch (IOException | IllegalArgumentException | OdooFault e) {
+      return Reply.json(400, Map.of("message", String.valueOf(e.getMessage())));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.kontor.sandbox;
+
+import java.util.List;
+import java.util.Map;
+
+/** The user tells a client its language and time zone. */
+final class Users extends Rules {
+
+  @Override
+  String displayName(Env env, Row row) {
+    return env.text(row, "name");
+  }
+
+  @Override
+  void methods(Methods methods) {
+    methods.onModel(
+        "context_get",
+        List.of(),
+        (env, ids, arguments) -> Map.of("lang", "en_US", "tz", false, "uid", Env.USER));
+  }
+}
