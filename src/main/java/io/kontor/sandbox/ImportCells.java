@@ -20,7 +20,8 @@ final class ImportCells {
 
   /** A column's path: {@code order_line/product_id/.id} is three steps. */
   static List<String> path(String column) {
-    return List.of(column.replaceAll("([^/])\\.id$", "$1/.id").replace(":id", "/id").split("/", -1));
+    return List.of(
+        column.replaceAll("([^/])\\.id$", "$1/.id").replace(":id", "/id").split("/", -1));
   }
 
   /**

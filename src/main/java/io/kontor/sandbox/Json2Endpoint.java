@@ -88,7 +88,8 @@ final class Json2Endpoint {
       return Values.map(body);
     } catch (IOException e) {
       throw OdooFault.http(
-          400, "could not parse the body as json: " + List.of(e.getMessage().split("\n", -1)).get(0));
+          400,
+          "could not parse the body as json: " + List.of(e.getMessage().split("\n", -1)).get(0));
     }
   }
 }

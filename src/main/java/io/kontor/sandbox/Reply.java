@@ -14,8 +14,7 @@ record Reply(int status, String contentType, String body, Map<String, String> he
   }
 
   static Reply html(int status, String page, Map<String, String> headers) {
-    return new Reply(
-        status, "text/html; charset=utf-8", page, headers);
+    return new Reply(status, "text/html; charset=utf-8", page, headers);
   }
 
   /** The page that a path outside of everything gets. */

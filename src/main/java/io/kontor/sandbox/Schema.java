@@ -35,8 +35,8 @@ final class Schema {
       Map<String, Model> models = new LinkedHashMap<>();
       Model current = null;
       for (String line : reader.lines().toList()) {
-        if (line.startsWith("model ")) {
-          current = model(line.substring("model ".length()), rules);
+        if (line.startsWith("@")) {
+          current = model(line.substring(1), rules);
           models.put(current.name(), current);
         } else if (current != null && !line.isBlank() && !line.startsWith("#")) {
           Field field = field(line);
