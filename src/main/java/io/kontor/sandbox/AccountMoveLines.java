@@ -102,7 +102,11 @@ final class AccountMoveLines extends Rules {
     Integer company = env.id(move, "company_id");
     if (!env.ids(row, "company_ids").contains(company)) {
       throw AccountMoves.crossing(
-          env, env.displayName("account.move", move.id()), company, "Account", row);
+          env,
+          env.displayName("account.move", move.id()),
+          company,
+          env.model("account.move.line").find("account_id"),
+          row);
     }
   }
 }

@@ -19,6 +19,8 @@ import java.util.Set;
  */
 final class AccountMoves extends Rules {
 
+  static final String UNBALANCED = "The entry is not balanced.";
+
   private static final Set<String> CLOSED =
       Set.of(
           "invoice_line_ids",
@@ -47,7 +49,8 @@ final class AccountMoves extends Rules {
             ? Values.ids(values.get("company_id")).get(0)
             : env.id(journal, "company_id");
     if (company != env.id(journal, "company_id")) {
-      throw crossing(env, "Draft Entry", company, "Journal", journal);
+      throw crossing(
+          env, "Draft Entry", company, env.model("account.move").find("journal_id"), journal);
     }
     values.put("company_id", company);
     if (!Values.truth(values.get("currency_id"))) {
@@ -153,7 +156,10 @@ final class AccountMoves extends Rules {
         faults.add("The entry %s (id %d) must be in draft.".formatted(env.text(move, "name"), id));
       }
       if (env.ids(move, "line_ids").isEmpty()) {
-        faults.add("You need to add a line before posting.");
+        faults.add(
+            env.version() == OdooVersion.V18
+                ? "You need to add a line before posting."
+                : "Even magicians can't post nothing!");
       }
     }
     if (!faults.isEmpty()) {
@@ -185,7 +191,7 @@ final class AccountMoves extends Rules {
   private static String number(Env env, Row move, LocalDate date) {
     Row journal = env.to(move, "journal_id");
     String code = env.text(journal, "code");
-    boolean monthly = !Set.of("sale", "purchase").contains(env.text(journal, "type"));
+    boolean monthly = !Set.of("sale", "bank", "cash", "credit").contains(env.text(journal, "type"));
     String prefix =
         monthly
             ? "%s/%d/%02d".formatted(code, date.getYear(), date.getMonthValue())
@@ -246,23 +252,23 @@ final class AccountMoves extends Rules {
       difference = difference.add(env.decimal(line, "balance"));
     }
     if (difference.signum() != 0) {
-      throw OdooFault.user("The entry is not balanced.");
+      throw OdooFault.user(UNBALANCED);
     }
   }
 
   /** The refusal of a record that points to another company's. */
-  static OdooFault crossing(Env env, String record, int company, String label, Row other) {
+  static OdooFault crossing(Env env, String record, int company, Field field, Row other) {
     Env all = env.sudo();
     return OdooFault.user(
         """
         Uh-oh! You’ve got some company inconsistencies here:
-        - “%s” belongs to company “%s” while “%s” (%s: %s) belongs to another company.
+        - “%s” belongs to company “%s” while “%s” (%s: '%s') belongs to another company.
         To avoid a mess, no company crossover is allowed!"""
             .formatted(
                 record,
                 all.displayName("res.company", company),
-                label,
-                other.model(),
+                field.label(),
+                field.name(),
                 all.displayName(other.model(), other.id())));
   }
 }

@@ -219,22 +219,14 @@ final class Env {
         Uh-oh! Looks like you have stumbled upon some top-secret records.
 
         Sorry, Administrator (id=%d) doesn't have '%s' access to:
-        - %s, %s (%s: %d, company=%s)
+        - %s (%s)
 
         If you really, really need access, perhaps you can win over your friendly administrator \
         with a batch of freshly baked cookies.
 
         This seems to be a multi-company issue, you might be able to access the record by \
         switching to the company: %s."""
-            .formatted(
-                USER,
-                operation,
-                model(row.model()).description(),
-                all.displayName(row.model(), row.id()),
-                row.model(),
-                row.id(),
-                company,
-                company));
+            .formatted(USER, operation, model(row.model()).description(), row.model(), company));
   }
 
   /** The ids that match a domain, in the model's order. */

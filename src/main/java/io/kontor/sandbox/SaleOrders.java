@@ -52,14 +52,16 @@ final class SaleOrders extends Rules {
           Row other = id.isEmpty() ? null : env.row(model, id.get(0));
           Integer owner = other == null ? null : env.id(other, "company_id");
           if (owner != null && owner != company) {
-            throw AccountMoves.crossing(
-                env, name, company, env.model(TABLE).find(field).label(), other);
+            throw AccountMoves.crossing(env, name, company, env.model(TABLE).find(field), other);
           }
         });
   }
 
   @Override
   void beforeWrite(Env env, Row row, Map<String, Object> values) {
+    if (values.containsKey("pricelist_id") && env.text(row, "state").equals("sale")) {
+      throw OdooFault.user("You cannot change the pricelist of a confirmed order !");
+    }
     int company =
         Values.truth(values.get("company_id"))
             ? Values.ids(values.get("company_id")).get(0)
@@ -143,7 +145,13 @@ final class SaleOrders extends Rules {
     if (states.stream().allMatch("done"::equals)) {
       return "full";
     }
-    return states.contains("done") ? "partial" : "pending";
+    if (!states.contains("done")) {
+      return "pending";
+    }
+    boolean delivered =
+        env.rows(order, "order_line").stream()
+            .anyMatch(line -> env.decimal(line, "qty_delivered").signum() != 0);
+    return delivered ? "partial" : "started";
   }
 
   @Override
