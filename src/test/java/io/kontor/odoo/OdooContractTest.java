@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,7 @@ abstract class OdooContractTest {
     assertThat(located.isConfirmed()).isTrue();
     assertThat(located.odooId()).isEqualTo(delivered.odooId());
     assertThat(located.name()).isEqualTo(delivered.name());
+    assertThat(located.date()).isEqualTo(order.date());
   }
 
   @Test
@@ -560,6 +562,36 @@ abstract class OdooContractTest {
   }
 
   @Test
+  void two_that_deliver_the_same_orders_at_once_make_each_of_them_once() throws Exception {
+    List<OdooOrder> batch = new ArrayList<>();
+    for (int i = 170; i < 180; i++) {
+      batch.add(
+          fixture
+              .german(Integer.toString(i))
+              .line("1", Item.sku(fixture.tee), "1", "10")
+              .line("2", Item.sku(fixture.mug), "1", "10")
+              .total("20.00"));
+    }
+
+    CompletableFuture<List<DeliveryOutcome>> one =
+        CompletableFuture.supplyAsync(() -> orders.deliver(batch));
+    CompletableFuture<List<DeliveryOutcome>> other =
+        CompletableFuture.supplyAsync(() -> orders.deliver(batch));
+    List<DeliveryOutcome> outcomes = new ArrayList<>(one.get());
+    outcomes.addAll(other.get());
+
+    assertThat(OdooFixture.refusals(outcomes)).isEmpty();
+    List<DeliveryOutcome> again = orders.deliver(batch);
+    assertThat(again)
+        .allSatisfy(
+            outcome ->
+                assertThat(((Delivered) outcome).totalInOdoo())
+                    .isEqualTo(Money.of("20.00", "EUR")));
+    assertThat(again.stream().map(outcome -> ((Delivered) outcome).odooId()).distinct())
+        .hasSize(batch.size());
+  }
+
+  @Test
   void an_order_whose_load_was_not_answered_is_in_doubt_and_can_be_located() {
     OdooOrder order =
         fixture.german("160").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
@@ -601,6 +633,11 @@ abstract class OdooContractTest {
 
     assertThat(orders.deliver(List.of(order)).get(0)).isInstanceOf(InDoubt.class);
     assertThat(orders.locate(order.externalId()).orElseThrow().isConfirmed()).isTrue();
+    port.forget();
+    delivered(order);
+    assertThat(port.calls("sale.order.action_confirm")).isZero();
+    // What was left to do is the date, which confirming had set to the moment.
+    assertThat(orders.locate(order.externalId()).orElseThrow().date()).isEqualTo(order.date());
     assertThat(delivered(order).changed()).isFalse();
   }
 
