@@ -4,7 +4,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How many documents to send at once, found by watching: starts at ten, grows while the time per
- * document falls, shrinks when it rises or when a poison row is found.
+ * document falls, shrinks when it rises or when a poison row is found. Where shrinking made it
+ * rise, it turns round again, so that it does not end at one because a small batch is slow.
  *
  * <p>Ten to twenty-five is where a real Odoo is fastest; it moves with the server, the modules and
  * the length of the documents, so it is not a setting. Safe for several threads.
@@ -20,7 +21,8 @@ public final class AdaptiveBatch {
   private final int least;
   private final int most;
   private int size;
-  private double bestPerDocument;
+  private boolean growing = true;
+  private double lastPerDocument;
 
   /**
    * Between one and fifty documents.
@@ -59,18 +61,24 @@ public final class AdaptiveBatch {
       return;
     }
     double perDocument = (double) (nanos.getAsLong() - startedAt) / documents;
-    if (bestPerDocument == 0 || perDocument < bestPerDocument * (1 - NOISE)) {
-      size = Math.min(most, size + Math.max(1, size / 2));
-      bestPerDocument = perDocument;
-    } else if (perDocument > bestPerDocument * (1 + NOISE)) {
-      size = Math.max(least, size - Math.max(1, size / 4));
-      // The server may have become slower for good: what was best once is forgotten by and by.
-      bestPerDocument += (perDocument - bestPerDocument) / 4;
+    if (lastPerDocument > 0 && perDocument > lastPerDocument * (1 + NOISE)) {
+      growing = !growing;
+      step();
+    } else if (lastPerDocument == 0 || perDocument < lastPerDocument * (1 - NOISE)) {
+      step();
     }
+    lastPerDocument = perDocument;
+  }
+
+  private void step() {
+    int change = growing ? Math.max(1, size / 2) : -Math.max(1, size / 4);
+    size = Math.max(least, Math.min(most, size + change));
   }
 
   /** A document of a batch was refused, and the others had to be sent again. */
   synchronized void poisoned() {
     size = Math.max(least, size / 2);
+    growing = true;
+    lastPerDocument = 0;
   }
 }

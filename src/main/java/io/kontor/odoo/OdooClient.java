@@ -106,7 +106,21 @@ public final class OdooClient {
   /** Records of a model that fit a domain, each with its id and the fields asked for. */
   List<JsonNode> searchRead(
       String model, List<?> domain, List<String> fields, Map<String, Object> context) {
-    Map<String, Object> arguments = new LinkedHashMap<>();
+    return searchRead(model, domain, fields, Map.of(), context);
+  }
+
+  /** At most so many records of a model, in the order of their ids. */
+  List<JsonNode> searchPage(String model, List<?> domain, List<String> fields, int most) {
+    return searchRead(model, domain, fields, Map.of("limit", most, "order", "id"), Map.of());
+  }
+
+  private List<JsonNode> searchRead(
+      String model,
+      List<?> domain,
+      List<String> fields,
+      Map<String, Object> page,
+      Map<String, Object> context) {
+    Map<String, Object> arguments = new LinkedHashMap<>(page);
     arguments.put("domain", domain);
     arguments.put("fields", fields);
     List<JsonNode> records = new ArrayList<>();

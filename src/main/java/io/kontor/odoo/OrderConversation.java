@@ -6,6 +6,8 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.money.Money;
 import io.kontor.odoo.OdooOrder.State;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -98,6 +100,7 @@ final class OrderConversation {
         select(order -> wants(order, State.CONFIRMED) && existing.contains(order.externalId())));
     settleTotals(select(order -> wants(order, State.CONFIRMED)));
     confirm(select(order -> wants(order, State.CONFIRMED) && inOdoo(order).isQuotation()));
+    date(select(order -> wants(order, State.CONFIRMED)));
     cancel(select(order -> wants(order, State.CANCELLED) && !inOdoo(order).isCancelled()));
     for (OdooOrder order : open.values()) {
       OrderInOdoo there = inOdoo(order);
@@ -241,11 +244,30 @@ final class OrderConversation {
   private void confirm(List<OdooOrder> quotations) {
     inBatch("action_confirm", quotations, context);
     for (OdooOrder order : select(quotations::contains)) {
-      OrderInOdoo was = inOdoo(order);
-      inOdoo.put(
-          order.externalId(),
-          new OrderInOdoo(
-              was.externalId(), was.odooId(), was.name(), "sale", was.locked(), was.total()));
+      inOdoo.put(order.externalId(), inOdoo(order).confirmed());
+    }
+  }
+
+  /** Confirming sets an order's date to that moment; the channel knows when it was placed. */
+  private void date(List<OdooOrder> confirmed) {
+    List<BatchLoad.Document> documents = new ArrayList<>();
+    for (OdooOrder order : confirmed) {
+      Instant placed = order.date().truncatedTo(ChronoUnit.SECONDS);
+      if (!inOdoo(order).date().equals(placed)) {
+        List<String> row = List.of(order.externalId(), OrderRows.dateTime(placed));
+        documents.add(new BatchLoad.Document(order.externalId(), List.of(row)));
+      }
+    }
+    BatchLoad.Outcome outcome =
+        BatchLoad.load(client, "sale.order", List.of("id", "date_order"), documents, context);
+    changed.addAll(outcome.ids().keySet());
+    // An order that stands, confirmed and to the cent, is not refused for its date.
+    outcome.failures().forEach(this::closeIfBroken);
+  }
+
+  private void closeIfBroken(String externalId, Failure failure) {
+    if (failure instanceof TransientFailure || failure instanceof InDoubtFailure) {
+      close(externalId, failure);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kontor.odoo;
 
 import io.kontor.money.Money;
+import java.time.Instant;
 
 /**
  * An order as Odoo has it.
@@ -8,10 +9,22 @@ import io.kontor.money.Money;
  * @param name Odoo's own number, such as {@code S00042}
  * @param state Odoo's word: {@code draft}, {@code sent}, {@code sale}, {@code cancel} (and {@code
  *     done} before 17)
+ * @param date the order date, to the second
  * @param locked whether Odoo refuses to change it
  */
 public record OrderInOdoo(
-    String externalId, long odooId, String name, String state, boolean locked, Money total) {
+    String externalId,
+    long odooId,
+    String name,
+    String state,
+    Instant date,
+    boolean locked,
+    Money total) {
+
+  /** As it stands after {@code action_confirm}, which sets the date to its own now. */
+  OrderInOdoo confirmed() {
+    return new OrderInOdoo(externalId, odooId, name, "sale", Instant.EPOCH, locked, total);
+  }
 
   public boolean isConfirmed() {
     return state.equals("sale") || state.equals("done");

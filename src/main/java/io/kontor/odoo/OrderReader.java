@@ -32,7 +32,8 @@ final class OrderReader {
   Map<String, OrderInOdoo> read(Map<String, Long> ids) {
     // A locked order is a state of its own until 16, a field of its own since.
     boolean hasLocked = client.major() >= 17;
-    List<String> fields = new ArrayList<>(List.of("name", "state", "amount_total", "currency_id"));
+    List<String> fields =
+        new ArrayList<>(List.of("name", "state", "date_order", "amount_total", "currency_id"));
     if (hasLocked) {
       fields.add("locked");
     }
@@ -59,6 +60,7 @@ final class OrderReader {
         record.path("id").asLong(),
         record.path("name").asText(),
         state,
+        OrderRows.instant(record.path("date_order").asText()),
         record.path("locked").asBoolean() || state.equals("done"),
         Money.rounded(
             Json.decimal(record.path("amount_total")),

@@ -3,6 +3,7 @@ package io.kontor.odoo;
 import io.kontor.failure.UnmappedFailure;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -173,6 +174,11 @@ final class OrderRows {
 
   static String dateTime(Instant instant) {
     return DATE_TIME.format(instant);
+  }
+
+  /** A point in time as Odoo writes it: UTC, to the second. */
+  static Instant instant(String text) {
+    return LocalDateTime.parse(text, DATE_TIME).toInstant(ZoneOffset.UTC);
   }
 
   long product(Item item) {

@@ -12,10 +12,12 @@ import io.kontor.odoo.DeliveryOutcome.InDoubt;
 import io.kontor.odoo.DeliveryOutcome.Later;
 import io.kontor.odoo.DeliveryOutcome.Refused;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ abstract class OdooContractTest {
   private RecordingPort port;
   private OdooClient client;
   private OdooOrders orders;
+  private OdooEntries entries;
 
   /** The server, ready to be asked. */
   abstract OdooPort server();
@@ -49,6 +52,7 @@ abstract class OdooContractTest {
   @BeforeEach
   void startAfresh() {
     orders = new OdooOrders(client, new AdaptiveBatch(System::nanoTime));
+    entries = new OdooEntries(client, new AdaptiveBatch(System::nanoTime));
     port.forget();
   }
 
@@ -101,6 +105,7 @@ abstract class OdooContractTest {
     assertThat(located.isConfirmed()).isTrue();
     assertThat(located.odooId()).isEqualTo(delivered.odooId());
     assertThat(located.name()).isEqualTo(delivered.name());
+    assertThat(located.date()).isEqualTo(order.date());
   }
 
   @Test
@@ -361,6 +366,162 @@ abstract class OdooContractTest {
     assertThat(delivered(till).totalInOdoo()).isEqualTo(Money.of("38.00", "EUR"));
   }
 
+  // Journal entries
+
+  @Test
+  void entries_are_posted_once_and_add_up_by_account() {
+    OdooEntry sale =
+        fixture.entry(
+            "200",
+            OdooFixture.DE,
+            fixture.line("200a", "179001", Money.of("95.00", "EUR")),
+            fixture.line("200b", "679001", Money.of("5.00", "EUR")),
+            fixture.line("200c", "479001", Money.of("-100.00", "EUR")));
+    OdooEntry other =
+        fixture.entry(
+            "201",
+            OdooFixture.DE,
+            fixture.line("201a", "179001", Money.of("0.10", "EUR")),
+            fixture.line("201b", "479001", Money.of("-0.10", "EUR")));
+
+    List<DeliveryOutcome> first = entries.deliver(List.of(sale, other));
+    port.forget();
+    List<DeliveryOutcome> second = entries.deliver(List.of(sale, other));
+
+    assertThat(first).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Delivered.class));
+    assertThat(((Delivered) first.get(0)).totalInOdoo()).isEqualTo(Money.of("100.00", "EUR"));
+    assertThat(second).allSatisfy(outcome -> assertThat(((Delivered) outcome).changed()).isFalse());
+    assertThat(port.calls("account.move.load")).isZero();
+    assertThat(port.calls("account.move.action_post")).isZero();
+    assertThat(entries.locate(sale.externalId()).orElseThrow().isPosted()).isTrue();
+    Map<String, AccountSum> sums =
+        entries.sumsByAccount(
+            OdooFixture.DE,
+            LocalDate.of(2026, 11, 1),
+            LocalDate.of(2026, 11, 30),
+            fixture.entryPrefix() + "20");
+    assertThat(sums.keySet()).containsExactly("179001", "479001", "679001");
+    assertThat(sums.get("179001").balance()).isEqualTo(Money.of("95.10", "EUR"));
+    assertThat(sums.get("479001").balance()).isEqualTo(Money.of("-100.10", "EUR"));
+    assertThat(sums.get("479001").lines()).isEqualTo(2);
+  }
+
+  @Test
+  void sums_count_only_the_dates_and_the_entries_asked_for() {
+    assertThat(
+            entries.sumsByAccount(
+                OdooFixture.DE,
+                LocalDate.of(2026, 11, 22),
+                LocalDate.of(2026, 11, 30),
+                fixture.entryPrefix()))
+        .isEmpty();
+    assertThat(
+            entries.sumsByAccount(
+                OdooFixture.DE,
+                LocalDate.of(2026, 11, 1),
+                LocalDate.of(2026, 11, 30),
+                "kontor.je_nobody_"))
+        .isEmpty();
+  }
+
+  @Test
+  void lines_in_another_currency_keep_both_amounts() {
+    OdooEntry entry =
+        fixture.entry(
+            "210",
+            OdooFixture.US,
+            fixture.line("210a", "179001", Money.of("100.00", "EUR"), Money.of("110.00", "USD")),
+            fixture.line("210b", "479001", Money.of("-100.00", "EUR"), Money.of("-110.00", "USD")));
+
+    Delivered delivered = (Delivered) entries.deliver(List.of(entry)).get(0);
+
+    assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("110.00", "USD"));
+    assertThat(entries.locate(entry.externalId()).orElseThrow().total())
+        .isEqualTo(Money.of("110.00", "USD"));
+  }
+
+  @Test
+  void an_unknown_account_is_named_and_the_other_entries_go_on() {
+    List<DeliveryOutcome> outcomes =
+        entries.deliver(
+            List.of(
+                fixture.entry(
+                    "220",
+                    OdooFixture.DE,
+                    fixture.line("220a", "000000", Money.of("1.00", "EUR")),
+                    fixture.line("220b", "479001", Money.of("-1.00", "EUR"))),
+                fixture.entry(
+                    "221",
+                    OdooFixture.DE,
+                    fixture.line("221a", "179001", Money.of("1.00", "EUR")),
+                    fixture.line("221b", "479001", Money.of("-1.00", "EUR")))));
+
+    Refused refused = (Refused) outcomes.get(0);
+    assertThat(refused.failure().code()).isEqualTo("unknown-account");
+    assertThat(refused.failure().reference()).isEqualTo("000000");
+    assertThat(outcomes.get(1)).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  void an_entry_that_is_posted_with_other_amounts_is_refused() {
+    entries.deliver(
+        List.of(
+            fixture.entry(
+                "230",
+                OdooFixture.DE,
+                fixture.line("230a", "179001", Money.of("1.00", "EUR")),
+                fixture.line("230b", "479001", Money.of("-1.00", "EUR")))));
+
+    List<DeliveryOutcome> outcomes =
+        entries.deliver(
+            List.of(
+                fixture.entry(
+                    "230",
+                    OdooFixture.DE,
+                    fixture.line("230a", "179001", Money.of("2.00", "EUR")),
+                    fixture.line("230b", "479001", Money.of("-2.00", "EUR")))));
+
+    assertThat(OdooFixture.refusals(outcomes)).containsExactly("entry-differs");
+  }
+
+  @Test
+  void a_posting_that_was_not_answered_is_found_done() {
+    OdooEntry entry =
+        fixture.entry(
+            "240",
+            OdooFixture.DE,
+            fixture.line("240a", "179001", Money.of("1.00", "EUR")),
+            fixture.line("240b", "479001", Money.of("-1.00", "EUR")));
+    port.spoilReplyOf(
+        "account.move.action_post",
+        reply -> {
+          throw new InDoubtFailure("odoo-no-answer", "test", "timed out");
+        });
+
+    assertThat(entries.deliver(List.of(entry)).get(0)).isInstanceOf(InDoubt.class);
+    assertThat(entries.locate(entry.externalId()).orElseThrow().isPosted()).isTrue();
+    assertThat(((Delivered) entries.deliver(List.of(entry)).get(0)).changed()).isFalse();
+  }
+
+  @Test
+  void a_draft_left_behind_is_posted() {
+    OdooEntry entry =
+        fixture.entry(
+            "250",
+            OdooFixture.DE,
+            fixture.line("250a", "179001", Money.of("1.00", "EUR")),
+            fixture.line("250b", "479001", Money.of("-1.00", "EUR")));
+    port.spoilRequestOf(
+        "account.move.action_post",
+        reply -> {
+          throw new TransientFailure("odoo-unreachable", "test", "refused");
+        });
+
+    assertThat(entries.deliver(List.of(entry)).get(0)).isInstanceOf(Later.class);
+    assertThat(entries.locate(entry.externalId()).orElseThrow().isDraft()).isTrue();
+    assertThat(entries.deliver(List.of(entry)).get(0)).isInstanceOf(Delivered.class);
+  }
+
   // Faults
 
   @Test
@@ -398,6 +559,36 @@ abstract class OdooContractTest {
         .get(0)
         .path("id")
         .asLong();
+  }
+
+  @Test
+  void two_that_deliver_the_same_orders_at_once_make_each_of_them_once() throws Exception {
+    List<OdooOrder> batch = new ArrayList<>();
+    for (int i = 170; i < 180; i++) {
+      batch.add(
+          fixture
+              .german(Integer.toString(i))
+              .line("1", Item.sku(fixture.tee), "1", "10")
+              .line("2", Item.sku(fixture.mug), "1", "10")
+              .total("20.00"));
+    }
+
+    CompletableFuture<List<DeliveryOutcome>> one =
+        CompletableFuture.supplyAsync(() -> orders.deliver(batch));
+    CompletableFuture<List<DeliveryOutcome>> other =
+        CompletableFuture.supplyAsync(() -> orders.deliver(batch));
+    List<DeliveryOutcome> outcomes = new ArrayList<>(one.get());
+    outcomes.addAll(other.get());
+
+    assertThat(OdooFixture.refusals(outcomes)).isEmpty();
+    List<DeliveryOutcome> again = orders.deliver(batch);
+    assertThat(again)
+        .allSatisfy(
+            outcome ->
+                assertThat(((Delivered) outcome).totalInOdoo())
+                    .isEqualTo(Money.of("20.00", "EUR")));
+    assertThat(again.stream().map(outcome -> ((Delivered) outcome).odooId()).distinct())
+        .hasSize(batch.size());
   }
 
   @Test
@@ -442,6 +633,11 @@ abstract class OdooContractTest {
 
     assertThat(orders.deliver(List.of(order)).get(0)).isInstanceOf(InDoubt.class);
     assertThat(orders.locate(order.externalId()).orElseThrow().isConfirmed()).isTrue();
+    port.forget();
+    delivered(order);
+    assertThat(port.calls("sale.order.action_confirm")).isZero();
+    // What was left to do is the date, which confirming had set to the moment.
+    assertThat(orders.locate(order.externalId()).orElseThrow().date()).isEqualTo(order.date());
     assertThat(delivered(order).changed()).isFalse();
   }
 

@@ -5,6 +5,7 @@ import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -88,6 +89,33 @@ final class OdooFixture {
 
   OrderDraft american(String number) {
     return new OrderDraft(number, US, "WH", USD, US_15);
+  }
+
+  String entryId(String number) {
+    return entryPrefix() + number;
+  }
+
+  String entryPrefix() {
+    return ExternalIds.of("je", "test", suffix) + "_";
+  }
+
+  OdooEntry entry(String number, OdooCompany company, OdooEntryLine... lines) {
+    return new OdooEntry(
+        entryId(number),
+        company,
+        "KONT",
+        LocalDate.of(2026, 11, 21),
+        "Batch " + number,
+        List.of(lines));
+  }
+
+  OdooEntryLine line(String key, String account, Money amount) {
+    return line(key, account, amount, amount);
+  }
+
+  OdooEntryLine line(String key, String account, Money amount, Money functional) {
+    return new OdooEntryLine(
+        ExternalIds.of("jel", "test", suffix, key), account, "Line " + key, amount, functional);
   }
 
   static Set<String> refusals(List<DeliveryOutcome> outcomes) {

@@ -1,6 +1,7 @@
 package io.kontor.odoo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
 final class RecordingPort implements OdooPort {
 
   private final OdooPort behind;
-  private final List<OdooRequest> requests = new ArrayList<>();
+  private final List<OdooRequest> requests = Collections.synchronizedList(new ArrayList<>());
   private String spoiledMethod = "";
   private UnaryOperator<OdooReply> spoil = UnaryOperator.identity();
   private boolean beforeSending;

@@ -1,0 +1,220 @@
+package io.kontor.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.failure.UnmappedFailure;
+import io.kontor.money.Currencies;
+import io.kontor.money.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads journal entries, their lines and sums back from Odoo. */
+final class EntryReader {
+
+  /** Ids in one domain, and external ids in one answer: enough for a page, no burden on Odoo. */
+  private static final int PAGE = 2000;
+
+  private final OdooClient client;
+  private final References references;
+
+  EntryReader(OdooClient client, References references) {
+    this.client = client;
+    this.references = references;
+  }
+
+  /** The entries that exist, by external id. */
+  Map<String, EntryInOdoo> find(Collection<String> externalIds) {
+    Map<String, Long> ids = references.records(externalIds, "account.move");
+    return ids.isEmpty() ? Map.of() : read(ids);
+  }
+
+  /** Entries by external id, whose database ids are known; one deleted meanwhile is not there. */
+  Map<String, EntryInOdoo> read(Map<String, Long> ids) {
+    Map<Long, JsonNode> records = new HashMap<>();
+    client
+        .searchRead(
+            "account.move",
+            List.of(List.of("id", "in", ids.values())),
+            // amount_total is in the currency of the lines; the signed one is in the company's.
+            List.of("name", "state", "date", "amount_total_signed", "company_currency_id"),
+            References.quiet())
+        .forEach(record -> records.put(record.path("id").asLong(), record));
+    Map<String, EntryInOdoo> entries = new LinkedHashMap<>();
+    ids.forEach(
+        (externalId, id) -> {
+          JsonNode record = records.get(id);
+          if (record != null) {
+            entries.put(externalId, entry(externalId, record));
+          }
+        });
+    return entries;
+  }
+
+  private static EntryInOdoo entry(String externalId, JsonNode record) {
+    String name = Json.string(record.path("name"));
+    return new EntryInOdoo(
+        externalId,
+        record.path("id").asLong(),
+        // A draft has no number: false in 19, a slash before.
+        name.equals("/") ? "" : name,
+        record.path("state").asText(),
+        LocalDate.parse(record.path("date").asText()),
+        Money.rounded(
+            Json.decimal(record.path("amount_total_signed")),
+            Currencies.of(Json.referenceName(record.path("company_currency_id")))));
+  }
+
+  /** What entries hold, by entry: sums by account and currency, in both currencies. */
+  Map<Long, Map<EntryContent.Key, EntryContent.Sums>> contents(Collection<Long> entries) {
+    Map<Long, EntryContent> contents = new HashMap<>();
+    entries.forEach(entry -> contents.put(entry, new EntryContent()));
+    client
+        .searchRead(
+            "account.move.line",
+            List.of(List.of("move_id", "in", entries)),
+            List.of("move_id", "account_id", "currency_id", "balance", "amount_currency"),
+            References.quiet())
+        .forEach(
+            line ->
+                contents
+                    .get(Json.reference(line.path("move_id")).orElseThrow())
+                    .add(
+                        Json.reference(line.path("account_id")).orElse(0L),
+                        Json.referenceName(line.path("currency_id")),
+                        Json.decimal(line.path("balance")),
+                        Json.decimal(line.path("amount_currency"))));
+    Map<Long, Map<EntryContent.Key, EntryContent.Sums>> sums = new HashMap<>();
+    contents.forEach((entry, content) -> sums.put(entry, content.sums()));
+    return sums;
+  }
+
+  Currency currency(long company) {
+    return client
+        .searchRead(
+            "res.company",
+            List.of(List.of("id", "=", company)),
+            List.of("currency_id"),
+            References.quiet())
+        .stream()
+        .map(record -> Currencies.of(Json.referenceName(record.path("currency_id"))))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnmappedFailure(
+                    "unknown-company", Long.toString(company), "Odoo has no such company"));
+  }
+
+  /** Sums of posted lines by account code, over the entries whose external ids begin so. */
+  Map<String, AccountSum> sums(
+      long company, LocalDate from, LocalDate to, String externalIdPrefix) {
+    Currency currency = currency(company);
+    Map<Long, AccountSum> byAccount = new TreeMap<>();
+    List<Long> entries = entriesOf(externalIdPrefix);
+    for (int start = 0; start < entries.size(); start += PAGE) {
+      List<Object> domain =
+          List.of(
+              List.of("parent_state", "=", "posted"),
+              List.of("company_id", "=", company),
+              List.of("date", ">=", from.toString()),
+              List.of("date", "<=", to.toString()),
+              List.of(
+                  "move_id", "in", entries.subList(start, Math.min(entries.size(), start + PAGE))));
+      for (JsonNode group : grouped(domain, References.context(company))) {
+        long account = Json.reference(group.path("account_id")).orElseThrow();
+        AccountSum sum = sum(group, currency);
+        byAccount.merge(account, sum, EntryReader::plus);
+      }
+    }
+    Map<String, AccountSum> byCode = new TreeMap<>();
+    codes(company, byAccount.keySet())
+        .forEach(
+            (id, code) -> {
+              AccountSum sum = byAccount.get(id);
+              byCode.put(code, new AccountSum(code, sum.debit(), sum.credit(), sum.lines()));
+            });
+    return byCode;
+  }
+
+  private List<Long> entriesOf(String prefix) {
+    // The underscore stands for any character in LIKE.
+    String pattern = ExternalIds.nameOf(prefix).replace("_", "\\_") + "%";
+    List<Long> ids = new ArrayList<>();
+    long last = 0;
+    while (true) {
+      List<JsonNode> page =
+          client.searchPage(
+              "ir.model.data",
+              List.of(
+                  List.of("module", "=", ExternalIds.moduleOf(prefix)),
+                  List.of("model", "=", "account.move"),
+                  List.of("name", "=like", pattern),
+                  List.of("id", ">", last)),
+              List.of("res_id"),
+              PAGE);
+      page.forEach(record -> ids.add(record.path("res_id").asLong()));
+      if (page.size() < PAGE) {
+        return ids;
+      }
+      last = page.get(page.size() - 1).path("id").asLong();
+    }
+  }
+
+  /** {@code formatted_read_group} in 19, {@code read_group} before. */
+  private JsonNode grouped(List<?> domain, Map<String, Object> context) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("domain", domain);
+    boolean formatted = client.major() >= 19;
+    if (formatted) {
+      arguments.put("groupby", List.of("account_id"));
+      arguments.put("aggregates", List.of("debit:sum", "credit:sum", "__count"));
+    } else {
+      arguments.put("fields", List.of("debit:sum", "credit:sum"));
+      arguments.put("groupby", List.of("account_id"));
+    }
+    return client.call(
+        OdooCall.onModel(
+                "account.move.line", formatted ? "formatted_read_group" : "read_group", arguments)
+            .with(context));
+  }
+
+  private static AccountSum sum(JsonNode group, Currency currency) {
+    boolean formatted = group.has("debit:sum");
+    BigDecimal debit = Json.decimal(group.path(formatted ? "debit:sum" : "debit"));
+    BigDecimal credit = Json.decimal(group.path(formatted ? "credit:sum" : "credit"));
+    return new AccountSum(
+        "",
+        Money.rounded(debit, currency),
+        Money.rounded(credit, currency),
+        group.path(formatted ? "__count" : "account_id_count").asLong());
+  }
+
+  private static AccountSum plus(AccountSum one, AccountSum other) {
+    return new AccountSum(
+        one.account(),
+        one.debit().plus(other.debit()),
+        one.credit().plus(other.credit()),
+        one.lines() + other.lines());
+  }
+
+  private Map<Long, String> codes(long company, Collection<Long> accounts) {
+    Map<Long, String> codes = new HashMap<>();
+    if (!accounts.isEmpty()) {
+      client
+          .searchRead(
+              "account.account",
+              List.of(List.of("id", "in", accounts)),
+              List.of("code"),
+              References.context(company))
+          .forEach(
+              account -> codes.put(account.path("id").asLong(), account.path("code").asText()));
+    }
+    return codes;
+  }
+}

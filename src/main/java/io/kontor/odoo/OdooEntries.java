@@ -1,0 +1,124 @@
+package io.kontor.odoo;
+
+import io.kontor.failure.Failure;
+import io.kontor.failure.TransientFailure;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Posts journal entries in Odoo, never twice, and adds up what is there.
+ *
+ * <p>Safe for several threads, if they deliver different entries.
+ */
+public final class OdooEntries {
+
+  /** A load of a thousand lines takes Odoo four seconds: long entries travel in smaller company. */
+  private static final int MOST_LINES = 400;
+
+  private final OdooClient client;
+  private final AdaptiveBatch batch;
+  private final References references;
+
+  public OdooEntries(OdooClient client, AdaptiveBatch batch) {
+    this.client = client;
+    this.batch = batch;
+    this.references = new References(client);
+  }
+
+  /** How many entries are best given at once, at this moment. */
+  public int batchSize() {
+    return batch.size();
+  }
+
+  /**
+   * Creates and posts the entries that are not there yet.
+   *
+   * @param entries any number; of two with one external id the later one counts
+   * @return an outcome for each external id, in the order given; nothing is thrown
+   */
+  public List<DeliveryOutcome> deliver(List<OdooEntry> entries) {
+    Map<String, OdooEntry> wanted = new LinkedHashMap<>();
+    entries.forEach(entry -> wanted.put(entry.externalId(), entry));
+    Map<OdooCompany, List<OdooEntry>> byCompany = new LinkedHashMap<>();
+    wanted
+        .values()
+        .forEach(
+            entry -> byCompany.computeIfAbsent(entry.company(), c -> new ArrayList<>()).add(entry));
+    Map<String, DeliveryOutcome> outcomes = new LinkedHashMap<>();
+    Optional<Failure> broken = Optional.empty();
+    for (Map.Entry<OdooCompany, List<OdooEntry>> company : byCompany.entrySet()) {
+      List<OdooEntry> rest = company.getValue();
+      while (!rest.isEmpty()) {
+        int size = chunk(rest);
+        List<OdooEntry> chunk = rest.subList(0, size);
+        rest = rest.subList(size, rest.size());
+        if (broken.isPresent()) {
+          notSent(chunk, broken.get(), outcomes);
+        } else {
+          EntryConversation conversation =
+              new EntryConversation(client, references, batch, company.getKey());
+          outcomes.putAll(conversation.hold(chunk));
+          broken = conversation.brokenOff();
+        }
+      }
+    }
+    return wanted.keySet().stream().map(outcomes::get).toList();
+  }
+
+  private int chunk(List<OdooEntry> entries) {
+    int most = Math.min(entries.size(), batch.size());
+    int lines = 0;
+    for (int size = 0; size < most; size++) {
+      lines += entries.get(size).lines().size();
+      if (lines > MOST_LINES) {
+        return Math.max(1, size);
+      }
+    }
+    return most;
+  }
+
+  /**
+   * What Odoo has under an external id: the answer to a delivery in doubt.
+   *
+   * @throws Failure where Odoo does not answer
+   */
+  public Optional<EntryInOdoo> locate(String externalId) {
+    return Optional.ofNullable(
+        new EntryReader(client, references).find(List.of(externalId)).get(externalId));
+  }
+
+  /**
+   * The general ledger's side of the parity proof: what Kontor's posted entries come to, by
+   * account.
+   *
+   * @param from the first posting date
+   * @param to the last posting date
+   * @param externalIdPrefix what the external ids of the entries begin with, such as {@code
+   *     kontor.je_nordwind_}; other people's entries are never counted
+   * @throws Failure where Odoo does not answer, or has no such company
+   */
+  public Map<String, AccountSum> sumsByAccount(
+      OdooCompany company, LocalDate from, LocalDate to, String externalIdPrefix) {
+    return new EntryReader(client, references)
+        .sums(references.company(company), from, to, externalIdPrefix);
+  }
+
+  private static void notSent(
+      List<OdooEntry> entries, Failure reason, Map<String, DeliveryOutcome> outcomes) {
+    for (OdooEntry entry : entries) {
+      outcomes.put(
+          entry.externalId(),
+          new DeliveryOutcome.Later(
+              entry.externalId(),
+              new TransientFailure(
+                  reason.code(),
+                  entry.externalId(),
+                  "not sent, because the call before it failed: " + reason.getMessage(),
+                  reason)));
+    }
+  }
+}

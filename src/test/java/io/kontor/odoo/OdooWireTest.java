@@ -1,0 +1,397 @@
+package io.kontor.odoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.failure.Failure;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * How the wire behaves underneath the conversations, traps included: what the sandbox must show as
+ * a real server does, or the conversations are tested against a world that does not exist.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OdooWireTest {
+
+  private OdooFixture fixture;
+  private OdooClient client;
+  private Map<String, Object> context;
+  private String tee;
+  private String tax;
+  private String zeroTax;
+  private String pricelist;
+  private String warehouse;
+
+  /** The server, ready to be asked. */
+  abstract OdooPort server();
+
+  abstract OdooAccess access();
+
+  @BeforeAll
+  void setUpOnce() {
+    fixture = new OdooFixture(UUID.randomUUID().toString().substring(0, 8));
+    client = OdooClient.connect(server(), access());
+    new OdooSetup(client).ensure(fixture.plan());
+    References references = new References(client);
+    long company = references.company(OdooFixture.US);
+    context = References.context(company);
+    tee = references.skus(company, Set.of(fixture.tee)).get(fixture.tee).toString();
+    tax = references.taxes(Set.of(OdooFixture.US_15)).get(OdooFixture.US_15).toString();
+    zeroTax =
+        references.taxes(Set.of(OdooFixture.US.zeroTax())).get(OdooFixture.US.zeroTax()).toString();
+    pricelist = Long.toString(references.pricelist(company, "USD"));
+    warehouse = Long.toString(references.warehouse(company, "WH"));
+    load("res.partner", List.of("id", "name"), List.of(customer(), "Ann Example"));
+  }
+
+  @Test
+  void a_load_again_returns_the_same_ids_and_doubles_nothing() {
+    List<List<String>> rows = order("1", line("a", "2", "10", tax), line("b", "1", "5", zeroTax));
+
+    long first = loaded(rows);
+    long second = loaded(rows);
+
+    assertThat(second).isEqualTo(first);
+    assertThat(lines(first)).hasSize(2);
+    assertThat(total(first)).isEqualByComparingTo("28.00");
+  }
+
+  @Test
+  void a_second_load_with_the_company_as_a_column_resets_the_taxes() {
+    List<List<String>> rows = order("2", line("a", "1", "10", zeroTax));
+    long order = loaded(rows);
+    long company = new References(client).company(OdooFixture.US);
+    List<String> fields = new ArrayList<>(fields());
+    fields.add("company_id/.id");
+    List<List<String>> withCompany = new ArrayList<>();
+    rows.forEach(row -> withCompany.add(plus(row, Long.toString(company))));
+
+    loaded(fields, withCompany);
+
+    // The test's product has the company's default taxes, or none: never the one of the row.
+    assertThat(taxes(order)).isNotEqualTo(List.of(Long.valueOf(zeroTax)));
+  }
+
+  @Test
+  void an_edit_of_the_quantity_alone_resets_the_price_to_the_list_price() {
+    long order = loaded(order("3", line("a", "1", "10", zeroTax)));
+
+    loaded(
+        List.of("id", "order_line/id", "order_line/product_uom_qty"),
+        List.of(List.of(orderId("3"), lineId("3", "a"), "2")));
+
+    assertThat(Json.decimal(lines(order).get(0).path("price_unit"))).isEqualByComparingTo("21.00");
+  }
+
+  @Test
+  void one_external_id_twice_in_a_load_is_returned_twice() {
+    List<List<String>> rows = new ArrayList<>(order("4", line("a", "1", "10", zeroTax)));
+    rows.addAll(order("4", line("a", "3", "10", zeroTax)));
+
+    List<Long> ids = Json.longs(client.load("sale.order", fields(), rows, context).path("ids"));
+
+    assertThat(ids).hasSize(2).containsOnly(ids.get(0));
+  }
+
+  @Test
+  void one_bad_row_rejects_the_whole_load_and_is_named() {
+    List<List<String>> rows = new ArrayList<>(order("5", line("a", "1", "10", zeroTax)));
+    List<List<String>> bad = order("6", line("a", "1", "10", zeroTax), line("b", "abc", "1", tax));
+    rows.addAll(bad);
+
+    ObjectNode answer = client.load("sale.order", fields(), rows, context);
+
+    assertThat(answer.path("ids").isArray()).isFalse();
+    JsonNode message = answer.path("messages").path(0);
+    assertThat(message.path("type").asText()).isEqualTo("error");
+    assertThat(message.path("rows").path("from").asInt()).isBetween(1, 2);
+    assertThat(message.path("rows").path("to").asInt()).isEqualTo(2);
+    assertThat(message.path("message").asText()).contains("'abc' does not seem to be a number");
+    assertThat(new OrderReader(client, new References(client)).find(List.of(orderId("5"))))
+        .isEmpty();
+  }
+
+  @Test
+  void an_unknown_record_is_named_by_field() {
+    List<String> row = new ArrayList<>(order("7", line("a", "1", "10", tax)).get(0));
+    row.set(1, "kontor.cust_no_such");
+
+    ObjectNode answer = client.load("sale.order", fields(), List.of(row), context);
+
+    assertThat(answer.path("messages").path(0).path("message").asText())
+        .isEqualTo(
+            "No matching record found for external id 'kontor.cust_no_such' in field 'Customer'");
+  }
+
+  @Test
+  void confirming_twice_is_refused() {
+    long order = loaded(order("8", line("a", "1", "10", zeroTax)));
+    client.act("sale.order", "action_confirm", List.of(order), context);
+
+    assertRefused(
+        "odoo-refused",
+        "Some orders are not in a state requiring confirmation.",
+        () -> client.act("sale.order", "action_confirm", List.of(order), context));
+  }
+
+  @Test
+  void the_price_list_of_a_confirmed_order_cannot_be_loaded_again() {
+    List<List<String>> rows = order("9", line("a", "1", "10", zeroTax));
+    client.act("sale.order", "action_confirm", List.of(loaded(rows)), context);
+
+    ObjectNode answer = client.load("sale.order", fields(), rows, context);
+
+    assertThat(answer.path("messages").path(0).path("message").asText())
+        .contains("cannot change the pricelist of a confirmed order");
+  }
+
+  @Test
+  void cancelling_twice_changes_nothing() {
+    long order = loaded(order("10", line("a", "1", "10", zeroTax)));
+    client.act("sale.order", "action_confirm", List.of(order), context);
+    Map<String, Object> noWizard = new HashMap<>(context);
+    noWizard.put("disable_cancel_warning", true);
+
+    client.act("sale.order", "action_cancel", List.of(order), noWizard);
+    client.act("sale.order", "action_cancel", List.of(order), noWizard);
+
+    assertThat(read(order, "state").asText()).isEqualTo("cancel");
+  }
+
+  @Test
+  void a_locked_order_refuses_other_lines() {
+    List<List<String>> rows = order("11", line("a", "1", "10", zeroTax));
+    long order = loaded(rows);
+    client.act("sale.order", "action_confirm", List.of(order), context);
+    client.act("sale.order", "action_lock", List.of(order), context);
+
+    ObjectNode answer =
+        client.load(
+            "sale.order",
+            List.of("id", "order_line/id", "order_line/product_uom_qty", "order_line/price_unit"),
+            List.of(List.of(orderId("11"), lineId("11", "a"), "5", "10")),
+            context);
+
+    assertThat(answer.path("messages").path(0).path("message").asText()).contains("locked order");
+  }
+
+  @Test
+  void prices_beyond_two_decimals_are_kept() {
+    assertThat(total(loaded(order("12", line("a", "3", "6.6667", zeroTax)))))
+        .isEqualByComparingTo("20.00");
+  }
+
+  @Test
+  void an_unbalanced_entry_is_refused() {
+    ObjectNode answer =
+        client.load("account.move", entryFields(), entry("20", "10", "9.99"), context);
+
+    assertThat(answer.path("messages").path(0).path("message").asText())
+        .isEqualTo("The entry is not balanced.");
+  }
+
+  @Test
+  void a_posted_entry_refuses_a_second_load_and_a_second_post() {
+    List<List<String>> rows = entry("21", "10", "10");
+    long entry =
+        client.load("account.move", entryFields(), rows, context).path("ids").path(0).asLong();
+    assertThat(
+            client.load("account.move", entryFields(), rows, context).path("ids").path(0).asLong())
+        .isEqualTo(entry);
+    client.act("account.move", "action_post", List.of(entry), context);
+
+    assertThat(
+            client
+                .load("account.move", entryFields(), rows, context)
+                .path("messages")
+                .path(0)
+                .path("message")
+                .asText())
+        .contains("cannot modify the following readonly fields on a posted move");
+    assertRefused(
+        "odoo-refused",
+        "must be in draft",
+        () -> client.act("account.move", "action_post", List.of(entry), context));
+  }
+
+  @Test
+  void faults_have_a_kind() {
+    assertRefused(
+        "odoo-missing-record",
+        "does not exist or has been deleted",
+        () -> client.act("sale.order", "action_confirm", List.of(99_999_999L), context));
+    assertRefused(
+        "odoo-error",
+        "Invalid field 'nope'",
+        () -> client.searchRead("res.partner", List.of(), List.of("nope"), context));
+    assertRefused(
+        "odoo-access-denied",
+        "Private methods",
+        () -> client.call(OdooCall.onModel("res.partner", "_compute_display_name", Map.of())));
+  }
+
+  // The words of the wire
+
+  private List<String> fields() {
+    return List.of(
+        "id",
+        "partner_id/id",
+        "client_order_ref",
+        "origin",
+        "date_order",
+        "warehouse_id/.id",
+        "pricelist_id/.id",
+        "order_line/id",
+        "order_line/product_id/.id",
+        "order_line/name",
+        "order_line/product_uom_qty",
+        "order_line/price_unit",
+        "order_line/discount",
+        "order_line/" + client.taxField() + "/.id");
+  }
+
+  private List<String> line(String key, String quantity, String price, String tax) {
+    return List.of(key, tee, "Tee", quantity, price, "0", tax);
+  }
+
+  @SafeVarargs
+  private List<List<String>> order(String number, List<String>... lines) {
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> line : lines) {
+      List<String> row = new ArrayList<>();
+      row.addAll(
+          rows.isEmpty()
+              ? List.of(
+                  orderId(number),
+                  customer(),
+                  "REF-" + number,
+                  "shop",
+                  "2026-11-20 10:00:00",
+                  warehouse,
+                  pricelist)
+              : List.of("", "", "", "", "", "", ""));
+      row.add(lineId(number, line.get(0)));
+      row.addAll(line.subList(1, line.size()));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static List<String> entryFields() {
+    return List.of(
+        "id",
+        "ref",
+        "date",
+        "journal_id/.id",
+        "move_type",
+        "line_ids/id",
+        "line_ids/account_id/.id",
+        "line_ids/name",
+        "line_ids/debit",
+        "line_ids/credit");
+  }
+
+  private List<List<String>> entry(String number, String debit, String credit) {
+    References references = new References(client);
+    long company = references.company(OdooFixture.US);
+    Map<String, Long> accounts = references.accounts(company, Set.of("179001", "479001"));
+    return List.of(
+        List.of(
+            fixture.entryId("w" + number),
+            "Wire " + number,
+            "2026-11-21",
+            Long.toString(references.journal(company, "KONT")),
+            "entry",
+            ExternalIds.of("jel", "wire", number, "d", fixture.suffix),
+            accounts.get("179001").toString(),
+            "debit",
+            debit,
+            "0"),
+        List.of(
+            "",
+            "",
+            "",
+            "",
+            "",
+            ExternalIds.of("jel", "wire", number, "c", fixture.suffix),
+            accounts.get("479001").toString(),
+            "credit",
+            "0",
+            credit));
+  }
+
+  private String customer() {
+    return ExternalIds.of("cust", "wire", fixture.suffix);
+  }
+
+  private String orderId(String number) {
+    return ExternalIds.of("so", "wire", number, fixture.suffix);
+  }
+
+  private String lineId(String number, String key) {
+    return ExternalIds.of("sol", "wire", number, key, fixture.suffix);
+  }
+
+  private long loaded(List<List<String>> rows) {
+    return loaded(fields(), rows);
+  }
+
+  private long loaded(List<String> fields, List<List<String>> rows) {
+    ObjectNode answer = client.load("sale.order", fields, rows, context);
+    assertThat(answer.path("ids").isArray()).as("%s", answer).isTrue();
+    return answer.path("ids").path(0).asLong();
+  }
+
+  private void load(String model, List<String> fields, List<String> row) {
+    assertThat(client.load(model, fields, List.of(row), context).path("ids").isArray()).isTrue();
+  }
+
+  private JsonNode read(long order, String field) {
+    return client
+        .searchRead("sale.order", List.of(List.of("id", "=", order)), List.of(field), context)
+        .get(0)
+        .path(field);
+  }
+
+  private BigDecimal total(long order) {
+    return Json.decimal(read(order, "amount_total"));
+  }
+
+  private List<JsonNode> lines(long order) {
+    return client.searchRead(
+        "sale.order.line",
+        List.of(List.of("order_id", "=", order)),
+        List.of("price_unit", "product_uom_qty", client.taxField()),
+        context);
+  }
+
+  private List<Long> taxes(long order) {
+    return Json.longs(lines(order).get(0).path(client.taxField()));
+  }
+
+  private static List<String> plus(List<String> row, String cell) {
+    List<String> longer = new ArrayList<>(row);
+    longer.add(cell);
+    return longer;
+  }
+
+  private static void assertRefused(String code, String message, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(message)
+        .extracting("code")
+        .isEqualTo(code);
+  }
+}
