@@ -55,7 +55,8 @@ public final class OrderPosting {
   /**
    * The entries that are missing.
    *
-   * @param posted what the facts of this order stand at in the ledger, by the fact's name
+   * @param posted what the facts of this order, and of no other, stand at in the ledger, by the
+   *     fact's name; one that the position does not know is taken back
    * @return none when the ledger is right already
    */
   public List<JournalEntry> entries(OrderPosition position, Map<String, Balances> posted) {
@@ -87,7 +88,7 @@ public final class OrderPosting {
       List<Posting> target,
       Map<String, Balances> posted) {
     Balances before = posted.getOrDefault(fact, new Balances());
-    List<Posting> difference = Balances.of(target).less(before);
+    List<Posting> difference = Difference.between(target, before);
     if (difference.isEmpty()) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Reckoning {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final Map<TaxKey, Money> orderTaxes = new TreeMap<>(this::byText);
+  private final Map<TaxKey, Money> taxesTakenBack = new HashMap<>();
   private final boolean cancelled;
   private Optional<Money> residue = Optional.empty();
 
@@ -215,6 +217,7 @@ final class Reckoning {
     Money gross = portion.shipped();
     Map<TaxKey, Money> taxes = taxesIn(refund, portion);
     taxes.forEach(measures::addTax);
+    taxes.forEach((key, tax) -> taxesTakenBack.merge(key, tax, Money::plus));
     Money net = gross.minus(Money.sum(taxes.values(), gross.currency()));
     if (portion.line().isEmpty()) {
       netByTax(net).forEach((q, part) -> measures.add(Measure.RETURNS_NET, q, part));
@@ -241,12 +244,20 @@ final class Reckoning {
     BigDecimal before = ofLine ? line.refundedPrice.amount() : BigDecimal.ZERO;
     Map<TaxKey, Money> taxes = new LinkedHashMap<>();
     base.forEach(
-        (key, tax) ->
-            taxes.put(key, Allocation.nextShare(tax, price.amount(), before, gross.amount())));
+        (key, tax) -> {
+          Money share = Allocation.nextShare(tax, price.amount(), before, gross.amount());
+          taxes.put(key, share.min(taxLeft(key)));
+        });
     if (ofLine) {
       line.refundedPrice = line.refundedPrice.plus(gross);
     }
     return taxes;
+  }
+
+  /** What of a tax was not taken back yet: nobody owes back more tax than was charged. */
+  private Money taxLeft(TaxKey key) {
+    Money charged = orderTaxes.getOrDefault(key, zero());
+    return charged.minus(taxesTakenBack.getOrDefault(key, zero())).max(zero());
   }
 
   private Map<TaxKey, Money> stated(Refunded refund, Money tax, Map<TaxKey, Money> base) {
