@@ -6,7 +6,6 @@ import io.kontor.ledger.Balances;
 import io.kontor.ledger.BookEntry;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
-import io.kontor.ledger.PostingBatch;
 import io.kontor.mapping.Chart;
 import io.kontor.mapping.Entity;
 import java.time.LocalDate;
@@ -31,14 +30,19 @@ public final class BookEntries {
   /**
    * The entries for a set of books of a certain granularity.
    *
+   * @param batch the batch's id
+   * @param channel whose entries they are
    * @param entries the batch's entries by number
    * @throws UnmappedFailure {@code account-not-in-chart} if an account has no code
    */
   public List<BookEntry> of(
-      PostingBatch batch, SortedMap<Long, JournalEntry> entries, Entity.Granularity granularity) {
+      String batch,
+      String channel,
+      SortedMap<Long, JournalEntry> entries,
+      Entity.Granularity granularity) {
     return switch (granularity) {
       case ENTRY -> oneByOne(entries);
-      case SUMMARY -> summary(batch, entries);
+      case SUMMARY -> summary(batch, channel, entries);
     };
   }
 
@@ -55,7 +59,8 @@ public final class BookEntries {
     return book;
   }
 
-  private List<BookEntry> summary(PostingBatch batch, SortedMap<Long, JournalEntry> entries) {
+  private List<BookEntry> summary(
+      String batch, String channel, SortedMap<Long, JournalEntry> entries) {
     Map<LocalDate, Balances> byDay = new TreeMap<>();
     for (JournalEntry entry : entries.values()) {
       Balances day = byDay.computeIfAbsent(entry.date(), any -> new Balances());
@@ -66,9 +71,9 @@ public final class BookEntries {
         (day, balances) ->
             book.addAll(
                 byCurrency(
-                    "%s/%s".formatted(batch.id(), day),
+                    "%s/%s".formatted(batch, day),
                     day,
-                    "%s of %s".formatted(batch.channel(), day),
+                    "%s of %s".formatted(channel, day),
                     balances.postings())));
     return book;
   }

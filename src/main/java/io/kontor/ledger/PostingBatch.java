@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /**
  * Journal entries that go to the books together, once somebody who did not make them has approved
@@ -47,11 +46,12 @@ public record PostingBatch(
   /** Where a batch is on its way. */
   public enum State {
     PROPOSED,
+    /** It has reasons to be looked at: never approved by itself. */
+    WAITING,
     APPROVED,
     /** Every set of books has it. */
     POSTED,
-    /** Its content changed after it was proposed; another one takes its place. */
-    VOID
+    REJECTED
   }
 
   /** Proposes a batch of entries; the same entries make the same batch. */
@@ -70,7 +70,7 @@ public record PostingBatch(
         day,
         List.copyOf(entries.keySet()),
         hash,
-        State.PROPOSED,
+        waiting.isEmpty() ? State.PROPOSED : State.WAITING,
         makers,
         waiting);
   }
@@ -114,15 +114,11 @@ public record PostingBatch(
 
   /** Whether this person may approve it: not somebody who had a hand in it. */
   public boolean mayBeApprovedBy(String person) {
-    return state == State.PROPOSED && !person.isBlank() && !makers.contains(person);
+    boolean open = state == State.PROPOSED || state == State.WAITING;
+    return open && !person.isBlank() && !makers.contains(person);
   }
 
   public PostingBatch in(State next) {
     return new PostingBatch(id, entity, channel, day, entries, hash, next, makers, waiting);
-  }
-
-  /** The makers in a fixed order, for people. */
-  public List<String> makersByName() {
-    return List.copyOf(new TreeSet<>(makers));
   }
 }
