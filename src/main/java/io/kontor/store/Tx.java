@@ -1,6 +1,7 @@
 package io.kontor.store;
 
 import java.io.InputStream;
+import java.io.Reader;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +27,8 @@ public final class Tx {
   /** How many rows a cursor fetches at once where the driver has cursors. */
   private static final int FETCH = 1_000;
 
+  private static final int MOST_PRINTABLE = 100_000;
+
   private final Connection connection;
   private final boolean embedded;
   private final Instant now;
@@ -39,11 +42,6 @@ public final class Tx {
   /** When the transaction began, by this node's clock, in microseconds. */
   public Instant now() {
     return now;
-  }
-
-  @SuppressWarnings({"DoNotCallSuggester", "TypeParameterUnusedInFormals"})
-  <T> T pending() {
-    throw new UnsupportedOperationException("not written yet");
   }
 
   boolean embedded() {
@@ -120,6 +118,20 @@ public final class Tx {
     }
   }
 
+  /** Inserts one row; the key that the database gave it in its column {@code id}. */
+  long insertForId(String sql, Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql, new String[] {"id"})) {
+      bind(statement, parameters);
+      statement.executeUpdate();
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        keys.next();
+        return keys.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw SqlFaults.translate(e);
+    }
+  }
+
   /** Executes one statement for many rows in one round trip; returns the count for each row. */
   <T> int[] batch(String sql, Collection<T> rows, Function<T, Object[]> parameters) {
     if (rows.isEmpty()) {
@@ -134,6 +146,12 @@ public final class Tx {
     } catch (SQLException e) {
       throw SqlFaults.translate(e);
     }
+  }
+
+  /** A text from outside for people: bounded, and without the one character PostgreSQL refuses. */
+  static String printable(String text) {
+    String bounded = String.valueOf(text).replace('\0', '?');
+    return bounded.length() > MOST_PRINTABLE ? bounded.substring(0, MOST_PRINTABLE) + "…" : bounded;
   }
 
   private void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
@@ -161,8 +179,11 @@ public final class Tx {
       statement.setBytes(index, bytes);
     } else if (value instanceof InputStream stream) {
       statement.setBinaryStream(index, stream);
-    } else if (value instanceof Collection<?> texts) {
-      statement.setArray(index, connection.createArrayOf("varchar", texts.toArray()));
+    } else if (value instanceof Reader reader) {
+      statement.setCharacterStream(index, reader);
+    } else if (value instanceof Collection<?> values) {
+      String type = values.stream().anyMatch(Long.class::isInstance) ? "bigint" : "varchar";
+      statement.setArray(index, connection.createArrayOf(type, values.toArray()));
     } else if (value instanceof Null absent) {
       statement.setNull(index, absent.type);
     } else {
