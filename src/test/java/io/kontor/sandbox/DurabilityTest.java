@@ -1,6 +1,7 @@
 package io.kontor.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +31,18 @@ class DurabilityTest {
   }
 
   private Running launch() throws IOException {
+    return launch("0");
+  }
+
+  private Running launch(String port) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 SandboxOdoo.class.getName(),
+                "--port",
+                port,
                 "--data",
                 directory.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -49,13 +59,7 @@ class DurabilityTest {
     for (int round = 1; round <= 3; round++) {
       Running running = launch();
       for (int index = 0; index < 20; index++) {
-        running
-            .wire()
-            .ok(
-                "res.partner",
-                "load",
-                "{'fields':['id','name'],'data':[['kontor.c_%d_%d','Customer']]}"
-                    .formatted(round, index));
+        running.wire().ok("res.partner", "load", customer(round, index));
       }
       running.kill();
     }
@@ -71,6 +75,38 @@ class DurabilityTest {
                 .asInt())
         .isEqualTo(60);
     last.kill();
+  }
+
+  @Test
+  void killed_amid_requests_it_has_lost_none_it_answered_and_comes_back_on_its_port()
+      throws Exception {
+    Running running = launch();
+    AtomicInteger answered = new AtomicInteger();
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int index = 0; index < 10_000; index++) {
+                running.wire().ok("res.partner", "load", customer(0, index));
+                answered.incrementAndGet();
+              }
+            });
+    await().until(() -> answered.get() > 50);
+    running.kill();
+    assertThat(writer).completesExceptionallyWithin(Duration.ofSeconds(10));
+    Running again = launch(String.valueOf(running.wire().port()));
+    assertThat(again.wire().port()).isEqualTo(running.wire().port());
+    int kept =
+        again
+            .wire()
+            .ok("res.partner", "search_count", "{'domain':[['name','=','Customer']]}")
+            .asInt();
+    assertThat(kept).isBetween(answered.get(), answered.get() + 1);
+    again.kill();
+  }
+
+  private static String customer(int round, int index) {
+    return "{'fields':['id','name'],'data':[['kontor.c_%d_%d','Customer']]}"
+        .formatted(round, index);
   }
 
   @Test

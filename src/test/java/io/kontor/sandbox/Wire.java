@@ -34,6 +34,10 @@ final class Wire {
     this.uri = uri;
   }
 
+  int port() {
+    return uri.getPort();
+  }
+
   static JsonNode json(String text) {
     try {
       return MAPPER.readTree(text.replace('\'', '"'));
