@@ -99,9 +99,16 @@ final class BatchLoad {
 
   private List<Document> succeed(List<Document> documents, List<Long> loaded) {
     if (loaded.size() != documents.size()) {
-      throw new IllegalStateException(
+      // Nobody knows which id is whose: look them up, one by one, before anything else.
+      String text =
           "%s.load of %d documents returned %d ids"
-              .formatted(model, documents.size(), loaded.size()));
+              .formatted(model, documents.size(), loaded.size());
+      documents.forEach(
+          document ->
+              failures.put(
+                  document.externalId(),
+                  new InDoubtFailure("odoo-no-answer", document.externalId(), text)));
+      return List.of();
     }
     for (int i = 0; i < loaded.size(); i++) {
       ids.put(documents.get(i).externalId(), loaded.get(i));
