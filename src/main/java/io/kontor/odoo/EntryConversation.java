@@ -61,7 +61,7 @@ final class EntryConversation extends Conversation<OdooEntry> {
   void speak() {
     inOdoo.clear();
     companyId = references.company(company);
-    context = References.context(companyId);
+    context = Contexts.ofCompany(companyId);
     Currency currency = reader.currency(companyId);
     accounts =
         references.accounts(
@@ -117,7 +117,7 @@ final class EntryConversation extends Conversation<OdooEntry> {
     changed.addAll(outcome.ids().keySet());
     if (outcome.foundPoison()) {
       batch.poisoned();
-      references.forgetItems();
+      references.forget();
     } else if (outcome.failures().isEmpty() && !documents.isEmpty()) {
       batch.sent(documents.size(), startedAt);
     }

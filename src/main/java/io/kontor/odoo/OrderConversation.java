@@ -54,7 +54,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     inOdoo.clear();
     linesInOdoo.clear();
     companyId = references.company(company);
-    context = References.context(companyId);
+    context = Contexts.ofCompany(companyId);
     OrderRows rows = OrderRows.of(references, companyId, client.taxField(), open());
     for (OdooOrder order : open()) {
       closing(order, () -> rows.requireKnown(order));
@@ -107,7 +107,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     BatchLoad.Outcome outcome = load(rows.fields(), documents);
     if (outcome.foundPoison()) {
       batch.poisoned();
-      references.forgetItems();
+      references.forget();
     } else if (outcome.failures().isEmpty()) {
       batch.sent(documents.size(), startedAt);
     }
@@ -260,8 +260,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
       }
     }
     List<OdooOrder> unlocked = select(orders::contains);
-    Map<String, Object> withoutWizard = new HashMap<>(context);
-    withoutWizard.put("disable_cancel_warning", true);
+    Map<String, Object> withoutWizard = Contexts.with(context, "disable_cancel_warning", true);
     together(unlocked, some -> act("action_cancel", some, withoutWizard), refused -> false);
     reread(select(unlocked::contains));
     for (OdooOrder order : select(unlocked::contains)) {

@@ -167,6 +167,25 @@ abstract class OdooContractTest {
   }
 
   @Test
+  void a_sku_of_two_products_is_for_people() {
+    String sku = "TWIN-" + fixture.suffix;
+    for (String twin : List.of("a", "b")) {
+      client.load(
+          "product.product",
+          List.of("id", "name", "default_code"),
+          List.of(List.of(ExternalIds.of("twin", twin, fixture.suffix), "Twin " + twin, sku)),
+          Map.of());
+    }
+
+    assertThat(
+            OdooFixture.refusals(
+                orders.deliver(
+                    List.of(
+                        fixture.german("109").line("1", Item.sku(sku), "1", "1").total("1.00")))))
+        .containsExactly("ambiguous-sku");
+  }
+
+  @Test
   void an_unknown_tax_is_named() {
     OdooOrder order =
         fixture
