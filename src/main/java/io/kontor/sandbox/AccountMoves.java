@@ -19,6 +19,9 @@ import java.util.Set;
  */
 final class AccountMoves extends Rules {
 
+  /** The name of a draft before Odoo 19. */
+  private static final String NAMELESS = "/";
+
   static final String UNBALANCED = "The entry is not balanced.";
 
   private static final Set<String> CLOSED =
@@ -58,6 +61,9 @@ final class AccountMoves extends Rules {
       values.put(
           "currency_id",
           own == null ? env.id(env.row("res.company", company), "currency_id") : own);
+    }
+    if (env.version() == OdooVersion.V18 && !Values.truth(values.get("name"))) {
+      values.put("name", NAMELESS);
     }
     if (!Values.truth(values.get("date"))) {
       values.put("date", env.odoo().today().toString());
@@ -129,7 +135,7 @@ final class AccountMoves extends Rules {
   String displayName(Env env, Row row) {
     String name = env.text(row, "name");
     String ref = env.text(row, "ref");
-    if (name.isEmpty()) {
+    if (nameless(env, row)) {
       return "Draft Entry (* %d)".formatted(row.id());
     }
     return ref.isEmpty() ? name : name + " (" + ref + ")";
@@ -171,8 +177,7 @@ final class AccountMoves extends Rules {
       if (!date.toString().equals(move.get("date"))) {
         env.write("account.move", id, Map.of("date", date.toString()));
       }
-      String name =
-          env.text(move, "name").isEmpty() ? number(env, move, date) : env.text(move, "name");
+      String name = nameless(env, move) ? number(env, move, date) : env.text(move, "name");
       env.write("account.move", id, Map.of("state", "posted", "name", name, "posted_before", true));
     }
     return false;
@@ -186,6 +191,11 @@ final class AccountMoves extends Rules {
       env.write("account.move", id, Map.of("state", "draft"));
     }
     return null;
+  }
+
+  private static boolean nameless(Env env, Row move) {
+    String name = env.text(move, "name");
+    return name.isEmpty() || name.equals(NAMELESS);
   }
 
   private static String number(Env env, Row move, LocalDate date) {

@@ -84,8 +84,15 @@ final class Domain {
       }
       boolean whole = operator.startsWith("=");
       StringBuilder regex = new StringBuilder(whole ? "" : ".*");
+      boolean escaped = false;
       for (char c : Values.text(value).toCharArray()) {
-        regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+        if (c == '\\' && !escaped) {
+          escaped = true;
+          continue;
+        }
+        String any = c == '%' ? ".*" : c == '_' ? "." : "";
+        regex.append(escaped || any.isEmpty() ? Pattern.quote(String.valueOf(c)) : any);
+        escaped = false;
       }
       int flags = operator.contains("ilike") ? Pattern.CASE_INSENSITIVE : 0;
       return Pattern.compile(regex + (whole ? "" : ".*"), flags | Pattern.DOTALL)
