@@ -84,6 +84,7 @@ final class AccountMoves extends Rules {
 
   @Override
   void created(Env env, int id, Map<String, Object> values) {
+    new EntryTaxes(env).complete(id);
     checkBalanced(env, id);
   }
 
@@ -112,6 +113,9 @@ final class AccountMoves extends Rules {
 
   @Override
   void written(Env env, Row before, Map<String, Object> values) {
+    if (values.containsKey("line_ids")) {
+      new EntryTaxes(env).complete(before.id());
+    }
     checkBalanced(env, before.id());
   }
 
