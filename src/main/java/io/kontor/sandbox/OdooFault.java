@@ -74,6 +74,11 @@ final class OdooFault extends RuntimeException {
     return new OdooFault("builtins.AttributeError", 500, message);
   }
 
+  /** A mistake of the sandbox itself, which must not look like a broken connection. */
+  static OdooFault unexpected(RuntimeException mistake) {
+    return new OdooFault("builtins.Exception", 500, "sandbox: " + mistake);
+  }
+
   static OdooFault serialization() {
     return new OdooFault("psycopg2.errors.SerializationFailure", 500, LoadImport.CONCURRENT_UPDATE);
   }
