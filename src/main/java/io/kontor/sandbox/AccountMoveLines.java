@@ -26,7 +26,7 @@ final class AccountMoveLines extends Rules {
       values.put("partner_id", env.id(move, "partner_id"));
     }
     if ("posted".equals(move.get("state"))) {
-      AccountMoves.checkLock(env, move);
+      LockDates.check(env, move);
     }
     checkAccount(env, move, values.get("account_id"));
   }
@@ -42,7 +42,7 @@ final class AccountMoveLines extends Rules {
       values.put("amount_currency", debit.subtract(credit));
     }
     if ("posted".equals(move.get("state")) && (amounts || values.containsKey("account_id"))) {
-      AccountMoves.checkLock(env, move);
+      LockDates.check(env, move);
     }
     checkAccount(env, move, values.get("account_id"));
   }
@@ -101,8 +101,12 @@ final class AccountMoveLines extends Rules {
     Row row = env.row("account.account", id.get(0));
     Integer company = env.id(move, "company_id");
     if (!env.ids(row, "company_ids").contains(company)) {
-      throw AccountMoves.crossing(
-          env, env.displayName("account.move", move.id()), company, "Account", row);
+      throw CompanyWalls.crossing(
+          env,
+          env.displayName("account.move", move.id()),
+          company,
+          env.model("account.move.line").find("account_id"),
+          row);
     }
   }
 }

@@ -9,7 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What tests ask of the sandbox itself, outside Odoo's paths: faults, state and log. */
+/**
+ * What tests ask of the sandbox itself, outside Odoo's paths.
+ *
+ * <ul>
+ *   <li>{@code POST /sandbox/faults} adds rules: a list of {@code {match, do}}. {@code match} names
+ *       {@code model}, {@code method}, and {@code nth} or {@code from} and {@code to} (counted by
+ *       rule, from 1), or {@code probability} and {@code seed}; what it leaves out matches always.
+ *       {@code do} is one of {@code {"delay": ms}}, {@code {"status": n, "retryAfter": s}}, {@code
+ *       "drop-before"}, {@code "apply-then-drop"}, {@code {"apply-then-delay": ms}}, {@code
+ *       "serialize"}.
+ *   <li>{@code DELETE /sandbox/faults} takes all rules away.
+ *   <li>{@code GET /sandbox/state} counts records, orders and entries by state, requests and
+ *       faults.
+ *   <li>{@code GET /sandbox/log} lists the latest calls with status, fault and milliseconds.
+ * </ul>
+ */
 final class Control {
 
   static final String PREFIX = "/sandbox/";

@@ -205,36 +205,9 @@ final class Env {
     for (int id : ids) {
       Row row = row(model, id);
       if (!visible(row)) {
-        throw forbidden(row, operation);
+        throw CompanyWalls.hidden(this, row, operation);
       }
     }
-  }
-
-  private OdooFault forbidden(Row row, String operation) {
-    Env all = sudo();
-    Integer owner = model(row.model()).has("company_id") ? all.id(row, "company_id") : null;
-    String company = owner == null ? "" : all.displayName("res.company", owner);
-    return OdooFault.access(
-        """
-        Uh-oh! Looks like you have stumbled upon some top-secret records.
-
-        Sorry, Administrator (id=%d) doesn't have '%s' access to:
-        - %s, %s (%s: %d, company=%s)
-
-        If you really, really need access, perhaps you can win over your friendly administrator \
-        with a batch of freshly baked cookies.
-
-        This seems to be a multi-company issue, you might be able to access the record by \
-        switching to the company: %s."""
-            .formatted(
-                USER,
-                operation,
-                model(row.model()).description(),
-                all.displayName(row.model(), row.id()),
-                row.model(),
-                row.id(),
-                company,
-                company));
   }
 
   /** The ids that match a domain, in the model's order. */

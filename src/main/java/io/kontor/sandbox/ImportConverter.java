@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 /** Converts the cells of {@code load} into values, as {@code ir.fields.converter} does. */
 final class ImportConverter {
 
-  private static final Set<String> FALSE = Set.of("", "0", "false", "no");
+  static final Set<String> FALSE = Set.of("", "0", "false", "no");
 
   private final Env env;
-  private final Consumer<String> beforeLookup;
+  private final ImportLookup lookup;
 
   /**
    * A converter.
@@ -26,7 +26,7 @@ final class ImportConverter {
    */
   ImportConverter(Env env, Consumer<String> beforeLookup) {
     this.env = env;
-    this.beforeLookup = beforeLookup;
+    this.lookup = new ImportLookup(env, beforeLookup);
   }
 
   /** The values of one record; each cell that cannot be converted is logged and left out. */
@@ -106,7 +106,8 @@ final class ImportConverter {
 
   private Object many2one(Field field, Map<String, Object> reference) {
     String subfield = subfield(reference);
-    Integer id = lookUp(field, subfield, String.valueOf(reference.get(subfield)), field.target());
+    Integer id =
+        lookup.find(field, subfield, String.valueOf(reference.get(subfield)), field.target());
     return id == null ? (Object) false : id;
   }
 
@@ -114,7 +115,7 @@ final class ImportConverter {
     String subfield = subfield(reference);
     List<Integer> ids = new ArrayList<>();
     for (String value : String.valueOf(reference.get(subfield)).split(",", -1)) {
-      Integer id = lookUp(field, subfield, value, field.target());
+      Integer id = lookup.find(field, subfield, value, field.target());
       if (id != null) {
         ids.add(id);
       }
@@ -152,7 +153,7 @@ final class ImportConverter {
     String subfield = subfield(references);
     String reference = String.valueOf(references.get(subfield));
     try {
-      return lookUp(field, subfield, Values.text(references.get(subfield)), field.target());
+      return lookup.find(field, subfield, Values.text(references.get(subfield)), field.target());
     } catch (ImportFault fault) {
       if (!subfield.equals("id")) {
         throw fault;
@@ -174,71 +175,5 @@ final class ImportConverter {
           Map.of());
     }
     return reference.keySet().iterator().next();
-  }
-
-  /** The id of a referenced record; null if the cell says that there is none. */
-  private Integer lookUp(Field field, String subfield, String value, String target) {
-    if (FALSE.contains(value.toLowerCase(Locale.ROOT))) {
-      return null;
-    }
-    Integer id =
-        switch (subfield) {
-          case ".id" -> byDatabaseId(value, target);
-          case "id" -> byExternalId(value, target);
-          default -> byName(value, target);
-        };
-    if (id == null) {
-      String kind =
-          subfield.equals("id") ? "external id" : subfield.equals(".id") ? "database id" : "name";
-      throw new ImportFault(
-          "No matching record found for %s '%s' in field '%s'"
-              .formatted(kind, value, ImportFault.FIELD),
-          Map.of("moreinfo", possibleValues(field, !subfield.equals(ImportCells.BY_NAME))));
-    }
-    return id;
-  }
-
-  private Integer byDatabaseId(String value, String target) {
-    try {
-      List<Object> domain = List.of(List.of("id", "=", Integer.valueOf(value)));
-      return env.search(target, domain).stream().findFirst().orElse(null);
-    } catch (NumberFormatException e) {
-      throw new ImportFault(
-          "Invalid database id '%s' for the field '%s'".formatted(value, ImportFault.FIELD),
-          Map.of());
-    }
-  }
-
-  private Integer byExternalId(String value, String target) {
-    String whole = value.contains(".") ? value : "__import__." + value;
-    beforeLookup.accept(whole);
-    try {
-      return ExternalIds.resolve(env, whole, target);
-    } catch (OdooFault wrongModel) {
-      throw new ImportFault(wrongModel.getMessage(), Map.of());
-    }
-  }
-
-  private Integer byName(String value, String target) {
-    return env.search(target, List.of()).stream()
-        .filter(id -> env.displayName(target, id).equals(value))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static Map<String, Object> possibleValues(Field field, boolean byId) {
-    Map<String, Object> action = new LinkedHashMap<>();
-    action.put("name", "Possible Values");
-    action.put("type", "ir.actions.act_window");
-    action.put("target", "new");
-    action.put("view_mode", "list,form");
-    action.put("views", List.of(List.of(false, "list"), List.of(false, "form")));
-    action.put("context", Map.of("create", false));
-    action.put("help", "See all possible values");
-    action.put("res_model", byId ? "ir.model.data" : field.target());
-    if (byId) {
-      action.put("domain", List.of(List.of("model", "=", field.target())));
-    }
-    return action;
   }
 }

@@ -65,7 +65,8 @@ final class Json2Endpoint {
   private void authenticate(Request request) {
     String header = request.authorization();
     if (header.isEmpty()) {
-      throw OdooFault.http(401, "User not authenticated, use the \"Authorization\" header");
+      throw OdooFault.http(
+          401, "User not authenticated, use an API Key with a Bearer Authorization header.");
     }
     boolean bearer = header.regionMatches(true, 0, "bearer ", 0, 7);
     if (!bearer || !header.substring(7).strip().equals(key)) {

@@ -28,17 +28,18 @@ final class LoadImport {
   private final Set<String> batchExternalIds = new HashSet<>();
   private final List<Integer> ids = new ArrayList<>();
   private final List<Map<String, Object>> messages = new ArrayList<>();
+  private final int begin;
 
   LoadImport(Env env, String model, Concurrency.Snapshot snapshot) {
     this.env = env;
     this.model = env.model(model);
     this.snapshot = snapshot;
+    this.begin = env.odoo().records().savepoint();
   }
 
   /** Loads a matrix of cells and says what happened, as Odoo says it. */
   Map<String, Object> load(List<String> columns, List<List<Object>> data) {
     Records records = env.odoo().records();
-    int savepoint = records.savepoint();
     List<List<String>> paths = columns.stream().map(ImportCells::path).toList();
     ImportConverter converter = new ImportConverter(env, this::flushBefore);
     int record = 0;
@@ -54,7 +55,7 @@ final class LoadImport {
     flush();
     boolean failed = messages.stream().anyMatch(message -> "error".equals(message.get("type")));
     if (failed) {
-      records.rollback(savepoint);
+      records.rollback(begin);
     }
     Map<String, Object> outcome = new LinkedHashMap<>();
     outcome.put("ids", failed ? (Object) false : ids);
@@ -74,10 +75,13 @@ final class LoadImport {
     }
     if (Values.truth(cells.get(".id"))) {
       int id = Values.decimal(cells.get(".id")).intValue();
-      if (env.find(model.name(), id) == null) {
-        messages.add(message(place, "Unknown database identifier '" + id + "'"));
+      if (env.search(model.name(), List.of(List.of("id", "=", id))).isEmpty()) {
+        Map<String, Object> unknown = message(place, "Unknown database identifier '" + id + "'");
+        unknown.put("field", ".id");
+        messages.add(unknown);
+      } else {
+        values.put("id", id);
       }
-      values.put("id", id);
     }
     batch.add(new Pending("", values, place));
   }
@@ -108,13 +112,30 @@ final class LoadImport {
     } catch (OdooFault fault) {
       records.rollback(savepoint);
       ids.subList(idsBefore, ids.size()).clear();
-      if (fault.isUserError() && missingField(fault).isEmpty()) {
+      if (fault.isUserError()) {
         together = message(pending.get(0).place(), fault.getMessage());
       }
     }
+    int before = messages.size();
     boolean errors = oneByOne(pending);
+    if (together != null) {
+      nameUnbalanced(together, messages.subList(before, messages.size()));
+    }
     if (errors && together != null && !messages.contains(together)) {
       messages.add(0, together);
+    }
+  }
+
+  /** Written together, several unbalanced entries are refused in one sentence of their own. */
+  private static void nameUnbalanced(
+      Map<String, Object> together, List<Map<String, Object>> single) {
+    Object text = together.get("message");
+    long unbalanced =
+        single.stream().filter(message -> text.equals(message.get("message"))).count();
+    if (AccountMoves.UNBALANCED.equals(text) && unbalanced > 1) {
+      together.put(
+          "message",
+          "The following entries are unbalanced:\n\n" + "  - False\n".repeat((int) unbalanced));
     }
   }
 
@@ -126,7 +147,8 @@ final class LoadImport {
       try {
         ids.add(write(pending.get(index)));
       } catch (OdooFault fault) {
-        records.rollback(savepoint);
+        // Odoo 19 has one savepoint for the whole load, 18 one for each record.
+        records.rollback(env.version() == OdooVersion.V18 ? savepoint : begin);
         errors++;
         messages.add(refused(pending.get(index).place(), fault));
       }
@@ -162,9 +184,18 @@ final class LoadImport {
     int id = env.create(model.name(), values);
     if (!one.externalId().isEmpty()) {
       ExternalIds.name(env, one.externalId(), model.name(), id);
+      nameTemplate(one.externalId(), id);
       snapshot.touches(one.externalId());
     }
     return id;
+  }
+
+  /** A variant's template, made with it, gets an external id of its own. */
+  private void nameTemplate(String externalId, int id) {
+    if (model.name().equals("product.product")) {
+      Integer template = env.id(env.row(model.name(), id), "product_tmpl_id");
+      ExternalIds.name(env, externalId + "_product_template", "product.template", template);
+    }
   }
 
   private void logCell(Map<String, Object> place, Field field, ImportFault fault) {
@@ -180,8 +211,7 @@ final class LoadImport {
   }
 
   private static Map<String, Object> refused(Map<String, Object> place, OdooFault fault) {
-    String missing = missingField(fault);
-    boolean spoken = fault.isUserError() || fault.getMessage().equals(CONCURRENT_UPDATE);
+    boolean spoken = fault.isUserError() || fault.isDatabaseError();
     Map<String, Object> message =
         message(
             place,
@@ -189,21 +219,13 @@ final class LoadImport {
                 ? fault.getMessage()
                 : "Unknown error during import: <class '%s'>: %s"
                     .formatted(fault.pythonClass(), fault.getMessage()));
-    if (!missing.isEmpty()) {
-      message.put("field", missing);
+    if (!fault.field().isEmpty()) {
+      message.put("field", fault.field());
     }
     if (!spoken) {
       message.put("moreinfo", "Resolve other errors first");
     }
     return message;
-  }
-
-  /** The field that PostgreSQL would miss; such a fault is the database's, not a user error. */
-  private static String missingField(OdooFault fault) {
-    String message = fault.getMessage();
-    return message.startsWith("Missing required value for the field")
-        ? message.substring(message.lastIndexOf('(') + 1, message.length() - 1)
-        : "";
   }
 
   private static Map<String, Object> message(Map<String, Object> place, String text) {

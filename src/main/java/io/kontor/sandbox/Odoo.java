@@ -23,6 +23,8 @@ final class Odoo implements AutoCloseable {
     Object run(Env env, Concurrency.Snapshot snapshot);
   }
 
+  private static final System.Logger LOG = System.getLogger(Odoo.class.getName());
+
   private final OdooVersion version;
   private final Clock clock;
   private final Schema schema;
@@ -92,6 +94,11 @@ final class Odoo implements AutoCloseable {
       records.commit();
       snapshot.commit();
       return result;
+    } catch (OdooFault refusal) {
+      throw refusal;
+    } catch (RuntimeException mistake) {
+      LOG.log(System.Logger.Level.ERROR, "the sandbox made a mistake", mistake);
+      throw OdooFault.unexpected(mistake);
     } finally {
       records.rollback(0);
       turn.unlock();

@@ -13,11 +13,17 @@ final class OdooFault extends RuntimeException {
 
   private final String name;
   private final int status;
+  private final String field;
 
   private OdooFault(String name, int status, String message) {
+    this(name, status, message, "");
+  }
+
+  private OdooFault(String name, int status, String message, String field) {
     super(message, null, false, false);
     this.name = name;
     this.status = status;
+    this.field = field;
   }
 
   static OdooFault user(String message) {
@@ -26,6 +32,11 @@ final class OdooFault extends RuntimeException {
 
   static OdooFault validation(String message) {
     return new OdooFault("odoo.exceptions.ValidationError", 422, message);
+  }
+
+  /** A mandatory field that the database missed. */
+  static OdooFault missingValue(String field, String message) {
+    return new OdooFault("odoo.exceptions.ValidationError", 422, message, field);
   }
 
   static OdooFault access(String message) {
@@ -63,6 +74,11 @@ final class OdooFault extends RuntimeException {
     return new OdooFault("builtins.AttributeError", 500, message);
   }
 
+  /** A mistake of the sandbox itself, which must not look like a broken connection. */
+  static OdooFault unexpected(RuntimeException mistake) {
+    return new OdooFault("builtins.Exception", 500, "sandbox: " + mistake);
+  }
+
   static OdooFault serialization() {
     return new OdooFault("psycopg2.errors.SerializationFailure", 500, LoadImport.CONCURRENT_UPDATE);
   }
@@ -89,9 +105,19 @@ final class OdooFault extends RuntimeException {
     return status;
   }
 
-  /** Whether Odoo's own code raised it for a person to read; {@code load} reports these by row. */
+  /** Whether Odoo's own code raised it for a person to read, not the database. */
   boolean isUserError() {
-    return name.startsWith("odoo.exceptions.");
+    return name.startsWith("odoo.exceptions.") && field.isEmpty();
+  }
+
+  /** Whether PostgreSQL raised it. */
+  boolean isDatabaseError() {
+    return name.startsWith("psycopg2.") || !field.isEmpty();
+  }
+
+  /** The mandatory field that is missing, or empty. */
+  String field() {
+    return field;
   }
 
   /** The class name as Python prints it. */

@@ -52,14 +52,16 @@ final class SaleOrders extends Rules {
           Row other = id.isEmpty() ? null : env.row(model, id.get(0));
           Integer owner = other == null ? null : env.id(other, "company_id");
           if (owner != null && owner != company) {
-            throw AccountMoves.crossing(
-                env, name, company, env.model(TABLE).find(field).label(), other);
+            throw CompanyWalls.crossing(env, name, company, env.model(TABLE).find(field), other);
           }
         });
   }
 
   @Override
   void beforeWrite(Env env, Row row, Map<String, Object> values) {
+    if (values.containsKey("pricelist_id") && env.text(row, "state").equals("sale")) {
+      throw OdooFault.user("You cannot change the pricelist of a confirmed order !");
+    }
     int company =
         Values.truth(values.get("company_id"))
             ? Values.ids(values.get("company_id")).get(0)
@@ -97,8 +99,8 @@ final class SaleOrders extends Rules {
       case "amount_untaxed" -> sum(env, row, TaxArithmetic::untaxed);
       case "amount_tax" -> sum(env, row, TaxArithmetic::tax);
       case "amount_total" -> sum(env, row, TaxArithmetic::total);
-      case "invoice_status" -> invoiceStatus(env, row);
-      default -> deliveryStatus(env, row);
+      case "invoice_status" -> OrderStatus.invoicing(env, row);
+      default -> OrderStatus.delivery(env, row);
     };
   }
 
@@ -113,41 +115,6 @@ final class SaleOrders extends Rules {
     return env.rows(order, "order_line").stream()
         .map(line -> part.apply(SaleOrderLines.amounts(env, line)))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  private static String invoiceStatus(Env env, Row order) {
-    if (!env.text(order, "state").equals("sale")) {
-      return "no";
-    }
-    List<Row> lines = env.rows(order, "order_line");
-    if (lines.stream().anyMatch(line -> env.decimal(line, "qty_to_invoice").signum() != 0)) {
-      return "to invoice";
-    }
-    boolean all =
-        !lines.isEmpty()
-            && lines.stream()
-                .allMatch(
-                    line ->
-                        env.decimal(line, "qty_invoiced").signum() != 0
-                            && env.decimal(line, "qty_invoiced")
-                                    .compareTo(env.decimal(line, "product_uom_qty"))
-                                >= 0);
-    return all ? "invoiced" : "no";
-  }
-
-  private static Object deliveryStatus(Env env, Row order) {
-    List<String> states =
-        env.rows(order, "picking_ids").stream()
-            .map(picking -> env.text(picking, "state"))
-            .filter(state -> !state.equals("cancel"))
-            .toList();
-    if (states.isEmpty()) {
-      return null;
-    }
-    if (states.stream().allMatch("done"::equals)) {
-      return "full";
-    }
-    return states.contains("done") ? "partial" : "pending";
   }
 
   @Override

@@ -53,7 +53,7 @@ final class Search {
 
   /** Narrows by the indexes where the domain allows it. */
   private Collection<Row> candidates() {
-    for (Domain.Leaf leaf : domain.conjuncts()) {
+    for (DomainLeaf leaf : domain.conjuncts()) {
       boolean exact = leaf.operator().equals("=") && Values.truth(leaf.value());
       boolean among = leaf.operator().equals("in") && leaf.value() instanceof List<?>;
       Field field = env.model(model).find(leaf.path());

@@ -36,7 +36,15 @@ final class Taxes extends Rules {
   }
 
   @Override
+  void created(Env env, int id, Map<String, Object> values) {
+    TaxRepartition.spread(env.sudo(), env.row("account.tax", id));
+  }
+
+  @Override
   Object compute(Env env, Row row, String field) {
+    if (field.endsWith("_repartition_line_ids")) {
+      return TaxRepartition.lines(env, row, field.substring(0, field.indexOf('_')));
+    }
     String override = env.text(row, "price_include_override");
     String effective =
         override.isEmpty()

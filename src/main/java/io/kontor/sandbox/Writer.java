@@ -132,11 +132,25 @@ final class Writer {
   private void checkRequired(Model model, Map<String, Object> stored) {
     for (Field field : model.fields().values()) {
       if (field.required() && field.stored() && stored.get(field.name()) == null) {
-        throw OdooFault.validation(
-            "Missing required value for the field '%s' (%s)"
-                .formatted(field.label(), field.name()));
+        throw missing(model, field);
       }
     }
+  }
+
+  private OdooFault missing(Model model, Field field) {
+    String short18 =
+        "Missing required value for the field '%s' (%s)".formatted(field.label(), field.name());
+    return OdooFault.missingValue(
+        field.name(),
+        env.version() == OdooVersion.V18
+            ? short18
+            : """
+              %s.
+              Model: '%s' (%s)
+              - create/update: a mandatory field is not set
+              - delete: another model requires the record being deleted, you can archive it instead
+              """
+                .formatted(short18, model.description(), model.name()));
   }
 
   /** Writes related fields to the record that really holds them. */

@@ -27,6 +27,10 @@ class CompaniesTest {
             .get(0)
             .asInt();
     wire.ok(
+        "stock.warehouse",
+        "create",
+        "{'vals_list':[{'name':'Lager','code':'LAG','company_id':%d}]}".formatted(second));
+    wire.ok(
         "account.chart.template",
         "try_loading",
         "{'template_code':'generic_coa','company':%d}".formatted(second));
@@ -60,7 +64,7 @@ class CompaniesTest {
             .get(0);
     assertThat(read.get("company_id").get(0).asInt()).isEqualTo(second);
     assertThat(read.get("currency_id").get(0).asInt()).isEqualTo(euro);
-    assertThat(read.get("warehouse_id").get(1).asText()).isEqualTo("Nordwind GmbH");
+    assertThat(read.get("warehouse_id").get(1).asText()).isEqualTo("Lager");
   }
 
   @Test

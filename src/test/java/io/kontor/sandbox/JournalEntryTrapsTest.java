@@ -109,6 +109,46 @@ class JournalEntryTrapsTest {
     assertThat(messages.get(1).get("rows").get("from").asInt()).isEqualTo(1);
   }
 
+  private JsonNode loadTaxed(String tax, String credit) {
+    int id =
+        wire.ok(
+                "account.move",
+                "load",
+                """
+                {'fields':['id','journal_id/.id','line_ids/id','line_ids/account_id/.id',
+                 'line_ids/debit','line_ids/credit','line_ids/tax_ids/id'],
+                 'data':[['kontor.t','%d','kontor.t_1','%d','100.00','0',''],
+                         ['','','kontor.t_2','%d','0','%s','%s']]}
+                """
+                    .formatted(journal, bank, sales, credit, tax))
+            .get("ids")
+            .get(0)
+            .asInt();
+    return wire.ok(
+        "account.move.line",
+        "search_read",
+        "{'domain':[['move_id','=',%d]],'fields':['name','balance','account_id'],'order':'id'}"
+            .formatted(id));
+  }
+
+  @Test
+  void an_entry_whose_lines_name_taxes_gets_tax_lines_and_is_balanced_silently() {
+    JsonNode lines = loadTaxed("account.1_sale_tax_template", "100.00");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(2).get("balance").decimalValue()).isEqualByComparingTo("-15.00");
+    assertThat(lines.get(2).get("account_id").get(1).asText()).isEqualTo("Tax Received");
+    assertThat(lines.get(3).get("name").asText()).isEqualTo("Automatic Balancing Line");
+    assertThat(lines.get(3).get("account_id").get(1).asText()).isEqualTo("Bank Suspense Account");
+    assertThat(loadTaxed("account.1_sale_tax_template", "100.00")).hasSize(4);
+  }
+
+  @Test
+  void even_with_the_zero_tax_an_unbalanced_entry_is_balanced_and_not_refused() {
+    JsonNode lines = loadTaxed("account.1_zero_sale_tax_template", "99.99");
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(2).get("balance").decimalValue()).isEqualByComparingTo("-0.01");
+  }
+
   @Test
   void posting_into_a_locked_period_moves_the_date_behind_the_lock() {
     wire.ok("res.company", "write", "{'ids':[1],'vals':{'fiscalyear_lock_date':'2020-06-30'}}");
