@@ -1,21 +1,18 @@
 package io.kontor.money;
 
-import java.math.BigDecimal;
-
 /** Which differences between a stated total and the sum of its lines are rounding. */
 public final class Rounding {
 
-  private static final BigDecimal PER_LINE = new BigDecimal("0.01");
-  private static final BigDecimal MOST = new BigDecimal("0.05");
+  private static final long MOST = 5;
 
   private Rounding() {}
 
   /**
-   * Whether a difference goes to the rounding account: at most min(0.01 × lines, 0.05) units of the
-   * currency. More is for a person; nothing is ever plugged.
+   * Whether a difference goes to the rounding account: at most min(0.01 × lines, 0.05), where 0.01
+   * stands for the smallest unit of the currency (a cent, a yen, a fils). More is for a person;
+   * nothing is ever plugged.
    */
   public static boolean explains(Money difference, long lines) {
-    BigDecimal limit = PER_LINE.multiply(BigDecimal.valueOf(lines)).min(MOST);
-    return difference.amount().abs().compareTo(limit) <= 0;
+    return difference.abs().minorUnits() <= Math.min(lines, MOST);
   }
 }

@@ -9,6 +9,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.mapping.PostingRule;
 import io.kontor.sales.Effect;
 import io.kontor.sales.FactKind;
+import io.kontor.sales.FactName;
 import io.kontor.sales.Measure;
 import io.kontor.sales.OrderPlaced;
 import io.kontor.sales.OrderPosition;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The journal entries of one channel's orders: for each fact what it should stand at by the rules,
@@ -55,7 +55,8 @@ public final class OrderPosting {
   /**
    * The entries that are missing.
    *
-   * @param posted what the facts of this order stand at in the ledger, by the fact's name
+   * @param posted what facts stand at in the ledger, by the fact's name; facts of other orders in
+   *     it do no harm
    * @return none when the ledger is right already
    */
   public List<JournalEntry> entries(OrderPosition position, Map<String, Balances> posted) {
@@ -64,34 +65,21 @@ public final class OrderPosting {
     }
     boolean elsewhere = isBookedElsewhere(position);
     List<JournalEntry> entries = new ArrayList<>();
-    TreeSet<String> vanished = new TreeSet<>(posted.keySet());
     for (Effect effect : position.effects()) {
-      vanished.remove(effect.fact().toString());
       List<Posting> target = elsewhere ? List.of() : target(effect);
-      entry(position, effect.fact().toString(), effect.kind(), effect.at(), target, posted)
+      entry(position, effect, target, posted.getOrDefault(effect.fact().toString(), new Balances()))
           .ifPresent(entries::add);
-    }
-    Instant last = position.effects().get(position.effects().size() - 1).at();
-    for (String fact : vanished) {
-      FactKind kind = FactKind.of(fact.split("/", 4)[2]);
-      entry(position, fact, kind, last, List.of(), posted).ifPresent(entries::add);
     }
     return entries;
   }
 
   private Optional<JournalEntry> entry(
-      OrderPosition position,
-      String fact,
-      FactKind kind,
-      Instant at,
-      List<Posting> target,
-      Map<String, Balances> posted) {
-    Balances before = posted.getOrDefault(fact, new Balances());
-    List<Posting> difference = Balances.of(target).less(before);
+      OrderPosition position, Effect effect, List<Posting> target, Balances before) {
+    List<Posting> difference = Difference.between(target, before);
     if (difference.isEmpty()) {
       return Optional.empty();
     }
-    String narration = narration(position, fact, kind);
+    String narration = narration(position, effect.fact());
     if (!before.postings().isEmpty()) {
       narration += target.isEmpty() ? ", reversed" : ", corrected";
     }
@@ -99,10 +87,10 @@ public final class OrderPosting {
         new JournalEntry(
             entity.id(),
             channel.id(),
-            day(at),
+            day(effect.at()),
             narration,
-            fact,
-            rule(kind).map(PostingRule::name).orElse(channel.rules() + "/" + kind.word()),
+            effect.fact().toString(),
+            channel.rules() + "/" + effect.kind().word(),
             mappings,
             difference));
   }
@@ -144,14 +132,17 @@ public final class OrderPosting {
     return LocalDate.ofInstant(at, entity.zone());
   }
 
-  private static String narration(OrderPosition position, String fact, FactKind kind) {
-    String id = fact.split("/", 4)[3];
-    return switch (kind) {
-      case PAYMENT_CAPTURED -> "capture %s of order %s".formatted(id, position.reference());
-      case SHIPPED -> "shipment %s of order %s".formatted(id, position.reference());
-      case REFUNDED -> "refund %s of order %s".formatted(id, position.reference());
-      case RECEIPT_RUNG -> "receipt %s".formatted(id);
-      default -> "%s %s of order %s".formatted(kind.word(), id, position.reference());
-    };
+  private static String narration(OrderPosition position, FactName fact) {
+    String what =
+        switch (fact.kind()) {
+          case PAYMENT_CAPTURED -> "capture";
+          case SHIPPED -> "shipment";
+          case REFUNDED -> "refund";
+          case RECEIPT_RUNG -> "receipt";
+          default -> fact.kind().word();
+        };
+    return fact.kind() == FactKind.RECEIPT_RUNG
+        ? what + " " + fact.externalId()
+        : "%s %s of order %s".formatted(what, fact.externalId(), position.reference());
   }
 }

@@ -183,7 +183,7 @@ public final class SettlementPosting {
 
   private Optional<JournalEntry> entry(
       SettlementReceived settlement, YearMonth month, List<Posting> target, Balances before) {
-    List<Posting> difference = Balances.of(target).less(before);
+    List<Posting> difference = Difference.between(target, before);
     if (difference.isEmpty()) {
       return Optional.empty();
     }

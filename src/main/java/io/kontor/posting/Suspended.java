@@ -40,8 +40,8 @@ final class Suspended {
                         new Problem(
                             problem,
                             settlement + "/" + code,
-                            "%d lines of code '%s' come to %s and stand in suspense: %s"
-                                .formatted(total.lines(), code, total.sum(), reason(problem))))));
+                            "lines of code '%s': %d, together %s, stand in suspense: %s"
+                                .formatted(code, total.lines(), total.sum(), reason(problem))))));
     return problems;
   }
 

@@ -1,0 +1,66 @@
+package io.kontor.app;
+
+import io.kontor.flow.JmsInbox;
+import jakarta.jms.ConnectionFactory;
+import java.nio.file.Path;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+/**
+ * The message broker: an Artemis in this process with its journal under the data directory, or an
+ * external one by settings.
+ */
+public abstract sealed class Broker implements AutoCloseable
+    permits EmbeddedBroker, ExternalBroker {
+
+  /** The queue of raw documents. */
+  public static final String INBOX = "kontor.inbox";
+
+  /** The queue of tickets that wake delivery workers. */
+  public static final String DELIVERIES = "kontor.deliveries";
+
+  static final String DEAD_LETTERS = "kontor.dead-letters";
+  static final String EXPIRED = "kontor.expired";
+
+  private static final int CONNECTIONS = 4;
+
+  private final JmsPoolConnectionFactory pool;
+
+  Broker(ActiveMQConnectionFactory connections) {
+    pool = new JmsPoolConnectionFactory();
+    pool.setConnectionFactory(connections);
+    pool.setMaxConnections(CONNECTIONS);
+  }
+
+  /**
+   * Starts or reaches the broker that the settings name.
+   *
+   * @param directory where an embedded broker keeps its journal
+   */
+  static Broker open(Settings settings, Path directory) {
+    return settings.broker().embedded()
+        ? EmbeddedBroker.start(directory, settings.inbox().limit())
+        : ExternalBroker.reach(settings.broker());
+  }
+
+  /** Pooled connections: borrow, use, close. */
+  public ConnectionFactory connections() {
+    return pool;
+  }
+
+  /** Whether the inbox takes no more at the moment. */
+  abstract boolean full();
+
+  /** Whether it works, and how much waits where that is known. */
+  abstract Probe probe();
+
+  /** The inbox on this broker. */
+  JmsInbox inbox() {
+    return new JmsInbox(pool, INBOX, this::full);
+  }
+
+  @Override
+  public void close() {
+    pool.stop();
+  }
+}

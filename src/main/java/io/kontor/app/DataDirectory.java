@@ -1,0 +1,163 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The directory that holds everything the hub owns, locked while it is open: two hubs on one
+ * embedded database and broker would ruin both.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String HUB = "hub.json";
+
+  private final Path path;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private DataDirectory(Path path, FileChannel channel, FileLock lock) {
+    this.path = path;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * How a command reaches the hub that runs on a data directory.
+   *
+   * @param key the key of the person who owns the directory: whoever may read this file may use it
+   */
+  public record RunningHub(String url, long pid, String key) {
+
+    @Override
+    public String toString() {
+      return url + " (process " + pid + ")";
+    }
+  }
+
+  /** The directory is another process's. */
+  public static final class InUseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    InUseException(Path path) {
+      super("The data directory " + path.toAbsolutePath() + " is in use by a running hub");
+    }
+  }
+
+  /**
+   * Creates the directory if need be, and locks it.
+   *
+   * @throws InUseException if a hub runs on it
+   */
+  public static DataDirectory open(Path path) {
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new InUseException(path);
+      }
+      Files.deleteIfExists(path.resolve(HUB));
+      return new DataDirectory(path, channel, lock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  /** The hub that runs on the directory, if one says so. */
+  public static Optional<RunningHub> runningHub(Path path) {
+    try {
+      JsonNode hub = JSON.readTree(Files.readString(path.resolve(HUB)));
+      return Optional.of(
+          new RunningHub(
+              hub.path("url").asText(), hub.path("pid").asLong(), hub.path("key").asText()));
+    } catch (NoSuchFileException | JsonProcessingException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** A directory within, created if need be. */
+  public Path directory(String name) {
+    try {
+      return Files.createDirectories(path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says where the hub answers, readable for the owner of the directory alone. */
+  void announce(RunningHub hub) {
+    Path file = path.resolve(HUB);
+    Path written = path.resolve(HUB + ".new");
+    try {
+      Files.deleteIfExists(written);
+      createPrivate(written);
+      Files.writeString(
+          written,
+          JSON.createObjectNode()
+              .put("url", hub.url())
+              .put("pid", hub.pid())
+              .put("key", hub.key())
+              .toString());
+      try {
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void createPrivate(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(path.resolve(HUB));
+      lock.release();
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.kontor.app;
+
+import io.kontor.app.Settings.Role;
+import io.kontor.app.Settings.User;
+import io.kontor.flow.WebhookAnswers;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Stands before every handler of the one HTTP listener. Webhooks are let through to be judged by
+ * their signature, health and metrics are open, and <em>everything else</em> needs a user, so that
+ * a new path is closed until somebody opens it.
+ */
+final class Gate implements Handler<RoutingContext> {
+
+  /** The header that tells handlers behind the gate who asks; what a client sends is removed. */
+  static final String USER = "Kontor-User";
+
+  /** The header that tells handlers behind the gate what that user may do, comma-separated. */
+  static final String ROLES = "Kontor-Roles";
+
+  private static final int RETRY_SECONDS = 5;
+  private static final Set<HttpMethod> READING =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  private final Users users;
+  private final int bodyLimit;
+  private volatile boolean open;
+
+  Gate(Users users, int bodyLimit) {
+    this.users = users;
+    this.bodyLimit = bodyLimit;
+  }
+
+  /** Lets requests in; until then, and after {@link #close}, webhooks are asked to come again. */
+  void open() {
+    open = true;
+  }
+
+  void close() {
+    open = false;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    request.headers().remove(USER).remove(ROLES);
+    String path = context.normalizedPath();
+    if (path.startsWith("/observe/")) {
+      context.next();
+    } else if (!open) {
+      context.response().putHeader("Retry-After", String.valueOf(RETRY_SECONDS));
+      refuse(context, 503, "not-ready", "The hub is starting or stopping");
+    } else if (path.startsWith("/hooks/")) {
+      letWebhookIn(context);
+    } else {
+      letUserIn(context, path);
+    }
+  }
+
+  /** Refuses before the body is read what would be parsed as a form, and what is too big. */
+  private void letWebhookIn(RoutingContext context) {
+    String type =
+        Optional.ofNullable(context.request().getHeader("Content-Type"))
+            .orElse("")
+            .toLowerCase(Locale.ROOT);
+    if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
+      refuse(context, 415, "content-type", "A form is not a document");
+    } else if (contentLength(context.request()) > bodyLimit) {
+      refuse(context, 413, "too-big", "A webhook has at most " + bodyLimit + " bytes");
+    } else {
+      context.next();
+    }
+  }
+
+  private static long contentLength(HttpServerRequest request) {
+    try {
+      String length = request.getHeader("Content-Length");
+      return length == null ? 0 : Long.parseLong(length);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private void letUserIn(RoutingContext context, String path) {
+    HttpServerRequest request = context.request();
+    Optional<User> user = users.authenticate(request.getHeader("Authorization"));
+    if (user.isEmpty()) {
+      context.response().putHeader("WWW-Authenticate", "Basic realm=\"Kontor\", charset=\"UTF-8\"");
+      refuse(context, 401, "who-are-you", "This needs the name and key of a user");
+    } else if (fromForeignPage(request)) {
+      refuse(context, 403, "foreign-origin", "The request comes from another site's page");
+    } else if (path.startsWith("/jolokia") && !mayUseJmx(user.get())) {
+      refuse(context, 403, "not-allowed", "JMX needs the role operator or engineer");
+    } else if (path.startsWith("/jolokia/") && !mayRead(request.method(), path)) {
+      refuse(context, 405, "post-only", "JMX is read and changed by POST");
+    } else {
+      request.headers().set(USER, user.get().name()).set(ROLES, roles(user.get()));
+      context.next();
+    }
+  }
+
+  /** A browser sends the user's key with any page's request; only our own pages may change. */
+  private static boolean fromForeignPage(HttpServerRequest request) {
+    String origin = request.getHeader("Origin");
+    if (origin == null || READING.contains(request.method())) {
+      return false;
+    }
+    try {
+      return !String.valueOf(URI.create(origin).getAuthority()).equals(request.getHeader("Host"));
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private static boolean mayUseJmx(User user) {
+    return user.roles().contains(Role.OPERATOR) || user.roles().contains(Role.ENGINEER);
+  }
+
+  /** Jolokia can change by GET, which any page can make a browser send. */
+  private static boolean mayRead(HttpMethod method, String path) {
+    return !READING.contains(method) || path.equals("/jolokia/") || path.equals("/jolokia/version");
+  }
+
+  private static String roles(User user) {
+    return user.roles().stream()
+        .map(role -> role.name().toLowerCase(Locale.ROOT))
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  private static void refuse(RoutingContext context, int status, String error, String message) {
+    // Closing keeps a body that nobody will read from being taken for the next request.
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Connection", "close")
+        .end(WebhookAnswers.json(error, message));
+  }
+}

@@ -1,0 +1,108 @@
+package io.kontor.app;
+
+import io.kontor.app.DataDirectory.RunningHub;
+import io.kontor.flow.DeliveryTickets;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running whole: data directory, broker, use cases, routes and HTTP. Started once and stopped
+ * once; what was started is stopped in the opposite order, also when the start fails half-way.
+ */
+public final class Hub implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+  private final Settings settings;
+  private final Deque<Step> toStop = new ArrayDeque<>();
+  private DefaultCamelContext context;
+  private Parts parts;
+  private String url;
+
+  /** Something that was started, and how it is stopped. */
+  private record Step(String name, Stopping stopping) {}
+
+  @FunctionalInterface
+  private interface Stopping {
+    void stop() throws Exception;
+  }
+
+  private Hub(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts the hub; when it returns, webhooks are accepted.
+   *
+   * @throws DataDirectory.InUseException if a hub runs on the data directory
+   * @throws Exception whatever keeps it from starting; nothing is left running
+   */
+  public static Hub start(Settings settings, Wiring wiring) throws Exception {
+    Hub hub = new Hub(settings);
+    try {
+      hub.startAll(wiring);
+      return hub;
+    } catch (Exception e) {
+      hub.close();
+      throw e;
+    }
+  }
+
+  private void startAll(Wiring wiring) throws Exception {
+    long began = System.nanoTime();
+    DataDirectory data = DataDirectory.open(settings.data());
+    toStop.push(new Step("data directory", data::close));
+    Broker broker = Broker.open(settings, data.directory("broker"));
+    toStop.push(new Step("broker", broker::close));
+    context = new DefaultCamelContext();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    DeliveryTickets tickets = HubCamel.tickets(context);
+    parts = wiring.wire(settings, new Wiring.Outside(data.path(), broker.inbox(), tickets, meters));
+    toStop.push(new Step("use cases", parts.closing()::run));
+    Users users = new Users(settings.users());
+    Gate gate = new Gate(users, settings.http().bodyLimit());
+    HubCamel camel = new HubCamel(context, settings, broker, parts);
+    toStop.push(new Step("routes", camel::stop));
+    camel.start(gate, tickets, meters);
+    toStop.push(new Step("gate", gate::close));
+    int port = context.hasService(VertxPlatformHttpServer.class).getPort();
+    url = "http://" + settings.http().host() + ":" + port;
+    gate.open();
+    data.announce(new RunningHub(url, ProcessHandle.current().pid(), users.owner().key().reveal()));
+    LOG.info("Kontor is up at {} after {} ms", url, (System.nanoTime() - began) / 1_000_000);
+  }
+
+  /** Where it answers, without a slash at the end. */
+  public String url() {
+    return url;
+  }
+
+  /** The use cases that it was wired with. */
+  public Parts parts() {
+    return parts;
+  }
+
+  /** The Camel context, for tests and for commands that send through its routes. */
+  public DefaultCamelContext camel() {
+    return context;
+  }
+
+  /** Stops in an orderly way; a second call does nothing. */
+  @Override
+  public synchronized void close() {
+    while (!toStop.isEmpty()) {
+      Step step = toStop.pop();
+      try {
+        step.stopping().stop();
+      } catch (Exception e) {
+        LOG.warn("The {} did not stop in order", step.name(), e);
+      }
+    }
+  }
+}

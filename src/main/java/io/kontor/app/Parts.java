@@ -1,0 +1,40 @@
+package io.kontor.app;
+
+import io.kontor.mapping.Mappings;
+import io.kontor.work.Cursors;
+import io.kontor.work.Delivering;
+import io.kontor.work.Importing;
+import io.kontor.work.Nightly;
+import io.kontor.work.Recording;
+import io.kontor.work.Refusals;
+import io.kontor.work.Sealing;
+import io.kontor.work.Sweeping;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The use cases that the routes call, as they were wired for one hub.
+ *
+ * @param checks further health checks, such as the database and the oldest pending delivery
+ * @param beans further beans for routes, by name
+ * @param closing closes what stands behind them, after the last route has stopped
+ */
+public record Parts(
+    Mappings mappings,
+    Recording recording,
+    Delivering delivering,
+    Sweeping sweeping,
+    Importing importing,
+    Nightly nightly,
+    Sealing sealing,
+    Refusals refusals,
+    Cursors cursors,
+    List<Probe.Check> checks,
+    Map<String, Object> beans,
+    Runnable closing) {
+
+  public Parts {
+    checks = List.copyOf(checks);
+    beans = Map.copyOf(beans);
+  }
+}

@@ -1,0 +1,26 @@
+package io.kontor.app;
+
+import io.kontor.work.Inbox;
+import io.kontor.work.Tickets;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+
+/** Builds the use cases for a hub; opens the database. */
+@FunctionalInterface
+public interface Wiring {
+
+  /**
+   * Wires.
+   *
+   * @throws RuntimeException if something cannot be opened: the hub does not start
+   */
+  Parts wire(Settings settings, Outside outside);
+
+  /**
+   * What the hub offers to the use cases.
+   *
+   * @param data the locked data directory
+   * @param meters where counters and gauges are registered; shown at {@code /observe/metrics}
+   */
+  record Outside(Path data, Inbox inbox, Tickets tickets, MeterRegistry meters) {}
+}

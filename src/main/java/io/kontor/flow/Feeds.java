@@ -1,0 +1,121 @@
+package io.kontor.flow;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kontor.document.RawDocument;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
+import io.kontor.work.Cursors;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the polling routes call: where to read on, what a page is named, and how far was read.
+ *
+ * <p>A feed is read by the time of its changes. The cursor is the moment the last complete reading
+ * began, and each reading reaches back a little further, because a vendor's clock and index lag;
+ * what comes twice is recognised by its name.
+ */
+public final class Feeds {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration OVERLAP = Duration.ofMinutes(2);
+  private static final int OK = 200;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_ERROR = 500;
+
+  private final Cursors cursors;
+  private final Function<String, Optional<String>> secrets;
+  private final Clock clock;
+
+  public Feeds(Cursors cursors, Function<String, Optional<String>> secrets, Clock clock) {
+    this.cursors = cursors;
+    this.secrets = secrets;
+    this.clock = clock;
+  }
+
+  /** The moment that a reading begins, which becomes the cursor when it is complete. */
+  public String now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * From when on changes are asked for.
+   *
+   * @param first where a feed that was never read begins, as an ISO instant
+   */
+  public String since(String feed, String first) {
+    return cursors
+        .read(feed)
+        .map(cursor -> Instant.parse(cursor).minus(OVERLAP).toString())
+        .orElse(first);
+  }
+
+  /** A value as it stands in a query string. */
+  public String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** The secret of that name, for a request's header. */
+  public String secret(String name) {
+    return secrets
+        .apply(name)
+        .orElseThrow(
+            () ->
+                new RejectedFailure(
+                    "no-secret", name, "There is no secret '" + name + "': set kontor.secret."));
+  }
+
+  /**
+   * Names a page.
+   *
+   * @param status the HTTP status it came with
+   * @throws TransientFailure on 429 and 5xx
+   * @throws RejectedFailure on any other status than 200
+   */
+  public RawDocument page(
+      String channel, String document, int status, String contentType, byte[] body) {
+    String name = channel + "/" + document;
+    if (status == TOO_MANY || status >= SERVER_ERROR) {
+      throw new TransientFailure("feed-busy", name, "The feed answers " + status);
+    }
+    if (status != OK) {
+      throw new RejectedFailure("feed-refused", name, "The feed answers " + status);
+    }
+    return new RawDocument(
+        channel,
+        document,
+        WebhookReceiver.fingerprint(body),
+        clock.instant(),
+        contentType == null ? "" : contentType,
+        body);
+  }
+
+  /**
+   * The token of the next page.
+   *
+   * @param pointer where it stands, as a JSON pointer
+   * @return empty if this was the last page
+   */
+  public String nextPage(RawDocument page, String pointer) {
+    try {
+      JsonNode token = JSON.readTree(page.body()).at(JsonPointer.compile(pointer));
+      return token.asText("");
+    } catch (IOException e) {
+      throw new RejectedFailure("feed-not-json", page.id(), "The page is not JSON: " + e, e);
+    }
+  }
+
+  /** Notes that everything up to that moment has been read and is in the inbox. */
+  public void done(String feed, String began) {
+    cursors.advance(feed, began);
+  }
+}

@@ -1,0 +1,176 @@
+package io.kontor.sales;
+
+import io.kontor.money.Allocation;
+import io.kontor.money.Money;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What refunds did to an order's money: what had been shipped is taken back with its taxes; what
+ * had not lowers what later shipments recognise. Not thread-safe.
+ */
+final class RefundReckoning {
+
+  private final UnitReckoning units;
+  private final Collection<RunningLine> lines;
+  private final List<Problem> problems;
+  private final Map<TaxKey, Money> orderTaxes =
+      new TreeMap<>(Comparator.comparing(TaxKey::toString));
+  private final Map<TaxKey, Money> takenBack = new HashMap<>();
+
+  RefundReckoning(UnitReckoning units, List<Problem> problems) {
+    this.units = units;
+    this.lines = units.lines().values();
+    this.problems = problems;
+    lines.forEach(
+        line -> line.taxes.forEach((key, tax) -> orderTaxes.merge(key, tax, Money::plus)));
+  }
+
+  void measure(Refunded refund, Measures measures) {
+    if (refund.amount().isZero()) {
+      return;
+    }
+    Map<String, String> gateway = Map.of("gateway", refund.gateway());
+    measures.add(Measure.GROSS, gateway, refund.amount());
+    if (isGiftCard(refund.gateway())) {
+      measures.add(Measure.TO_GIFT_CARD, refund.amount());
+    } else {
+      measures.add(Measure.TO_GATEWAY, gateway, refund.amount());
+    }
+    for (Portion portion : units.portions(refund)) {
+      measures.add(Measure.UNSHIPPED_GROSS, portion.unshipped());
+      if (portion.reduces() && !portion.unshipped().isZero()) {
+        reduce(portion);
+      }
+      measures.add(Measure.SHIPPED_GROSS, portion.shipped());
+      if (!portion.shipped().isZero()) {
+        takeBack(refund, portion, measures);
+      }
+    }
+  }
+
+  /** What was paid back before it was sent is not there to be recognised when it is sent. */
+  private void reduce(Portion portion) {
+    if (portion.line().isPresent()) {
+      portion.line().get().reduce(portion.unshipped(), portion.unshippedTax());
+      return;
+    }
+    List<BigDecimal> left =
+        lines.stream().map(l -> l.grossLeft().amount().max(BigDecimal.ZERO)).toList();
+    BigDecimal sum = left.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (sum.signum() == 0) {
+      return;
+    }
+    Money most = Money.of(sum, portion.unshipped().currency());
+    List<Money> cuts = Allocation.byWeight(portion.unshipped().min(most), left);
+    int i = 0;
+    for (RunningLine line : lines) {
+      line.reduce(cuts.get(i++), Optional.empty());
+    }
+  }
+
+  private void takeBack(Refunded refund, Portion portion, Measures measures) {
+    Money gross = portion.shipped();
+    Map<TaxKey, Money> taxes = taxesIn(refund, portion);
+    taxes.forEach(measures::addTax);
+    taxes.forEach((key, tax) -> takenBack.merge(key, tax, Money::plus));
+    Money net = gross.minus(Money.sum(taxes.values(), gross.currency()));
+    if (portion.line().isEmpty()) {
+      netByTax(net).forEach((q, part) -> measures.add(Measure.RETURNS_NET, q, part));
+    } else if (portion.line().get().line.kind() == LineKind.GIFT_CARD) {
+      measures.add(Measure.GIFT_CARD, portion.line().get().taxQualifier(), net);
+    } else {
+      measures.add(Measure.RETURNS_NET, portion.line().get().taxQualifier(), net);
+    }
+  }
+
+  /** The taxes in the shipped part: as stated, else in proportion: absent is not zero. */
+  private Map<TaxKey, Money> taxesIn(Refunded refund, Portion portion) {
+    Money gross = portion.shipped();
+    RunningLine line = portion.line().orElse(null);
+    boolean ofLine = line != null && (!line.taxes.isEmpty() || !line.line.gross().isZero());
+    Map<TaxKey, Money> base = ofLine ? line.taxes : orderTaxes;
+    if (portion.shippedTax().isPresent()) {
+      return stated(refund, portion.shippedTax().get(), base.isEmpty() ? orderTaxes : base);
+    }
+    Money price = ofLine ? line.line.gross() : orderGross(gross.currency());
+    if (price.isZero()) {
+      return Map.of();
+    }
+    BigDecimal before = ofLine ? line.refundedPrice.amount() : BigDecimal.ZERO;
+    Map<TaxKey, Money> taxes = new LinkedHashMap<>();
+    base.forEach(
+        (key, tax) -> {
+          Money share = Allocation.nextShare(tax, price.amount(), before, gross.amount());
+          taxes.put(key, share.min(taxLeft(key, gross.currency())));
+        });
+    if (ofLine) {
+      line.refundedPrice = line.refundedPrice.plus(gross);
+    }
+    return taxes;
+  }
+
+  /** What of a tax was not taken back yet: nobody owes back more tax than was charged. */
+  private Money taxLeft(TaxKey key, Currency currency) {
+    Money none = Money.zero(currency);
+    Money charged = orderTaxes.getOrDefault(key, none);
+    return charged.minus(takenBack.getOrDefault(key, none)).max(none);
+  }
+
+  private Map<TaxKey, Money> stated(Refunded refund, Money tax, Map<TaxKey, Money> base) {
+    if (tax.isZero()) {
+      return Map.of();
+    }
+    if (base.isEmpty()) {
+      problems.add(
+          new Problem(
+              "tax-unknown",
+              refund.name().toString(),
+              "it states %s of tax, but no tax is known of the order".formatted(tax)));
+      return Map.of();
+    }
+    List<Money> split = Allocation.byWeight(tax, RunningLine.weights(base));
+    Map<TaxKey, Money> taxes = new LinkedHashMap<>();
+    int i = 0;
+    for (TaxKey key : base.keySet()) {
+      taxes.put(key, split.get(i++));
+    }
+    return taxes;
+  }
+
+  /** Splits a net that is for nothing in particular by the net of the order's lines. */
+  private Map<Map<String, String>, Money> netByTax(Money net) {
+    Map<Map<String, String>, BigDecimal> weights = new LinkedHashMap<>();
+    for (RunningLine line : lines) {
+      weights.merge(
+          line.taxQualifier(), line.line.net().amount().max(BigDecimal.ZERO), BigDecimal::add);
+    }
+    if (weights.isEmpty()) {
+      return Map.of(Map.of(), net);
+    }
+    List<Money> split = Allocation.byWeight(net, List.copyOf(weights.values()));
+    Map<Map<String, String>, Money> byTax = new LinkedHashMap<>();
+    int i = 0;
+    for (Map<String, String> qualifier : weights.keySet()) {
+      byTax.put(qualifier, split.get(i++));
+    }
+    return byTax;
+  }
+
+  private Money orderGross(Currency currency) {
+    return Money.sum(lines.stream().map(line -> line.line.gross()).toList(), currency);
+  }
+
+  /** The one gateway that sales knows: our own word for a payment out of a liability of ours. */
+  static boolean isGiftCard(String gateway) {
+    return gateway.replace('_', '-').equals("gift-card");
+  }
+}

@@ -1,0 +1,177 @@
+package io.kontor.store;
+
+import static io.kontor.store.Columns.instant;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Posting batches. Who may approve what is the business of work; the rows are here. */
+public final class Batches {
+
+  /**
+   * Takes every entry of the channel up to a day that is in no batch, and freezes them as a batch.
+   *
+   * @param makers everyone whose work is in it; no line breaks in a name
+   * @return empty if there is no such entry
+   */
+  public Optional<PostingBatch> propose(
+      Tx tx, String entity, String channel, LocalDate date, Set<String> makers) {
+    // One at a time: the numbers of a day's batches, and against the sealer of the same rows.
+    Chain.lock(tx, entity);
+    String day = entity + "/" + channel + "/" + date;
+    long before =
+        tx.count(
+            """
+            SELECT COUNT(*) FROM posting_batch
+            WHERE entity = ? AND channel = ? AND batch_date = ?""",
+            entity,
+            channel,
+            date);
+    String id = day + "/" + (before + 1);
+    int entries =
+        tx.update(
+            """
+            UPDATE journal_progress SET batch = ?
+            WHERE batch IS NULL AND entity = ? AND channel = ? AND posting_date <= ?""",
+            id,
+            entity,
+            channel,
+            date);
+    if (entries == 0) {
+      return Optional.empty();
+    }
+    tx.update(
+        """
+        INSERT INTO posting_batch (id, entity, channel, batch_date, hash, state, entries, reasons,
+          makers, proposed_at, note) VALUES (?, ?, ?, ?, ?, 'proposed', ?, '', ?, ?, '')""",
+        id,
+        entity,
+        channel,
+        date,
+        currentHash(tx, id),
+        entries,
+        String.join("\n", new TreeSet<>(makers)),
+        tx.now());
+    return find(tx, id);
+  }
+
+  /** Says why a proposed batch waits; false if it is not proposed or waiting. */
+  public boolean waiting(Tx tx, String id, List<String> reasons) {
+    return tx.update(
+            """
+            UPDATE posting_batch SET state = 'waiting', reasons = ?
+            WHERE id = ? AND state IN ('proposed', 'waiting')""",
+            reasons.stream().map(r -> r.replace('\n', ' ')).collect(Collectors.joining("\n")),
+            id)
+        == 1;
+  }
+
+  /** Approves a proposed or waiting batch of this hash; false if it is not such a one. */
+  public boolean approve(Tx tx, String id, String hash, String checker, String note) {
+    return tx.update(
+            """
+            UPDATE posting_batch SET state = 'approved', checker = ?, decided_at = ?, note = ?
+            WHERE id = ? AND hash = ? AND state IN ('proposed', 'waiting')""",
+            checker,
+            tx.now(),
+            note,
+            id,
+            hash)
+        == 1;
+  }
+
+  /** Rejects a proposed or waiting batch and frees its entries; false if it is not such a one. */
+  public boolean reject(Tx tx, String id, String checker, String note) {
+    Optional<PostingBatch> batch = find(tx, id);
+    if (batch.isEmpty()) {
+      return false;
+    }
+    Chain.lock(tx, batch.get().entity());
+    int count =
+        tx.update(
+            """
+            UPDATE posting_batch SET state = 'rejected', checker = ?, decided_at = ?, note = ?
+            WHERE id = ? AND state IN ('proposed', 'waiting')""",
+            checker,
+            tx.now(),
+            note,
+            id);
+    if (count == 1) {
+      tx.update("UPDATE journal_progress SET batch = NULL WHERE batch = ?", id);
+    }
+    return count == 1;
+  }
+
+  /** A set of books has the approved batch; {@code last} says that it was the last to have it. */
+  public void posted(Tx tx, String id, String target, String reference, boolean last) {
+    tx.update(
+        """
+        INSERT INTO posting_batch_target (batch, target, reference, posted_at)
+        VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+        id,
+        target,
+        reference,
+        tx.now());
+    if (last) {
+      tx.update(
+          "UPDATE posting_batch SET state = 'posted' WHERE id = ? AND state = 'approved'", id);
+    }
+  }
+
+  /** What each set of books has of the batch. */
+  public List<PostingBatch.Posted> posted(Tx tx, String id) {
+    return tx.query(
+        """
+        SELECT target, reference, posted_at FROM posting_batch_target WHERE batch = ?
+        ORDER BY target""",
+        row ->
+            new PostingBatch.Posted(
+                row.getString("target"), row.getString("reference"), instant(row, "posted_at")),
+        id);
+  }
+
+  /** The hash over the entries as they stand now: other than the batch's if something changed. */
+  public String currentHash(Tx tx, String id) {
+    Sha256 sha = new Sha256();
+    EntryReader.stream(tx, JournalFilter.all().batch(id), entry -> Chain.content(sha, entry));
+    return sha.hex();
+  }
+
+  public Optional<PostingBatch> find(Tx tx, String id) {
+    return tx.first("SELECT * FROM posting_batch WHERE id = ?", Batches::read, id);
+  }
+
+  /** Batches of an entity in one of these states, oldest first. */
+  public List<PostingBatch> list(Tx tx, String entity, Set<PostingBatch.State> states) {
+    return tx.query(
+        """
+        SELECT * FROM posting_batch WHERE entity = ? AND state = ANY(?)
+        ORDER BY proposed_at, id""",
+        Batches::read,
+        entity,
+        states.stream().map(PostingBatch.State::word).toList());
+  }
+
+  private static PostingBatch read(ResultSet row) throws SQLException {
+    return new PostingBatch(
+        row.getString("id"),
+        row.getString("entity"),
+        row.getString("channel"),
+        Columns.date(row, "batch_date"),
+        row.getString("hash"),
+        PostingBatch.State.of(row.getString("state")),
+        row.getLong("entries"),
+        row.getString("reasons").lines().toList(),
+        Set.copyOf(row.getString("makers").lines().toList()),
+        Columns.optional(row, "checker"),
+        instant(row, "proposed_at"),
+        Columns.optionalInstant(row, "decided_at"),
+        row.getString("note"));
+  }
+}

@@ -1,0 +1,145 @@
+package io.kontor.store;
+
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The hash chain of an entity's journal. Holding one means holding the lock of the entity's row,
+ * which everybody takes who changes an entry's progress.
+ */
+final class Chain {
+
+  private static final String BEGINNING = "0".repeat(64);
+  private static final int CHUNK = 1_000;
+
+  private final String entity;
+  private long number;
+  private String hash;
+
+  private Chain(String entity, long number, String hash) {
+    this.entity = entity;
+    this.number = number;
+    this.hash = hash;
+  }
+
+  static Chain lock(Tx tx, String entity) {
+    tx.update(
+        """
+        INSERT INTO journal_chain (entity, last_number, last_hash) VALUES (?, 0, ?)
+        ON CONFLICT DO NOTHING""",
+        entity,
+        BEGINNING);
+    return tx.first(
+            "SELECT last_number, last_hash FROM journal_chain WHERE entity = ? FOR UPDATE",
+            row -> new Chain(entity, row.getLong(1), row.getString(2)),
+            entity)
+        .orElseThrow();
+  }
+
+  private record Seal(long id, long number, String hash) {}
+
+  int seal(Tx tx, int limit) {
+    List<Long> ids =
+        tx.query(
+            """
+            SELECT entry_id FROM journal_progress WHERE entity = ? AND number IS NULL
+            ORDER BY entry_id LIMIT ?""",
+            row -> row.getLong(1),
+            entity,
+            limit);
+    List<Seal> seals = new ArrayList<>(ids.size());
+    for (int from = 0; from < ids.size(); from += CHUNK) {
+      for (StoredEntry entry :
+          EntryReader.read(tx, ids.subList(from, Math.min(from + CHUNK, ids.size())))) {
+        number++;
+        hash = link(hash, number, entry);
+        seals.add(new Seal(entry.id(), number, hash));
+      }
+    }
+    tx.batch(
+        "UPDATE journal_progress SET number = ?, hash = ? WHERE entry_id = ?",
+        seals,
+        s -> new Object[] {s.number(), s.hash(), s.id()});
+    if (!seals.isEmpty()) {
+      tx.update(
+          "UPDATE journal_chain SET last_number = ?, last_hash = ? WHERE entity = ?",
+          number,
+          hash,
+          entity);
+    }
+    return seals.size();
+  }
+
+  static Journal.ChainCheck verify(Tx tx, String entity) {
+    Chain end =
+        tx.first(
+                "SELECT last_number, last_hash FROM journal_chain WHERE entity = ?",
+                row -> new Chain(entity, row.getLong(1), row.getString(2)),
+                entity)
+            .orElse(new Chain(entity, 0, BEGINNING));
+    Chain walk = new Chain(entity, 0, BEGINNING);
+    while (walk.number < end.number) {
+      Optional<String> broken = walk.verifyChunk(tx, Math.min(walk.number + CHUNK, end.number));
+      if (broken.isPresent()) {
+        return new Journal.ChainCheck(walk.number, broken);
+      }
+    }
+    boolean agrees = walk.hash.equals(end.hash);
+    return new Journal.ChainCheck(
+        walk.number, agrees ? Optional.empty() : Optional.of("the chain's end has another hash"));
+  }
+
+  private Optional<String> verifyChunk(Tx tx, long upTo) {
+    List<Seal> seals =
+        tx.query(
+            """
+            SELECT entry_id, number, hash FROM journal_progress
+            WHERE entity = ? AND number > ? AND number <= ? ORDER BY number""",
+            row -> new Seal(row.getLong(1), row.getLong(2), row.getString(3)),
+            entity,
+            number,
+            upTo);
+    List<StoredEntry> entries;
+    try {
+      entries = EntryReader.read(tx, seals.stream().map(Seal::id).toList());
+    } catch (IllegalArgumentException e) {
+      return Optional.of("after number " + number + ": " + e.getMessage());
+    }
+    // Within one seal ids rise with numbers, over several they need not.
+    var byId = new java.util.HashMap<Long, StoredEntry>();
+    entries.forEach(e -> byId.put(e.id(), e));
+    for (long wanted = number + 1, i = 0; wanted <= upTo; wanted++, i++) {
+      Seal seal = i < seals.size() ? seals.get((int) i) : null;
+      if (seal == null || seal.number() != wanted || !byId.containsKey(seal.id())) {
+        return Optional.of("number " + wanted + " is missing");
+      }
+      hash = link(hash, wanted, byId.get(seal.id()));
+      if (!hash.equals(seal.hash())) {
+        return Optional.of(
+            "number %d (entry %d) is not what was sealed".formatted(wanted, seal.id()));
+      }
+      number = wanted;
+    }
+    return Optional.empty();
+  }
+
+  private static String link(String previous, long number, StoredEntry entry) {
+    Sha256 sha = new Sha256().field(previous).field(number).field(entry.id());
+    content(sha, entry);
+    return sha.field(entry.recordedAt()).hex();
+  }
+
+  /** Adds what an entry says, without what is Kontor's own about it (its id, its number, times). */
+  static void content(Sha256 sha, StoredEntry stored) {
+    JournalEntry e = stored.entry();
+    sha.field(e.entity()).field(e.channel()).field(e.date()).field(e.narration());
+    sha.field(e.fact()).field(e.rule()).field(e.mappings()).field(stored.subject());
+    sha.field(e.postings().size());
+    for (Posting posting : e.postings()) {
+      sha.field(posting.account()).field(posting.amount());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.kontor.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The conditions of a query and their parameters, added one by one. */
+final class Conditions {
+
+  private final List<String> conditions = new ArrayList<>();
+  private final List<Object> parameters = new ArrayList<>();
+
+  /** A condition with one parameter, if there is a value for it. */
+  Conditions and(String condition, Optional<?> value) {
+    value.ifPresent(
+        v -> {
+          conditions.add(condition);
+          parameters.add(v);
+        });
+    return this;
+  }
+
+  Conditions and(String condition) {
+    conditions.add(condition);
+    return this;
+  }
+
+  /** Empty if there is no condition. */
+  String where() {
+    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  }
+
+  /** The parameters of the conditions, and further ones after them. */
+  Object[] parameters(Object... more) {
+    List<Object> all = new ArrayList<>(parameters);
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
+}

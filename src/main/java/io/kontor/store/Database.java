@@ -1,0 +1,195 @@
+package io.kontor.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The database: connections, transactions, migrations. Thread-safe.
+ *
+ * <p>Transactions are READ COMMITTED on both databases.
+ */
+public final class Database implements AutoCloseable {
+
+  private final HikariDataSource pool;
+  private final boolean embedded;
+  private final Clock clock;
+
+  private Database(HikariDataSource pool, boolean embedded, Clock clock) {
+    this.pool = pool;
+    this.embedded = embedded;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the database and brings its tables up to date.
+   *
+   * @throws IllegalArgumentException if the URL is of another database, or lacks what the embedded
+   *     one needs
+   * @throws io.kontor.failure.TransientFailure if it cannot be reached
+   */
+  public static Database open(DatabaseSettings settings) {
+    return open(settings, Clock.systemUTC());
+  }
+
+  /** As {@link #open(DatabaseSettings)}, with a clock of the caller's for {@link Tx#now()}. */
+  public static Database open(DatabaseSettings settings, Clock clock) {
+    boolean embedded = EmbeddedUrl.is(settings.url());
+    if (embedded) {
+      EmbeddedUrl.check(settings.url());
+    } else if (!settings.url().startsWith("jdbc:postgresql:")) {
+      throw new IllegalArgumentException(
+          "neither H2 nor PostgreSQL: " + settings.url().replaceFirst("\\?.*", ""));
+    }
+    HikariDataSource pool = pool(settings, embedded);
+    try {
+      migrate(pool, embedded);
+      return new Database(pool, embedded, clock);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private static HikariDataSource pool(DatabaseSettings settings, boolean embedded) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("kontor");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
+    if (!embedded) {
+      config.setConnectionInitSql("SET lock_timeout = '10s'");
+    }
+    try {
+      return new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof SQLException sql) {
+        throw SqlFaults.translate(sql);
+      }
+      throw e;
+    }
+  }
+
+  private static void migrate(HikariDataSource pool, boolean embedded) {
+    Flyway.configure()
+        .dataSource(pool)
+        .locations(
+            embedded
+                ? new String[] {"classpath:db/migration"}
+                : new String[] {"classpath:db/migration", "classpath:db/postgresql"})
+        .placeholders(
+            Map.of(
+                // H2's VARBINARY ends at one megabyte, and PostgreSQL has no BLOB.
+                "blob", embedded ? "BLOB" : "BYTEA",
+                // Names are compared byte by byte, as Java sorts them; H2 always does.
+                "bytewise", embedded ? "" : "COLLATE \"C\""))
+        .load()
+        .migrate();
+  }
+
+  /** What is done within a transaction. */
+  @FunctionalInterface
+  public interface Work<T, X extends Exception> {
+    T in(Tx tx) throws X;
+  }
+
+  /** What is done within a transaction and returns nothing. */
+  @FunctionalInterface
+  public interface Step<X extends Exception> {
+    void in(Tx tx) throws X;
+  }
+
+  /**
+   * Runs {@code work} in a transaction of its own: committed when it returns, rolled back when it
+   * throws. Must not be nested: each takes a connection.
+   *
+   * @throws io.kontor.failure.TransientFailure with a code {@code database-…} if the database is at
+   *     fault, or another transaction was in the way; nothing was changed, unless the connection
+   *     broke in the commit itself
+   * @throws StoreException if the database refused
+   */
+  public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
+    try (Connection connection = pool.getConnection()) {
+      boolean done = false;
+      try {
+        T result = work.in(new Tx(connection, embedded, now()));
+        connection.commit();
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          rollback(connection);
+        }
+      }
+    } catch (SQLException e) {
+      throw SqlFaults.translate(e);
+    }
+  }
+
+  /** As {@link #inTransaction}, for work that returns nothing. */
+  public <X extends Exception> void run(Step<X> step) throws X {
+    this.<Boolean, X>inTransaction(
+        tx -> {
+          step.in(tx);
+          return true;
+        });
+  }
+
+  /** A failure here must not hide the one that led here; the pool drops a broken connection. */
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      System.getLogger(Database.class.getName())
+          .log(System.Logger.Level.WARNING, "could not roll back", e);
+    }
+  }
+
+  /**
+   * Makes everything that is committed safe from a power cut, before it is acknowledged outside.
+   * PostgreSQL did so in the commit; the embedded database writes to the disk here.
+   */
+  public void sync() {
+    if (!embedded) {
+      return;
+    }
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+      connection.commit();
+    } catch (SQLException e) {
+      throw SqlFaults.translate(e);
+    }
+  }
+
+  /** Whether the database is at fault, and not what it was given: then nothing else is worth it. */
+  public static boolean isDatabaseAtFault(Throwable thrown) {
+    return SqlFaults.isDatabaseAtFault(thrown);
+  }
+
+  /** Whether it is in this process; then no other node shares it. */
+  public boolean isEmbedded() {
+    return embedded;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

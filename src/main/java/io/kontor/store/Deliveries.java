@@ -1,0 +1,365 @@
+package io.kontor.store;
+
+import static io.kontor.store.Columns.instant;
+import static io.kontor.store.Columns.notEmpty;
+import static io.kontor.store.Columns.optionalInstant;
+
+import io.kontor.failure.Failure;
+import io.kontor.mapping.Consequence;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The outbox: one row for each subject and consequence, with the generation that is wanted and the
+ * one that was sent.
+ *
+ * <p>Whoever holds a {@link Claim} finishes it by exactly one of {@link #sent}, {@link #retryAt},
+ * {@link #inDoubt}, {@link #release}, {@link #park}, {@link #die}; each returns false, and changes
+ * nothing, if the claim was lost meanwhile. If a newer generation was wanted meanwhile, the row is
+ * pending afterwards, whatever became of the older one.
+ */
+public final class Deliveries {
+
+  /** What becomes of the deliveries that wait for a skipped one. */
+  public enum Followers {
+    /** They go on as if it had been sent. */
+    GO_ON,
+    /** They are skipped too. */
+    SKIP
+  }
+
+  /** How many deliveries stand where; what is empty in a filter does not narrow. */
+  public record Count(
+      Consequence consequence,
+      String channel,
+      DeliveryState state,
+      long count,
+      Instant oldestWantedAt) {}
+
+  /** The row is still the claim's: nobody took it over, nobody finished it. */
+  private static final String HELD =
+      " WHERE id = ? AND owner = ? AND attempt = ? AND state IN ('sending', 'in-doubt')";
+
+  /**
+   * Inserts, or raises what is wanted; what was sent, parked or dead is pending again. What a
+   * person skipped stays skipped until a person lets it go on.
+   */
+  public void want(Tx tx, Collection<WantedDelivery> wanted) {
+    List<WantedDelivery> sorted =
+        List.copyOf(
+            wanted.stream()
+                .collect(
+                    Collectors.toMap(
+                        WantedDelivery::id, w -> w, (first, last) -> last, TreeMap::new))
+                .values());
+    int[] counts =
+        tx.batch(
+            """
+            INSERT INTO delivery (id, consequence, entity, channel, subject, serial_key, after_id,
+              state, wanted, sent, owner, attempt, claimed, tries, next_at, error_code, error,
+              sent_hash, sent_reference, created_at, wanted_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 1, 0, '', 0, 0, 0, ?, '', '', '', '', ?, ?)
+            ON CONFLICT DO NOTHING""",
+            sorted,
+            w -> row(tx, w));
+    List<WantedDelivery> known = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 0) {
+        known.add(sorted.get(i));
+      }
+    }
+    tx.batch(
+        """
+        UPDATE delivery SET wanted = wanted + 1, wanted_at = ?, next_at = ?,
+          after_id = CASE WHEN after_id = '' THEN ? ELSE after_id END,
+          tries = CASE WHEN state IN ('sending', 'in-doubt') THEN tries ELSE 0 END,
+          state = CASE WHEN state IN ('sent', 'parked', 'dead') THEN 'pending' ELSE state END
+        WHERE id = ?""",
+        known,
+        w -> new Object[] {tx.now(), w.notBefore(), w.after().orElse(""), w.id()});
+  }
+
+  private static Object[] row(Tx tx, WantedDelivery w) {
+    return new Object[] {
+      w.id(),
+      w.consequence().word(),
+      w.entity(),
+      w.channel(),
+      w.subject(),
+      w.key(),
+      w.after().orElse(""),
+      w.notBefore(),
+      tx.now(),
+      tx.now()
+    };
+  }
+
+  /**
+   * Claims due deliveries: at most one of a key, none whose key is being sent or in doubt, none
+   * whose {@code after} was never sent. Commit before the call is made. It never waits for another
+   * claim; so what another has just looked at may be missing here, and comes with the next.
+   *
+   * @param lease longer than the client's time-out and the target's own limit together
+   */
+  public List<Claim> claim(
+      Tx tx, Consequence consequence, int limit, String owner, Duration lease) {
+    return Claiming.claim(tx, consequence, limit, owner, tx.now().plus(lease));
+  }
+
+  /**
+   * Claims, in order to locate them, deliveries in doubt and those whose sender's lease is over.
+   */
+  public List<Claim> claimInDoubt(
+      Tx tx, Consequence consequence, int limit, String owner, Duration lease) {
+    return Claiming.claimInDoubt(tx, consequence, limit, owner, tx.now().plus(lease));
+  }
+
+  /** The target has the generation that was claimed. */
+  public boolean sent(Tx tx, Claim claim, String contentHash, String reference) {
+    return tx.update(
+            """
+            UPDATE delivery SET sent = ?, sent_hash = ?, sent_reference = ?, sent_at = ?,
+              error_code = '', error = '', tries = 0, owner = '', lease_until = NULL,
+              state = CASE WHEN wanted > ? THEN 'pending' ELSE 'sent' END"""
+                + HELD,
+            claim.generation(),
+            contentHash,
+            reference,
+            tx.now(),
+            claim.generation(),
+            claim.id(),
+            claim.owner(),
+            claim.attempt())
+        == 1;
+  }
+
+  /** It failed and nothing was changed at the target: pending again, due at {@code when}. */
+  public boolean retryAt(Tx tx, Claim claim, Instant when, Failure failure) {
+    return failed(tx, claim, DeliveryState.PENDING, when, failure);
+  }
+
+  /** A person must decide: the target refused, or a word is unmapped. */
+  public boolean park(Tx tx, Claim claim, Failure failure) {
+    return failed(tx, claim, DeliveryState.PARKED, tx.now(), failure);
+  }
+
+  /** It was tried as often as is allowed. */
+  public boolean die(Tx tx, Claim claim, Failure failure) {
+    return failed(tx, claim, DeliveryState.DEAD, tx.now(), failure);
+  }
+
+  private static boolean failed(
+      Tx tx, Claim claim, DeliveryState state, Instant nextAt, Failure failure) {
+    return tx.update(
+            """
+            UPDATE delivery SET error_code = ?, error = ?, owner = '', lease_until = NULL,
+              tries = CASE WHEN wanted > ? THEN 0 ELSE tries END,
+              next_at = CASE WHEN wanted > ? THEN next_at ELSE ? END,
+              state = CASE WHEN wanted > ? THEN 'pending' ELSE ? END"""
+                + HELD,
+            failure.code(),
+            Tx.printable(failure.getMessage()),
+            claim.generation(),
+            claim.generation(),
+            nextAt,
+            claim.generation(),
+            state.word(),
+            claim.id(),
+            claim.owner(),
+            claim.attempt())
+        == 1;
+  }
+
+  /** It may have taken effect: to be located from {@code locateAt} on. */
+  public boolean inDoubt(Tx tx, Claim claim, Instant locateAt, Failure failure) {
+    return tx.update(
+            """
+            UPDATE delivery SET state = 'in-doubt', owner = '', lease_until = ?, error_code = ?,
+              error = ?"""
+                + HELD,
+            locateAt,
+            failure.code(),
+            Tx.printable(failure.getMessage()),
+            claim.id(),
+            claim.owner(),
+            claim.attempt())
+        == 1;
+  }
+
+  /**
+   * Nothing was tried, or it was located and is not there: pending again, due at once. A claim that
+   * was not used does not count as a try.
+   */
+  public boolean release(Tx tx, Claim claim) {
+    return tx.update(
+            """
+            UPDATE delivery SET state = 'pending', owner = '', lease_until = NULL, next_at = ?,
+              tries = CASE WHEN wanted > ? THEN 0 ELSE tries - ? END"""
+                + HELD,
+            tx.now(),
+            claim.generation(),
+            claim.inDoubt() ? 0 : 1,
+            claim.id(),
+            claim.owner(),
+            claim.attempt())
+        == 1;
+  }
+
+  /** A person lets a parked, dead or skipped delivery be tried again; false if it is none. */
+  public boolean retry(Tx tx, String id) {
+    return tx.update(
+            """
+            UPDATE delivery SET state = 'pending', tries = 0, next_at = ?
+            WHERE id = ? AND state IN ('parked', 'dead', 'skipped')""",
+            tx.now(),
+            id)
+        == 1;
+  }
+
+  /** Wants again what was sent, so that it is sent once more; false if it is not sent. */
+  public boolean resend(Tx tx, String id) {
+    return tx.update(
+            """
+            UPDATE delivery SET state = 'pending', wanted = wanted + 1, wanted_at = ?, tries = 0,
+              next_at = ? WHERE id = ? AND state = 'sent'""",
+            tx.now(),
+            tx.now(),
+            id)
+        == 1;
+  }
+
+  /** A person decides that it is not made; the ids of all that were skipped, none if it is busy. */
+  public Set<String> skip(Tx tx, String id, Followers followers) {
+    Set<String> skipped = new TreeSet<>();
+    if (skipOne(tx, id)) {
+      skipped.add(id);
+      if (followers == Followers.SKIP) {
+        tx.query(
+                "SELECT id FROM delivery WHERE after_id = ? AND sent = 0 ORDER BY id",
+                row -> row.getString(1),
+                id)
+            .forEach(follower -> skipped.addAll(skip(tx, follower, followers)));
+      }
+    }
+    return skipped;
+  }
+
+  private static boolean skipOne(Tx tx, String id) {
+    return tx.update(
+            """
+            UPDATE delivery SET state = 'skipped'
+            WHERE id = ? AND state IN ('pending', 'parked', 'dead')""",
+            id)
+        == 1;
+  }
+
+  public Optional<Delivery> find(Tx tx, String id) {
+    return tx.first("SELECT * FROM delivery WHERE id = ?", Deliveries::read, id);
+  }
+
+  /** The state of each of these deliveries that is there. */
+  public Map<String, DeliveryState> states(Tx tx, Collection<String> ids) {
+    Map<String, DeliveryState> states = new HashMap<>();
+    if (!ids.isEmpty()) {
+      tx.each(
+          "SELECT id, state FROM delivery WHERE id = ANY(?)",
+          row -> states.put(row.getString(1), DeliveryState.of(row.getString(2))),
+          ids);
+    }
+    return states;
+  }
+
+  /** Deliveries in a state, the longest waiting first. */
+  public List<Delivery> list(Tx tx, DeliveryState state, int limit) {
+    return tx.query(
+        "SELECT * FROM delivery WHERE state = ? ORDER BY wanted_at, id LIMIT ?",
+        Deliveries::read,
+        state.word(),
+        limit);
+  }
+
+  /** All deliveries of a key, in the order in which they were first wanted. */
+  public List<Delivery> ofKey(Tx tx, String key) {
+    return tx.query(
+        "SELECT * FROM delivery WHERE serial_key = ? ORDER BY created_at, id",
+        Deliveries::read,
+        key);
+  }
+
+  /** All that is neither sent nor skipped, counted; cheap however much was sent. */
+  public List<Count> backlog(Tx tx) {
+    return count(tx, "WHERE state IN ('pending', 'sending', 'in-doubt', 'parked', 'dead')");
+  }
+
+  /** Every delivery, counted; reads the whole table. */
+  public List<Count> counts(Tx tx) {
+    return count(tx, "");
+  }
+
+  private static List<Count> count(Tx tx, String where) {
+    return tx.query(
+        "SELECT consequence, channel, state, COUNT(*) AS rows_there, MIN(wanted_at) AS oldest"
+            + " FROM delivery "
+            + where
+            + " GROUP BY consequence, channel, state ORDER BY consequence, channel, state",
+        row ->
+            new Count(
+                Consequence.of(row.getString("consequence")),
+                row.getString("channel"),
+                DeliveryState.of(row.getString("state")),
+                row.getLong("rows_there"),
+                instant(row, "oldest")));
+  }
+
+  /** The consequences that have something due, or a lease that is over: what a sweeper wakes. */
+  public Set<Consequence> due(Tx tx) {
+    Set<Consequence> due = EnumSet.noneOf(Consequence.class);
+    tx.each(
+        """
+        SELECT DISTINCT consequence FROM delivery
+        WHERE state = 'pending' AND next_at <= ?
+          OR state IN ('sending', 'in-doubt') AND lease_until <= ?""",
+        row -> due.add(Consequence.of(row.getString(1))),
+        tx.now(),
+        tx.now());
+    return due;
+  }
+
+  private static Delivery read(ResultSet row) throws SQLException {
+    return new Delivery(
+        row.getString("id"),
+        Consequence.of(row.getString("consequence")),
+        row.getString("entity"),
+        row.getString("channel"),
+        row.getString("subject"),
+        row.getString("serial_key"),
+        notEmpty(row, "after_id"),
+        DeliveryState.of(row.getString("state")),
+        row.getLong("wanted"),
+        row.getLong("sent"),
+        row.getString("owner"),
+        row.getLong("attempt"),
+        row.getInt("tries"),
+        instant(row, "next_at"),
+        optionalInstant(row, "lease_until"),
+        row.getString("error_code"),
+        row.getString("error"),
+        notEmpty(row, "sent_hash"),
+        notEmpty(row, "sent_reference"),
+        instant(row, "created_at"),
+        optionalInstant(row, "sent_at"));
+  }
+}

@@ -1,0 +1,145 @@
+package io.kontor.store;
+
+import static io.kontor.store.Columns.instant;
+
+import io.kontor.ledger.Account;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.sales.OrderKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Reads journal entries with their postings, some at a time. */
+final class EntryReader {
+
+  private static final int CHUNK = 1_000;
+
+  private EntryReader() {}
+
+  static Conditions conditions(JournalFilter filter) {
+    Conditions conditions =
+        new Conditions()
+            .and("g.entity = ?", filter.entity())
+            .and("g.channel = ?", filter.channel())
+            .and("g.posting_date >= ?", filter.from())
+            .and("g.posting_date <= ?", filter.upTo())
+            .and("e.subject = ?", filter.subject())
+            .and("g.batch = ?", filter.batch());
+    return filter.unbatched() ? conditions.and("g.batch IS NULL") : conditions;
+  }
+
+  /** In the order of ids; memory does not grow with the number of entries. */
+  static void stream(Tx tx, JournalFilter filter, Consumer<StoredEntry> consumer) {
+    String sql =
+        "SELECT g.entry_id FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id"
+            + conditions(filter).and("g.entry_id > ?").where()
+            + " ORDER BY g.entry_id LIMIT ?";
+    long last = 0;
+    List<Long> ids;
+    do {
+      ids = tx.query(sql, row -> row.getLong(1), conditions(filter).parameters(last, CHUNK));
+      read(tx, ids).forEach(consumer);
+      last = ids.isEmpty() ? last : ids.get(ids.size() - 1);
+    } while (ids.size() == CHUNK);
+  }
+
+  /** These entries, in the order of ids. */
+  static List<StoredEntry> read(Tx tx, List<Long> ids) {
+    List<StoredEntry> entries = new ArrayList<>(ids.size());
+    if (ids.isEmpty()) {
+      return entries;
+    }
+    Assembly assembly = new Assembly(entries);
+    tx.each(
+        """
+        SELECT e.*, g.number, g.batch, p.account, p.currency, p.amount
+        FROM journal_entry e JOIN journal_progress g ON g.entry_id = e.id
+          JOIN posting p ON p.entry_id = e.id
+        WHERE e.id = ANY(?) ORDER BY e.id, p.line""",
+        assembly::take,
+        ids);
+    assembly.finish();
+    return entries;
+  }
+
+  static Posting posting(ResultSet row) throws SQLException {
+    return new Posting(
+        new Account(row.getString("account")), Columns.money(row, "amount", "currency"));
+  }
+
+  /** An entry without its postings. */
+  private record Head(
+      long id,
+      String entity,
+      String channel,
+      LocalDate date,
+      String narration,
+      String fact,
+      String rule,
+      String mappings,
+      OrderKey subject,
+      Instant recordedAt,
+      OptionalLong number,
+      Optional<String> batch) {
+
+    static Head read(ResultSet row) throws SQLException {
+      long number = row.getLong("number");
+      OptionalLong sealed = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+      return new Head(
+          row.getLong("id"),
+          row.getString("entity"),
+          row.getString("channel"),
+          Columns.date(row, "posting_date"),
+          row.getString("narration"),
+          row.getString("fact"),
+          row.getString("rule"),
+          row.getString("mappings"),
+          Columns.orderKey(row, "subject"),
+          instant(row, "recorded_at"),
+          sealed,
+          Columns.optional(row, "batch"));
+    }
+
+    StoredEntry with(List<Posting> postings) {
+      JournalEntry entry =
+          new JournalEntry(
+              entity, channel, date, narration, fact, rule, mappings, List.copyOf(postings));
+      return new StoredEntry(id, entry, subject, recordedAt, number, batch);
+    }
+  }
+
+  /** Puts together rows of one posting each. */
+  private static final class Assembly {
+
+    private final List<StoredEntry> entries;
+    private final List<Posting> postings = new ArrayList<>();
+    private Head head;
+
+    Assembly(List<StoredEntry> entries) {
+      this.entries = entries;
+    }
+
+    void take(ResultSet row) throws SQLException {
+      if (head == null || head.id() != row.getLong("id")) {
+        finish();
+        head = Head.read(row);
+      }
+      postings.add(posting(row));
+    }
+
+    void finish() {
+      if (head != null) {
+        entries.add(head.with(postings));
+        postings.clear();
+        head = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.kontor.store;
+
+import io.kontor.ledger.Account;
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.sales.OrderKey;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The append-only journal: entries and postings are inserted and read, never changed. Thread-safe.
+ */
+public final class Journal {
+
+  private final EntryIds ids = new EntryIds();
+
+  /** An entry to append, and whose position it changes. */
+  public record NewEntry(JournalEntry entry, OrderKey subject) {}
+
+  /**
+   * What {@link #verifyChain} found.
+   *
+   * @param checked how many sealed entries were looked at
+   * @param broken the first entry that does not agree with its seal, and how; empty if none
+   */
+  public record ChainCheck(long checked, Optional<String> broken) {}
+
+  /** The entries that no batch has taken, by what a batch is made of. */
+  public record Unbatched(String entity, String channel, LocalDate date, long entries) {}
+
+  private record Numbered(long id, NewEntry entry) {}
+
+  private record Line(long id, int line, JournalEntry entry, Posting posting) {}
+
+  /** Appends entries in the order given. */
+  public void append(Tx tx, List<NewEntry> entries) {
+    List<Numbered> numbered = new ArrayList<>(entries.size());
+    List<Line> lines = new ArrayList<>(entries.size() * 3);
+    for (NewEntry added : entries) {
+      long id = ids.next(tx);
+      numbered.add(new Numbered(id, added));
+      int line = 0;
+      for (Posting posting : added.entry().postings()) {
+        lines.add(new Line(id, ++line, added.entry(), posting));
+      }
+    }
+    tx.batch(
+        """
+        INSERT INTO journal_entry (id, entity, channel, posting_date, narration, fact, rule,
+          mappings, subject, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        numbered,
+        n -> entryRow(tx, n));
+    tx.batch(
+        """
+        INSERT INTO posting (entry_id, line, entity, posting_date, account, currency, amount)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        lines,
+        Journal::postingRow);
+    tx.batch(
+        """
+        INSERT INTO journal_progress (entry_id, entity, channel, posting_date)
+        VALUES (?, ?, ?, ?)""",
+        numbered,
+        n -> {
+          JournalEntry e = n.entry().entry();
+          return new Object[] {n.id(), e.entity(), e.channel(), e.date()};
+        });
+  }
+
+  private static Object[] entryRow(Tx tx, Numbered numbered) {
+    JournalEntry e = numbered.entry().entry();
+    return new Object[] {
+      numbered.id(),
+      e.entity(),
+      e.channel(),
+      e.date(),
+      e.narration(),
+      e.fact(),
+      e.rule(),
+      e.mappings(),
+      numbered.entry().subject().toString(),
+      tx.now()
+    };
+  }
+
+  private static Object[] postingRow(Line l) {
+    return new Object[] {
+      l.id(),
+      l.line(),
+      l.entry().entity(),
+      l.entry().date(),
+      l.posting().account().path(),
+      l.posting().amount().currency().getCurrencyCode(),
+      l.posting().amount().amount()
+    };
+  }
+
+  /** What is posted for these orders, by the name of the fact. */
+  public Map<String, Balances> postedByFact(Tx tx, Collection<OrderKey> subjects) {
+    Map<String, Balances> posted = new HashMap<>();
+    if (!subjects.isEmpty()) {
+      tx.each(
+          """
+          SELECT e.fact, p.account, p.currency, SUM(p.amount) AS amount
+          FROM journal_entry e JOIN posting p ON p.entry_id = e.id
+          WHERE e.subject = ANY(?) GROUP BY e.fact, p.account, p.currency""",
+          row ->
+              posted
+                  .computeIfAbsent(row.getString("fact"), f -> new Balances())
+                  .add(EntryReader.posting(row)),
+          subjects.stream().map(OrderKey::toString).distinct().toList());
+    }
+    return posted;
+  }
+
+  /**
+   * Numbers the entity's committed entries that have no number yet, in the order of their ids and
+   * without gaps, and chains each to the one before by a hash over its content. Waits for another
+   * node that seals the same entity.
+   *
+   * @param limit the most entries to seal in this transaction
+   * @return how many were sealed
+   */
+  public int seal(Tx tx, String entity, int limit) {
+    return Chain.lock(tx, entity).seal(tx, limit);
+  }
+
+  /** Computes the whole chain of an entity again. */
+  public ChainCheck verifyChain(Tx tx, String entity) {
+    return Chain.verify(tx, entity);
+  }
+
+  public long unsealed(Tx tx, String entity) {
+    return tx.count(
+        "SELECT COUNT(*) FROM journal_progress WHERE entity = ? AND number IS NULL", entity);
+  }
+
+  /** Hands on entries in the order of their ids; memory does not grow with their number. */
+  public void stream(Tx tx, JournalFilter filter, Consumer<StoredEntry> consumer) {
+    EntryReader.stream(tx, filter, consumer);
+  }
+
+  /** The balances of an entity at the end of a day. */
+  public Balances balances(Tx tx, String entity, LocalDate upTo) {
+    return sum(
+        tx,
+        """
+        SELECT account, currency, SUM(amount) AS amount FROM posting
+        WHERE entity = ? AND posting_date <= ? GROUP BY account, currency""",
+        entity,
+        upTo);
+  }
+
+  /** The balances of what a filter selects. */
+  public Balances balances(Tx tx, JournalFilter filter) {
+    Conditions conditions = EntryReader.conditions(filter);
+    return sum(
+        tx,
+        "SELECT p.account, p.currency, SUM(p.amount) AS amount"
+            + " FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id"
+            + " JOIN posting p ON p.entry_id = g.entry_id"
+            + conditions.where()
+            + " GROUP BY p.account, p.currency",
+        conditions.parameters());
+  }
+
+  private static Balances sum(Tx tx, String sql, Object... parameters) {
+    Balances balances = new Balances();
+    tx.each(sql, row -> balances.add(EntryReader.posting(row)), parameters);
+    return balances;
+  }
+
+  /** Every account that has a posting in the entity's books. */
+  public List<Account> accounts(Tx tx, String entity) {
+    return tx.query(
+        "SELECT DISTINCT account FROM posting WHERE entity = ? ORDER BY account",
+        row -> new Account(row.getString(1)),
+        entity);
+  }
+
+  /** How many entries up to a day are in no batch yet, by channel and posting date. */
+  public List<Unbatched> unbatched(Tx tx, String entity, LocalDate upTo) {
+    return tx.query(
+        """
+        SELECT channel, posting_date, COUNT(*) AS entries FROM journal_progress
+        WHERE batch IS NULL AND entity = ? AND posting_date <= ?
+        GROUP BY channel, posting_date ORDER BY channel, posting_date""",
+        row ->
+            new Unbatched(
+                entity,
+                row.getString("channel"),
+                Columns.date(row, "posting_date"),
+                row.getLong("entries")),
+        entity,
+        upTo);
+  }
+}

@@ -1,0 +1,21 @@
+package io.kontor.store;
+
+import java.util.Locale;
+
+/** What became of a raw document. */
+public enum RawOutcome {
+  /** Its facts are recorded; there may be none in it. */
+  RECORDED,
+  /** It waits on the desk for a person. */
+  WAITING,
+  /** It is not a document, or a person decided that it counts for nothing. */
+  REFUSED;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static RawOutcome of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,33 @@
+package io.kontor.store;
+
+import io.kontor.money.Money;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A settlement's header.
+ *
+ * @param settlementId the channel's own id of it
+ * @param contentHash of the file: the same id with another hash is a corrected statement
+ * @param importId under which its lines are stored
+ * @param state a word of work's choosing, for how far it is: booked, say
+ * @param rawId the document it came in
+ */
+public record Settlement(
+    String entity,
+    String channel,
+    String settlementId,
+    String contentHash,
+    String importId,
+    String state,
+    Instant from,
+    Instant to,
+    Optional<Instant> paidOn,
+    Money total,
+    long lines,
+    String rawId) {
+
+  public String key() {
+    return entity + "/" + channel + "/" + settlementId;
+  }
+}

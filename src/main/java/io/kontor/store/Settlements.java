@@ -1,0 +1,288 @@
+package io.kontor.store;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Settlements and their lines. Lines are staged in chunks, and count once they are complete. */
+public final class Settlements {
+
+  private static final int CHUNK = 5_000;
+
+  /** What the lines of an import add up to, by the database's own arithmetic. */
+  public record Totals(BigDecimal amount, long lines) {}
+
+  /** What the ledger knows of a line's order. */
+  public enum OrderState {
+    /** The line names no order. */
+    NONE,
+    /** Facts of the order are recorded and entries were made for it. */
+    BOOKED,
+    /** Facts of the order are recorded, without any entry. */
+    RECORDED,
+    /** No fact of the order is recorded. */
+    UNKNOWN
+  }
+
+  /** The lines of one code, marketplace, month and order state, added up. */
+  public record Sum(
+      String code,
+      String marketplace,
+      YearMonth month,
+      OrderState orderState,
+      BigDecimal amount,
+      long lines) {}
+
+  /** The lines of one order and code, added up. */
+  public record OrderSum(String order, String code, BigDecimal amount, long lines) {}
+
+  /** Begins to stage lines; the id under which they are staged. */
+  public String begin(Tx tx, String entity, String channel, String file) {
+    return String.valueOf(
+        tx.insertForId(
+            """
+            INSERT INTO settlement_import (entity, channel, file, begun_at, complete)
+            VALUES (?, ?, ?, ?, FALSE)""",
+            entity,
+            channel,
+            file,
+            tx.now()));
+  }
+
+  /**
+   * Stages some lines: some thousands at a time, each in a transaction of its own.
+   *
+   * @throws IllegalStateException if there is no such import, or it is complete
+   */
+  public void addLines(Tx tx, String importId, List<StagedLine> lines) {
+    long id = Long.parseLong(importId);
+    requireUnfinished(tx, id, "");
+    if (tx.embedded()) {
+      tx.batch(
+          """
+          INSERT INTO settlement_line (import_id, line, order_ref, sku, quantity, posted_at,
+            posted_on, month, marketplace, code, amount)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          lines,
+          l -> StagedLines.row(id, l));
+    } else {
+      StagedLines.copy(tx, id, lines);
+    }
+  }
+
+  /** What has been staged. */
+  public Totals totals(Tx tx, String importId) {
+    return tx.first(
+            """
+            SELECT COALESCE(SUM(amount), 0), COUNT(*) FROM settlement_line WHERE import_id = ?""",
+            row -> new Totals(row.getBigDecimal(1), row.getLong(2)),
+            Long.parseLong(importId))
+        .orElseThrow();
+  }
+
+  /**
+   * Makes the staged lines count, under this header. Checks no sums: the caller compares what is
+   * returned, and throws to undo.
+   *
+   * @throws IllegalStateException if there is no such import, or it is complete
+   * @throws StoreException if there is a settlement of this id already
+   */
+  public Totals complete(Tx tx, Settlement header) {
+    long id = Long.parseLong(header.importId());
+    requireUnfinished(tx, id, " FOR UPDATE");
+    tx.update("UPDATE settlement_import SET complete = TRUE WHERE id = ?", id);
+    tx.update(
+        """
+        INSERT INTO settlement (entity, channel, settlement_id, content_hash, import_id, state,
+          period_from, period_to, paid_on, total, currency, lines, raw_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        header.entity(),
+        header.channel(),
+        header.settlementId(),
+        header.contentHash(),
+        id,
+        header.state(),
+        header.from(),
+        header.to(),
+        header.paidOn().<Object>map(at -> at).orElse(Tx.Null.TIME),
+        header.total().amount(),
+        header.total().currency().getCurrencyCode(),
+        header.lines(),
+        header.rawId());
+    return totals(tx, header.importId());
+  }
+
+  private static void requireUnfinished(Tx tx, long id, String lock) {
+    boolean complete =
+        tx.first(
+                "SELECT complete FROM settlement_import WHERE id = ?" + lock,
+                row -> row.getBoolean(1),
+                id)
+            .orElseThrow(() -> new IllegalStateException("there is no import " + id));
+    if (complete) {
+      throw new IllegalStateException("import " + id + " is complete");
+    }
+  }
+
+  /** Removes an import that is not complete, with its lines. */
+  public void discard(Tx tx, String importId) {
+    discard(tx, Long.parseLong(importId));
+  }
+
+  private static int discard(Tx tx, long id) {
+    int count = tx.update("DELETE FROM settlement_import WHERE id = ? AND NOT complete", id);
+    if (count == 1) {
+      tx.update("DELETE FROM settlement_line WHERE import_id = ?", id);
+    }
+    return count;
+  }
+
+  /** Removes every import that was begun before and is not complete; how many. */
+  public int discardUnfinished(Tx tx, Instant begunBefore) {
+    List<Long> ids =
+        tx.query(
+            "SELECT id FROM settlement_import WHERE NOT complete AND begun_at < ? ORDER BY id",
+            row -> row.getLong(1),
+            begunBefore);
+    return ids.stream().mapToInt(id -> discard(tx, id)).sum();
+  }
+
+  public Optional<Settlement> find(Tx tx, String entity, String channel, String settlementId) {
+    return tx.first(
+        "SELECT * FROM settlement WHERE entity = ? AND channel = ? AND settlement_id = ?",
+        Settlements::read,
+        entity,
+        channel,
+        settlementId);
+  }
+
+  /** Settlements of an entity, newest period first. */
+  public List<Settlement> list(Tx tx, String entity, int limit) {
+    return tx.query(
+        """
+        SELECT * FROM settlement WHERE entity = ?
+        ORDER BY period_to DESC, channel, settlement_id LIMIT ?""",
+        Settlements::read,
+        entity,
+        limit);
+  }
+
+  /** Says how far a settlement is. */
+  public void state(Tx tx, Settlement settlement, String state) {
+    tx.update(
+        "UPDATE settlement SET state = ? WHERE entity = ? AND channel = ? AND settlement_id = ?",
+        state,
+        settlement.entity(),
+        settlement.channel(),
+        settlement.settlementId());
+  }
+
+  /** All lines, added up for posting. */
+  public List<Sum> sums(Tx tx, Settlement settlement) {
+    long id = Long.parseLong(settlement.importId());
+    String prefix = settlement.entity() + "/" + settlement.channel() + "/";
+    return tx.query(
+        """
+        SELECT l.code, l.marketplace, l.month, COALESCE(o.order_state, 'none') AS order_state,
+          SUM(l.amount) AS amount, SUM(l.lines) AS lines
+        FROM (SELECT order_ref, code, marketplace, month, SUM(amount) AS amount, COUNT(*) AS lines
+            FROM settlement_line WHERE import_id = ?
+            GROUP BY order_ref, code, marketplace, month) l
+          LEFT JOIN (SELECT r.order_ref, CASE
+                WHEN NOT EXISTS (SELECT 1 FROM fact f
+                  WHERE f.order_key = CAST(? AS VARCHAR) || r.order_ref) THEN 'unknown'
+                WHEN EXISTS (SELECT 1 FROM journal_entry e
+                  WHERE e.subject = CAST(? AS VARCHAR) || r.order_ref) THEN 'booked'
+                ELSE 'recorded' END AS order_state
+              FROM (SELECT DISTINCT order_ref FROM settlement_line
+                WHERE import_id = ? AND order_ref <> '') r) o
+            ON o.order_ref = l.order_ref
+        GROUP BY l.code, l.marketplace, l.month, COALESCE(o.order_state, 'none')
+        ORDER BY 1, 2, 3, 4""",
+        Settlements::sum,
+        id,
+        prefix,
+        prefix,
+        id);
+  }
+
+  private static Sum sum(ResultSet row) throws SQLException {
+    int month = row.getInt("month");
+    return new Sum(
+        row.getString("code"),
+        row.getString("marketplace"),
+        YearMonth.of(month / 100, month % 100),
+        OrderState.valueOf(row.getString("order_state").toUpperCase(Locale.ROOT)),
+        row.getBigDecimal("amount"),
+        row.getLong("lines"));
+  }
+
+  /**
+   * The lines added up by order and code, in the order of orders; lines without one are left out.
+   */
+  public void orderSums(Tx tx, Settlement settlement, Consumer<OrderSum> consumer) {
+    tx.each(
+        """
+        SELECT order_ref, code, SUM(amount) AS amount, COUNT(*) AS lines FROM settlement_line
+        WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, code
+        ORDER BY order_ref, code""",
+        row ->
+            consumer.accept(
+                new OrderSum(
+                    row.getString("order_ref"),
+                    row.getString("code"),
+                    row.getBigDecimal("amount"),
+                    row.getLong("lines"))),
+        Long.parseLong(settlement.importId()));
+  }
+
+  /** The lines of one order in a settlement, in the order of the statement. */
+  public List<StagedLine> linesOf(Tx tx, Settlement settlement, String order) {
+    return tx.query(
+        "SELECT * FROM settlement_line WHERE import_id = ? AND order_ref = ? ORDER BY line",
+        StagedLines::read,
+        Long.parseLong(settlement.importId()),
+        order);
+  }
+
+  /** Every line in the order of the statement. */
+  public void lines(Tx tx, Settlement settlement, Consumer<StagedLine> consumer) {
+    long last = 0;
+    List<StagedLine> chunk;
+    do {
+      chunk =
+          tx.query(
+              """
+              SELECT * FROM settlement_line WHERE import_id = ? AND line > ?
+              ORDER BY line LIMIT ?""",
+              StagedLines::read,
+              Long.parseLong(settlement.importId()),
+              last,
+              CHUNK);
+      chunk.forEach(consumer);
+      last = chunk.isEmpty() ? last : chunk.get(chunk.size() - 1).line();
+    } while (chunk.size() == CHUNK);
+  }
+
+  private static Settlement read(ResultSet row) throws SQLException {
+    return new Settlement(
+        row.getString("entity"),
+        row.getString("channel"),
+        row.getString("settlement_id"),
+        row.getString("content_hash"),
+        String.valueOf(row.getLong("import_id")),
+        row.getString("state"),
+        Columns.instant(row, "period_from"),
+        Columns.instant(row, "period_to"),
+        Columns.optionalInstant(row, "paid_on"),
+        Columns.money(row, "total", "currency"),
+        row.getLong("lines"),
+        row.getString("raw_id"));
+  }
+}

@@ -1,0 +1,84 @@
+package io.kontor.store;
+
+import io.kontor.failure.TransientFailure;
+import java.io.IOException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+/** Sorts what a database throws into what is worth trying again and what is not. */
+final class SqlFaults {
+
+  /**
+   * SQLSTATEs of PostgreSQL and H2 that say that another transaction was in the way: serialization
+   * failure, deadlock, lock not available, cancelled; H2's lock time-out, deadlock (it shares
+   * 40001) and concurrent update.
+   */
+  private static final Set<String> IN_THE_WAY =
+      Set.of("40001", "40P01", "55P03", "57014", "HYT00", "90131");
+
+  /**
+   * H2's ways to say that the database itself is gone or broken: closed, closing, I/O, file
+   * corrupted, no connection, not open.
+   */
+  private static final Set<String> EMBEDDED_GONE =
+      Set.of("90007", "90020", "90028", "90030", "90031", "90067", "90098", "90121");
+
+  private SqlFaults() {}
+
+  /** The failure to throw instead of {@code e}. */
+  static RuntimeException translate(SQLException e) {
+    String state = state(e);
+    String message = message(e);
+    if (IN_THE_WAY.contains(state)) {
+      return new TransientFailure("database-conflict", "SQLSTATE " + state, message, e);
+    }
+    if (isUnavailable(e)) {
+      return new TransientFailure(
+          "database-unavailable", state.isEmpty() ? "database" : "SQLSTATE " + state, message, e);
+    }
+    return new StoreException(message, state, e);
+  }
+
+  /** Whether the database is at fault, and not what it was given. */
+  static boolean isDatabaseAtFault(Throwable thrown) {
+    Throwable t = thrown;
+    for (int depth = 0; t != null && depth < 20; depth++) {
+      if (t instanceof TransientFailure failure && failure.code().startsWith("database-")) {
+        return true;
+      }
+      if (t instanceof SQLException e && (IN_THE_WAY.contains(state(e)) || isUnavailable(e))) {
+        return true;
+      }
+      t = t.getCause();
+    }
+    return false;
+  }
+
+  private static boolean isUnavailable(SQLException e) {
+    String state = state(e);
+    return e instanceof SQLTransientConnectionException
+        || e instanceof SQLRecoverableException
+        || e.getCause() instanceof IOException
+        || EMBEDDED_GONE.contains(state)
+        // connection, insufficient resources, operator intervention, system error, internal error
+        || state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57P")
+        || state.startsWith("58")
+        || state.startsWith("25006")
+        || state.startsWith("XX");
+  }
+
+  private static String state(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
+  }
+
+  /** A batch hides the reason in the next exception. */
+  private static String message(SQLException e) {
+    SQLException next = e instanceof BatchUpdateException ? e.getNextException() : null;
+    return next == null ? String.valueOf(e.getMessage()) : String.valueOf(next.getMessage());
+  }
+}

@@ -1,0 +1,81 @@
+package io.kontor.store;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.postgresql.PGConnection;
+
+/** How the lines of a settlement become rows, and rows lines. */
+final class StagedLines {
+
+  private StagedLines() {}
+
+  static Object[] row(long importId, StagedLine l) {
+    return new Object[] {
+      importId,
+      l.line(),
+      l.order(),
+      l.sku(),
+      l.quantity(),
+      l.postedAt(),
+      l.postedOn(),
+      l.postedOn().getYear() * 100 + l.postedOn().getMonthValue(),
+      l.marketplace(),
+      l.code(),
+      l.amount()
+    };
+  }
+
+  /** PostgreSQL's own way to load, five times as fast as a batch. */
+  static void copy(Tx tx, long importId, List<StagedLine> lines) {
+    StringBuilder rows = new StringBuilder(lines.size() * 128);
+    for (StagedLine line : lines) {
+      String separator = "";
+      for (Object value : row(importId, line)) {
+        rows.append(separator);
+        appendEscaped(rows, value.toString());
+        separator = "\t";
+      }
+      rows.append('\n');
+    }
+    try {
+      tx.connection()
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY settlement_line FROM STDIN", new StringReader(rows.toString()));
+    } catch (SQLException e) {
+      throw SqlFaults.translate(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void appendEscaped(StringBuilder rows, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\\' -> rows.append("\\\\");
+        case '\t' -> rows.append("\\t");
+        case '\n' -> rows.append("\\n");
+        case '\r' -> rows.append("\\r");
+        default -> rows.append(c);
+      }
+    }
+  }
+
+  static StagedLine read(ResultSet row) throws SQLException {
+    return new StagedLine(
+        row.getLong("line"),
+        row.getString("order_ref"),
+        row.getString("sku"),
+        row.getBigDecimal("quantity"),
+        Columns.instant(row, "posted_at"),
+        Columns.date(row, "posted_on"),
+        row.getString("marketplace"),
+        row.getString("code"),
+        row.getBigDecimal("amount"));
+  }
+}

@@ -1,0 +1,33 @@
+package io.kontor.store;
+
+/** The database and everything in it, to be handed to whoever works with several parts. */
+public record Store(
+    Database database,
+    Archive archive,
+    Facts facts,
+    Journal journal,
+    Deliveries deliveries,
+    Desk desk,
+    Settlements settlements,
+    Batches batches,
+    Nights nights,
+    AuditLog audit,
+    Cursors cursors,
+    ControlTotals totals) {
+
+  public static Store of(Database database) {
+    return new Store(
+        database,
+        new Archive(),
+        new Facts(),
+        new Journal(),
+        new Deliveries(),
+        new Desk(),
+        new Settlements(),
+        new Batches(),
+        new Nights(),
+        new AuditLog(),
+        new Cursors(),
+        new ControlTotals());
+  }
+}

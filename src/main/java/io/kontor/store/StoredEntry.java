@@ -1,0 +1,22 @@
+package io.kontor.store;
+
+import io.kontor.ledger.JournalEntry;
+import io.kontor.sales.OrderKey;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A journal entry as it is kept.
+ *
+ * @param subject whose position it changed
+ * @param number its number in the entity's sealed journal; empty until it is sealed
+ * @param batch the id of the posting batch that took it
+ */
+public record StoredEntry(
+    long id,
+    JournalEntry entry,
+    OrderKey subject,
+    Instant recordedAt,
+    OptionalLong number,
+    Optional<String> batch) {}

@@ -1,0 +1,250 @@
+package io.kontor.posting;
+
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.money.Money;
+import io.kontor.money.UnitPrice;
+import io.kontor.sales.Customer;
+import io.kontor.sales.Fact;
+import io.kontor.sales.FactHead;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.FactName;
+import io.kontor.sales.LineKind;
+import io.kontor.sales.OrderCancelled;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.OrderLine;
+import io.kontor.sales.OrderPlaced;
+import io.kontor.sales.PaymentCaptured;
+import io.kontor.sales.ReceiptRung;
+import io.kontor.sales.Refunded;
+import io.kontor.sales.SettlementReceived;
+import io.kontor.sales.Shipped;
+import io.kontor.sales.Tax;
+import io.kontor.sales.TaxKey;
+import io.kontor.sales.TaxScheme;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Facts as the golden cases write them, one a line, in the order in which they arrive; lines that
+ * are indented belong to the fact above.
+ *
+ * <pre>
+ * channel shopify captured order
+ * order 1001 2026-11-18T10:00:00Z 119.00 EUR
+ *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
+ * capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
+ * shipment 55 2026-11-19T09:00:00Z
+ *   units 1 2
+ * refund 509 2026-11-20T09:00:00Z 29.75 shopify_payments
+ *   part 1 1 returned 29.75 4.75          (line or -, units, goods, gross, tax if stated)
+ * cancelled 9 2026-11-20T09:00:00Z
+ * receipt 17 2026-11-20T09:00:00Z EUR
+ *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
+ *   tender cash 119.00
+ * code SALE revenue.goods Order/ItemPrice/Principal
+ * settlement 123 2026-11-30T09:00:00Z 100.00 EUR
+ *   sum KNOWN 2026-11 119.00 1 Order/ItemPrice/Principal
+ * </pre>
+ */
+final class FactText {
+
+  static final String ENTITY = "nordwind";
+
+  final List<Fact> facts = new ArrayList<>();
+  final Map<String, SettlementCode> codes = new HashMap<>();
+  final Map<Fact, List<SettledSum>> sums = new HashMap<>();
+  String channel = "shopify";
+  String rules = "captured";
+  boolean refundsReported = true;
+  Channel.Recognition recognise = Channel.Recognition.ORDER;
+  LocalDate cutOver = LocalDate.parse("2026-01-01");
+
+  private String order = "?";
+  private String currency = "EUR";
+  private final List<String[]> block = new ArrayList<>();
+
+  static FactText of(String text) {
+    FactText facts = new FactText();
+    text.lines()
+        .map(line -> line.replaceFirst("#.*", "").stripTrailing())
+        .filter(line -> !line.isBlank())
+        .forEach(facts::line);
+    facts.flush();
+    return facts;
+  }
+
+  private void line(String line) {
+    if (!line.startsWith(" ")) {
+      flush();
+    }
+    block.add(line.strip().split("\\s+", -1));
+  }
+
+  private void flush() {
+    if (!block.isEmpty()) {
+      String[] head = block.get(0);
+      List<String[]> under = List.copyOf(block.subList(1, block.size()));
+      block.clear();
+      read(head, under);
+    }
+  }
+
+  private void read(String[] w, List<String[]> under) {
+    switch (w[0]) {
+      case "channel" -> {
+        channel = w[1];
+        rules = w[2];
+        recognise = Channel.Recognition.valueOf(w[3].toUpperCase(Locale.ROOT));
+        refundsReported = w.length < 5 || !w[4].equals("refunds-by-settlement");
+      }
+      case "cut-over" -> cutOver = LocalDate.parse(w[1]);
+      case "of" -> order = w[1];
+      case "code" -> codes.put(w[3], new SettlementCode(w[3], nature(w[1]), w[2]));
+      case "order" -> {
+        order = w[1];
+        currency = w[4];
+        facts.add(placed(w, under.stream().map(this::orderLine).toList()));
+      }
+      case "capture" ->
+          facts.add(
+              new PaymentCaptured(
+                  head(FactKind.PAYMENT_CAPTURED, w), money(w[3]), w[4], w.length > 5));
+      case "shipment" ->
+          facts.add(
+              new Shipped(
+                  head(FactKind.SHIPPED, w),
+                  under.stream().map(u -> new Shipped.Part(u[1], new BigDecimal(u[2]))).toList()));
+      case "refund" ->
+          facts.add(
+              new Refunded(
+                  head(FactKind.REFUNDED, w),
+                  money(w[3]),
+                  w[4],
+                  under.stream().map(this::part).toList()));
+      case "cancelled" ->
+          facts.add(new OrderCancelled(head(FactKind.ORDER_CANCELLED, w), "customer"));
+      case "receipt" -> facts.add(receipt(w, under));
+      case "settlement" -> settlement(w, under);
+      default -> throw new IllegalArgumentException(String.join(" ", w));
+    }
+  }
+
+  private static SettlementCode.Nature nature(String word) {
+    return SettlementCode.Nature.of(word);
+  }
+
+  private OrderPlaced placed(String[] w, List<OrderLine> lines) {
+    return new OrderPlaced(
+        head(FactKind.ORDER_PLACED, w),
+        "#" + order,
+        Currency.getInstance(currency),
+        true,
+        new Customer("guest", "A Guest", "", "", "", "", "de"),
+        "",
+        lines,
+        money(w[3]),
+        false);
+  }
+
+  private OrderLine orderLine(String[] w) {
+    BigDecimal quantity = new BigDecimal(w[3]);
+    UnitPrice price = UnitPrice.of(w[4], currency);
+    Money gross = money(w[5]);
+    Money discount = price.times(quantity).minus(gross);
+    return new OrderLine(
+        w[1], kind(w[0]), w[2], w[2], quantity, price, discount, gross, taxes(w, 6));
+  }
+
+  private ReceiptRung receipt(String[] w, List<String[]> under) {
+    order = w[1];
+    currency = w[3];
+    List<ReceiptRung.Line> lines = new ArrayList<>();
+    List<ReceiptRung.Tender> tenders = new ArrayList<>();
+    for (String[] u : under) {
+      if (u[0].equals("tender")) {
+        tenders.add(new ReceiptRung.Tender(ReceiptRung.TenderKind.of(u[1]), money(u[2])));
+      } else {
+        lines.add(
+            new ReceiptRung.Line(
+                u[1], kind(u[0]), u[2], u[2], new BigDecimal(u[3]), money(u[5]), taxes(u, 6)));
+      }
+    }
+    return new ReceiptRung(
+        head(FactKind.RECEIPT_RUNG, w),
+        "0001",
+        "3",
+        LocalDate.parse(w[2].substring(0, 10)),
+        Currency.getInstance(currency),
+        true,
+        lines,
+        tenders,
+        w.length > 4);
+  }
+
+  private void settlement(String[] w, List<String[]> under) {
+    order = w[1];
+    currency = w[4];
+    Instant at = Instant.parse(w[2]);
+    List<SettledSum> settled = new ArrayList<>();
+    for (String[] u : under) {
+      settled.add(
+          new SettledSum(
+              u[5],
+              SettledSum.OrderState.valueOf(u[1]),
+              YearMonth.parse(u[2]),
+              money(u[3]),
+              Long.parseLong(u[4])));
+    }
+    Fact settlement =
+        new SettlementReceived(
+            head(FactKind.SETTLEMENT_RECEIVED, w), money(w[3]), at, at, at, settled.size(), "1");
+    facts.add(settlement);
+    sums.put(settlement, settled);
+  }
+
+  private Refunded.Part part(String[] w) {
+    return new Refunded.Part(
+        w[1].equals("-") ? "" : w[1],
+        "",
+        "",
+        new BigDecimal(w[2]),
+        Refunded.Goods.of(w[3]),
+        money(w[4]),
+        w.length > 5 ? Optional.of(money(w[5])) : Optional.empty());
+  }
+
+  private FactHead head(FactKind kind, String[] w) {
+    Instant at = Instant.parse(w[2]);
+    FactName name = new FactName(ENTITY, channel, kind, w[1]);
+    return new FactHead(name, new OrderKey(ENTITY, channel, order), at, at);
+  }
+
+  private static LineKind kind(String word) {
+    return LineKind.of(word);
+  }
+
+  private List<Tax> taxes(String[] w, int from) {
+    List<Tax> taxes = new ArrayList<>();
+    for (int i = from; i < w.length; i++) {
+      String[] amount = w[i].split("=", -1);
+      String[] key = amount[0].split(":", -1);
+      TaxScheme scheme = key.length > 2 ? TaxScheme.of(key[2]) : TaxScheme.DOMESTIC;
+      taxes.add(new Tax(new TaxKey(key[0], new BigDecimal(key[1]), scheme), money(amount[1])));
+    }
+    return taxes;
+  }
+
+  private Money money(String amount) {
+    return Money.of(amount, currency);
+  }
+}

@@ -1,0 +1,137 @@
+package io.kontor.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kontor.books.HledgerJournal;
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.mapping.Entity;
+import io.kontor.posting.SettlementPosting.Outcome;
+import io.kontor.sales.Fact;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.OrderPosition;
+import io.kontor.sales.Problem;
+import io.kontor.sales.SettlementReceived;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What an accountant reads: facts in, journal out. Run with {@code -Dkontor.golden=write} to write
+ * the journals anew, then read the difference.
+ */
+class GoldenPostingTest {
+
+  private static final Path CASES = Path.of("src/test/resources/golden/posting");
+
+  @TestFactory
+  Stream<DynamicTest> the_facts_of_each_case_make_its_journal() throws IOException {
+    return cases().stream().map(c -> DynamicTest.dynamicTest(name(c), () -> check(c)));
+  }
+
+  @Test
+  void hledger_accepts_every_journal_strictly(@TempDir Path dir) throws Exception {
+    assumeTrue(hledger(dir, "--version") == 0, "hledger is not installed");
+    for (Path c : cases()) {
+      Path journal = c.resolve("journal.hledger").toAbsolutePath();
+      assertThat(hledger(dir, "-f", journal.toString(), "check", "--strict"))
+          .as("%s: %s", name(c), Files.readString(dir.resolve("out")))
+          .isZero();
+    }
+  }
+
+  private static void check(Path c) throws IOException {
+    FactText text = FactText.of(Files.readString(c.resolve("facts.txt")));
+    String journal = journal(text);
+    Path expected = c.resolve("journal.hledger");
+    if ("write".equals(System.getProperty("kontor.golden"))) {
+      Files.writeString(expected, journal);
+    }
+    assertThat(journal).isEqualTo(Files.readString(expected));
+  }
+
+  /** Posts the facts one after the other as they arrive. */
+  private static String journal(FactText text) {
+    var channel =
+        SampleBooks.channel(
+            text.channel, text.rules, text.refundsReported, text.recognise, text.cutOver);
+    Entity entity = SampleBooks.entity(FactText.ENTITY);
+    OrderPosting orders =
+        new OrderPosting(channel, entity, SampleBooks.rules(), SampleBooks.MAPPINGS);
+    SettlementPosting settlements =
+        new SettlementPosting(channel, entity, text.codes, SampleBooks.MAPPINGS);
+    Map<OrderKey, List<Fact>> known = new HashMap<>();
+    Map<OrderKey, Map<String, Balances>> postedOf = new HashMap<>();
+    List<JournalEntry> journal = new ArrayList<>();
+    Map<OrderKey, List<Problem>> problems = new LinkedHashMap<>();
+    for (Fact fact : text.facts) {
+      Map<String, Balances> posted = postedOf.computeIfAbsent(fact.order(), any -> new HashMap<>());
+      List<JournalEntry> entries;
+      if (fact instanceof SettlementReceived settlement) {
+        Outcome outcome = settlements.entries(settlement, text.sums.get(settlement));
+        entries = outcome.entries();
+        problems.put(fact.order(), outcome.problems());
+      } else {
+        List<Fact> facts = known.computeIfAbsent(fact.order(), any -> new ArrayList<>());
+        facts.add(fact);
+        OrderPosition position = OrderPosition.of(facts);
+        problems.put(fact.order(), position.problems());
+        entries = orders.entries(position, posted);
+      }
+      for (JournalEntry entry : entries) {
+        Balances balances = posted.computeIfAbsent(entry.fact(), any -> new Balances());
+        entry.postings().forEach(balances::add);
+      }
+      journal.addAll(entries);
+    }
+    StringBuilder out = new StringBuilder(HledgerJournal.of(journal));
+    problems.values().stream()
+        .flatMap(List::stream)
+        .forEach(
+            p ->
+                out.append(
+                    "\n; problem %s (%s): %s\n".formatted(p.code(), p.reference(), p.message())));
+    return out.toString();
+  }
+
+  private static List<Path> cases() throws IOException {
+    try (Stream<Path> dirs = Files.list(CASES)) {
+      return dirs.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private static String name(Path c) {
+    return String.valueOf(c.getFileName());
+  }
+
+  private static int hledger(Path dir, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("hledger"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(dir.resolve("out").toFile())
+              .start();
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        return -1;
+      }
+      return process.exitValue();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.kontor.posting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Chart;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.PostingRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules and charts of {@code mappings/accounts}, for tests of what is booked by them. */
+public final class SampleBooks {
+
+  public static final String MAPPINGS = "3f2a9c";
+
+  private SampleBooks() {}
+
+  public static List<PostingRule> rules() {
+    List<PostingRule> rules = new ArrayList<>();
+    for (JsonNode rule : yaml("mappings/accounts/rules.yaml")) {
+      List<PostingRule.Leg> legs = new ArrayList<>();
+      for (JsonNode leg : rule.get("entry")) {
+        PostingRule.Side side = leg.has("debit") ? PostingRule.Side.DEBIT : PostingRule.Side.CREDIT;
+        legs.add(
+            new PostingRule.Leg(
+                side,
+                leg.get(leg.has("debit") ? "debit" : "credit").asText(),
+                leg.get("amount").asText()));
+      }
+      rules.add(new PostingRule(rule.get("set").asText(), rule.get("on").asText(), legs));
+    }
+    return rules;
+  }
+
+  public static Entity entity(String id) {
+    List<Chart.Row> rows = new ArrayList<>();
+    text("mappings/accounts/" + id + "/chart.csv")
+        .lines()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .forEach(c -> rows.add(new Chart.Row(c[0], c[1], c[2], c[3], c[4])));
+    boolean euro = id.equals("nordwind");
+    return new Entity(
+        id,
+        id,
+        ZoneId.of(euro ? "Europe/Berlin" : "America/New_York"),
+        Currency.getInstance(euro ? "EUR" : "USD"),
+        id,
+        "KONT",
+        List.of(),
+        new Chart(rows));
+  }
+
+  public static Channel channel(
+      String id,
+      String rules,
+      boolean refundsReported,
+      Channel.Recognition recognise,
+      LocalDate cutOver) {
+    return new Channel(
+        id,
+        id,
+        Channel.Kind.WEB_STORE,
+        FactText.ENTITY,
+        Set.of(),
+        rules.equals("captured"),
+        refundsReported,
+        recognise,
+        cutOver,
+        rules,
+        Optional.empty(),
+        Set.of(),
+        "WH",
+        Duration.ofHours(1),
+        Optional.empty(),
+        Map.of("shopify_payments", "shopify-payments"),
+        Map.of());
+  }
+
+  static OrderPosting posting(String rules) {
+    return new OrderPosting(
+        channel("shopify", rules, true, Channel.Recognition.ORDER, LocalDate.parse("2026-01-01")),
+        entity(FactText.ENTITY),
+        rules(),
+        MAPPINGS);
+  }
+
+  private static JsonNode yaml(String file) {
+    try {
+      return new YAMLMapper().readTree(text(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
