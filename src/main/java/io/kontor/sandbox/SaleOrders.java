@@ -59,6 +59,7 @@ final class SaleOrders extends Rules {
 
   @Override
   void beforeWrite(Env env, Row row, Map<String, Object> values) {
+    // Even the same price list, which is what a second load of the whole order would write.
     if (values.containsKey("pricelist_id") && env.text(row, "state").equals("sale")) {
       throw OdooFault.user("You cannot change the pricelist of a confirmed order !");
     }
@@ -67,10 +68,6 @@ final class SaleOrders extends Rules {
             ? Values.ids(values.get("company_id")).get(0)
             : env.id(row, "company_id");
     checkCompany(env, values, company, env.text(row, "name"));
-    // Even the same price list, which is what a second load of the whole order would write.
-    if (values.containsKey("pricelist_id") && env.text(row, "state").equals("sale")) {
-      throw OdooFault.user("You cannot change the pricelist of a confirmed order !");
-    }
   }
 
   /** The trap: a company on an existing order, even its own, resets the taxes of every line. */
