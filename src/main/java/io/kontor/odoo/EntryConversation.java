@@ -112,7 +112,9 @@ final class EntryConversation extends Conversation<OdooEntry> {
       }
     }
     long startedAt = batch.now();
-    BatchLoad.Outcome outcome = BatchLoad.load(client, "account.move", FIELDS, documents, context);
+    BatchLoad.Outcome outcome =
+        BatchLoad.load(client, "account.move", FIELDS, documents, context)
+            .lookedUpAgain(refused -> reader.find(refused).keySet());
     outcome.failures().forEach(this::close);
     changed.addAll(outcome.ids().keySet());
     if (outcome.foundPoison()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -104,7 +105,8 @@ final class OrderConversation extends Conversation<OdooOrder> {
       }
     }
     long startedAt = batch.now();
-    BatchLoad.Outcome outcome = load(rows.fields(), documents);
+    BatchLoad.Outcome outcome =
+        load(rows.fields(), documents, refused -> reader.find(refused).keySet());
     if (outcome.foundPoison()) {
       batch.poisoned();
       references.forget();
@@ -165,7 +167,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
         documents.add(OrderRows.edit(order.externalId(), edits.get(order).rows()));
       }
     }
-    load(rows.editFields(), documents);
+    load(rows.editFields(), documents, refused -> Set.of());
     reread(select(edits::containsKey));
   }
 
@@ -278,8 +280,12 @@ final class OrderConversation extends Conversation<OdooOrder> {
 
   // What the steps share
 
-  private BatchLoad.Outcome load(List<String> fields, List<BatchLoad.Document> documents) {
-    BatchLoad.Outcome outcome = BatchLoad.load(client, "sale.order", fields, documents, context);
+  private BatchLoad.Outcome load(
+      List<String> fields,
+      List<BatchLoad.Document> documents,
+      Function<Set<String>, Set<String>> existing) {
+    BatchLoad.Outcome outcome =
+        BatchLoad.load(client, "sale.order", fields, documents, context).lookedUpAgain(existing);
     outcome.failures().forEach(this::close);
     changed.addAll(outcome.ids().keySet());
     return outcome;

@@ -611,6 +611,31 @@ abstract class OdooContractTest {
   }
 
   @Test
+  void an_order_that_somebody_else_confirms_between_look_and_load_is_no_poison() {
+    OdooOrder order =
+        fixture.german("163").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    OdooOrders somebody = new OdooOrders(client, new AdaptiveBatch(System::nanoTime));
+    port.meanwhile("sale.order.load", () -> somebody.deliver(List.of(order)));
+
+    assertThat(delivered(order).totalInOdoo()).isEqualTo(Money.of("10.00", "EUR"));
+    assertThat(delivered(order).changed()).isFalse();
+  }
+
+  @Test
+  void an_entry_that_somebody_else_posts_between_look_and_load_is_no_poison() {
+    OdooEntry entry =
+        fixture.entry(
+            "260",
+            OdooFixture.DE,
+            fixture.line("260a", "179001", Money.of("1.00", "EUR")),
+            fixture.line("260b", "479001", Money.of("-1.00", "EUR")));
+    OdooEntries somebody = new OdooEntries(client, new AdaptiveBatch(System::nanoTime));
+    port.meanwhile("account.move.load", () -> somebody.deliver(List.of(entry)));
+
+    assertThat(entries.deliver(List.of(entry)).get(0)).isInstanceOf(Delivered.class);
+  }
+
+  @Test
   void an_order_whose_load_was_not_answered_is_in_doubt_and_can_be_located() {
     OdooOrder order =
         fixture.german("160").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
