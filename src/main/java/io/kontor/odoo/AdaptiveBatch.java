@@ -25,12 +25,12 @@ public final class AdaptiveBatch {
   private double lastPerDocument;
 
   /**
-   * Between one and fifty documents.
+   * Between one and thirty documents: beyond twenty-five a real Odoo only becomes slower.
    *
    * @param nanos a clock that only goes forward, such as {@link System#nanoTime}
    */
   public AdaptiveBatch(LongSupplier nanos) {
-    this(nanos, 1, 50);
+    this(nanos, 1, 30);
   }
 
   public AdaptiveBatch(LongSupplier nanos, int least, int most) {

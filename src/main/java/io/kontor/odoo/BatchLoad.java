@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Loads documents by external id, several at once, and takes out the ones Odoo will not have.
@@ -32,6 +34,35 @@ final class BatchLoad {
    *     odoo-contended} the same load may be tried at once, after looking again
    */
   record Outcome(Map<String, Long> ids, Map<String, Failure> failures) {
+
+    /**
+     * Where a document was refused because somebody else wrote it since it was looked up, it is not
+     * poison: it is to be looked up again.
+     *
+     * @param existing tells which of some external ids are there now
+     */
+    Outcome lookedUpAgain(Function<Set<String>, Set<String>> existing) {
+      Set<String> refused = new TreeSet<>();
+      failures.forEach(
+          (externalId, failure) -> {
+            if (failure instanceof RejectedFailure) {
+              refused.add(externalId);
+            }
+          });
+      if (refused.isEmpty()) {
+        return this;
+      }
+      Map<String, Failure> reconsidered = new LinkedHashMap<>(failures);
+      existing
+          .apply(refused)
+          .forEach(
+              externalId ->
+                  reconsidered.put(
+                      externalId,
+                      new TransientFailure(
+                          CONTENDED, externalId, "written by somebody else in the meantime")));
+      return new Outcome(ids, reconsidered);
+    }
 
     boolean foundPoison() {
       return failures.values().stream()
@@ -99,9 +130,16 @@ final class BatchLoad {
 
   private List<Document> succeed(List<Document> documents, List<Long> loaded) {
     if (loaded.size() != documents.size()) {
-      throw new IllegalStateException(
+      // Nobody knows which id is whose: look them up, one by one, before anything else.
+      String text =
           "%s.load of %d documents returned %d ids"
-              .formatted(model, documents.size(), loaded.size()));
+              .formatted(model, documents.size(), loaded.size());
+      documents.forEach(
+          document ->
+              failures.put(
+                  document.externalId(),
+                  new InDoubtFailure("odoo-no-answer", document.externalId(), text)));
+      return List.of();
     }
     for (int i = 0; i < loaded.size(); i++) {
       ids.put(documents.get(i).externalId(), loaded.get(i));

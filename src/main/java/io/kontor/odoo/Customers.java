@@ -44,11 +44,11 @@ final class Customers {
   Map<String, Failure> require(Collection<OdooCustomer> customers) {
     Map<String, OdooCustomer> missing = new LinkedHashMap<>();
     customers.forEach(customer -> missing.put(customer.externalId(), customer));
-    missing.keySet().removeAll(references.records(missing.keySet(), "res.partner").keySet());
+    missing.keySet().removeAll(references.records().ids(missing.keySet(), "res.partner").keySet());
     if (missing.isEmpty()) {
       return Map.of();
     }
-    Map<String, Long> places = references.places(places(missing.values()));
+    Map<String, Long> places = references.places().ids(places(missing.values()));
     List<BatchLoad.Document> documents = new ArrayList<>();
     missing.values().forEach(customer -> documents.add(document(customer, places)));
     return new HashMap<>(

@@ -1,9 +1,6 @@
 package io.kontor.odoo;
 
-import io.kontor.failure.Failure;
-import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.RejectedFailure;
-import io.kontor.failure.TransientFailure;
 import io.kontor.failure.UnmappedFailure;
 import io.kontor.money.Money;
 import java.util.ArrayList;
@@ -11,7 +8,6 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One batch of journal entries of one company. Used once, by one thread. */
-final class EntryConversation {
-
-  private static final int MOST_TURNS = 3;
+final class EntryConversation extends Conversation<OdooEntry> {
 
   private static final List<String> FIELDS =
       List.of(
@@ -47,19 +41,15 @@ final class EntryConversation {
   private final OdooCompany company;
   private final EntryReader reader;
 
-  private final Map<String, OdooEntry> open = new LinkedHashMap<>();
-  private final Map<String, DeliveryOutcome> outcomes = new LinkedHashMap<>();
-  private final List<OdooEntry> contended = new ArrayList<>();
   private final Set<String> changed = new HashSet<>();
   private final Map<String, EntryInOdoo> inOdoo = new HashMap<>();
-  private boolean lastTurn;
-  private Failure broken;
   private long companyId;
   private Map<String, Object> context = Map.of();
   private Map<String, Long> accounts = Map.of();
 
   EntryConversation(
       OdooClient client, References references, AdaptiveBatch batch, OdooCompany company) {
+    super(OdooEntry::externalId);
     this.client = client;
     this.references = references;
     this.batch = batch;
@@ -67,51 +57,30 @@ final class EntryConversation {
     this.reader = new EntryReader(client, references);
   }
 
-  /** Delivers the entries; an outcome for each. */
-  Map<String, DeliveryOutcome> hold(List<OdooEntry> entries) {
-    List<OdooEntry> remaining = entries;
-    for (int turn = 1; !remaining.isEmpty(); turn++) {
-      lastTurn = turn == MOST_TURNS;
-      open.clear();
-      inOdoo.clear();
-      contended.clear();
-      remaining.forEach(entry -> open.put(entry.externalId(), entry));
-      try {
-        speak();
-      } catch (Failure e) {
-        List.copyOf(open.keySet()).forEach(externalId -> close(externalId, e));
-      }
-      remaining = List.copyOf(contended);
-    }
-    return outcomes;
-  }
-
-  Optional<Failure> brokenOff() {
-    return Optional.ofNullable(broken);
-  }
-
-  private void speak() {
+  @Override
+  void speak() {
+    inOdoo.clear();
     companyId = references.company(company);
-    context = References.context(companyId);
+    context = Contexts.ofCompany(companyId);
     Currency currency = reader.currency(companyId);
     accounts =
         references.accounts(
             companyId,
-            open.values().stream()
+            open().stream()
                 .flatMap(entry -> entry.lines().stream())
                 .map(OdooEntryLine::account)
                 .collect(Collectors.toSet()));
-    for (OdooEntry entry : List.copyOf(open.values())) {
-      closing(entry.externalId(), () -> requireKnown(entry, currency));
+    for (OdooEntry entry : open()) {
+      closing(entry, () -> requireKnown(entry, currency));
     }
-    if (open.isEmpty()) {
+    if (open().isEmpty()) {
       return;
     }
-    inOdoo.putAll(reader.find(open.keySet()));
+    inOdoo.putAll(reader.find(open().stream().map(OdooEntry::externalId).toList()));
     load();
     compare();
     post();
-    open.values().forEach(this::report);
+    open().forEach(this::report);
   }
 
   private void requireKnown(OdooEntry entry, Currency currency) {
@@ -137,18 +106,20 @@ final class EntryConversation {
 
   private void load() {
     List<BatchLoad.Document> documents = new ArrayList<>();
-    for (OdooEntry entry : List.copyOf(open.values())) {
+    for (OdooEntry entry : open()) {
       if (!inOdoo.containsKey(entry.externalId())) {
-        closing(entry.externalId(), () -> documents.add(document(entry)));
+        closing(entry, () -> documents.add(document(entry)));
       }
     }
     long startedAt = batch.now();
-    BatchLoad.Outcome outcome = BatchLoad.load(client, "account.move", FIELDS, documents, context);
+    BatchLoad.Outcome outcome =
+        BatchLoad.load(client, "account.move", FIELDS, documents, context)
+            .lookedUpAgain(refused -> reader.find(refused).keySet());
     outcome.failures().forEach(this::close);
     changed.addAll(outcome.ids().keySet());
     if (outcome.foundPoison()) {
       batch.poisoned();
-      references.forgetItems();
+      references.forget();
     } else if (outcome.failures().isEmpty() && !documents.isEmpty()) {
       batch.sent(documents.size(), startedAt);
     }
@@ -185,17 +156,16 @@ final class EntryConversation {
   /** An entry is posted, or called posted, only if Odoo's lines come to what ours come to. */
   private void compare() {
     Map<Long, Map<EntryContent.Key, EntryContent.Sums>> contents =
-        reader.contents(
-            open.keySet().stream().map(externalId -> inOdoo.get(externalId).odooId()).toList());
-    for (OdooEntry entry : List.copyOf(open.values())) {
-      EntryInOdoo there = inOdoo.get(entry.externalId());
+        reader.contents(open().stream().map(this::id).toList());
+    for (OdooEntry entry : open()) {
+      EntryInOdoo there = inOdoo(entry);
       if (!there.isPosted() && !there.isDraft()) {
-        close(entry.externalId(), rejected("cancelled-in-odoo", entry, "is cancelled in Odoo"));
+        close(entry, rejected("cancelled-in-odoo", entry, "is cancelled in Odoo"));
       } else if (!there.date().equals(entry.date())) {
-        close(entry.externalId(), dateDiffers(entry));
+        close(entry, dateDiffers(entry));
       } else if (!contents.get(there.odooId()).equals(content(entry))) {
         close(
-            entry.externalId(),
+            entry,
             rejected(
                 "entry-differs",
                 entry,
@@ -218,37 +188,26 @@ final class EntryConversation {
   }
 
   private void post() {
-    List<OdooEntry> drafts =
-        open.values().stream().filter(e -> inOdoo.get(e.externalId()).isDraft()).toList();
-    if (drafts.isEmpty()) {
-      return;
-    }
-    post(drafts);
-    reread(drafts.stream().filter(e -> open.containsKey(e.externalId())).toList());
+    List<OdooEntry> drafts = select(entry -> inOdoo(entry).isDraft());
+    together(
+        drafts,
+        some -> {
+          client.act("account.move", "action_post", some.stream().map(this::id).toList(), context);
+          some.forEach(entry -> changed.add(entry.externalId()));
+        },
+        refused -> {
+          reread(List.of(refused));
+          return inOdoo(refused).isPosted();
+        });
+    reread(drafts.stream().filter(this::isOpen).toList());
   }
 
-  /** Posts all at once, or each for itself where Odoo refuses some. */
-  private void post(List<OdooEntry> drafts) {
-    try {
-      client.act(
-          "account.move",
-          "action_post",
-          drafts.stream().map(entry -> inOdoo.get(entry.externalId()).odooId()).toList(),
-          context);
-      drafts.forEach(entry -> changed.add(entry.externalId()));
-    } catch (RejectedFailure e) {
-      if (drafts.size() > 1) {
-        drafts.forEach(entry -> post(List.of(entry)));
-        return;
-      }
-      OdooEntry entry = drafts.get(0);
-      reread(drafts);
-      if (!inOdoo.get(entry.externalId()).isPosted()) {
-        close(entry.externalId(), e);
-      }
-    } catch (Failure e) {
-      drafts.forEach(entry -> close(entry.externalId(), e));
-    }
+  private EntryInOdoo inOdoo(OdooEntry entry) {
+    return inOdoo.get(entry.externalId());
+  }
+
+  private Long id(OdooEntry entry) {
+    return inOdoo(entry).odooId();
   }
 
   private void reread(Collection<OdooEntry> entries) {
@@ -262,15 +221,14 @@ final class EntryConversation {
   }
 
   private void report(OdooEntry entry) {
-    EntryInOdoo there = inOdoo.get(entry.externalId());
+    EntryInOdoo there = inOdoo(entry);
     if (!there.isPosted()) {
-      outcome(entry, rejected("not-posted", entry, "is %s in Odoo".formatted(there.state())));
+      close(entry, rejected("not-posted", entry, "is %s in Odoo".formatted(there.state())));
     } else if (!there.date().equals(entry.date())) {
       // A lock date may move an entry into the next open period.
-      outcome(entry, dateDiffers(entry));
+      close(entry, dateDiffers(entry));
     } else {
-      outcomes.put(
-          entry.externalId(),
+      done(
           new DeliveryOutcome.Delivered(
               entry.externalId(),
               there.odooId(),
@@ -280,44 +238,15 @@ final class EntryConversation {
     }
   }
 
-  private void closing(String externalId, Runnable step) {
-    try {
-      step.run();
-    } catch (Failure e) {
-      close(externalId, e);
-    }
-  }
-
-  private void close(String externalId, Failure failure) {
-    OdooEntry entry = open.remove(externalId);
-    if (entry == null) {
-      return;
-    }
-    if (failure.code().equals(BatchLoad.CONTENDED) && !lastTurn) {
-      contended.add(entry);
-      return;
-    }
-    if (failure instanceof TransientFailure || failure instanceof InDoubtFailure) {
-      broken = failure;
-    }
-    outcome(entry, failure);
-  }
-
-  private void outcome(OdooEntry entry, Failure failure) {
-    outcomes.put(entry.externalId(), DeliveryOutcome.failed(entry.externalId(), failure));
-  }
-
   private RejectedFailure dateDiffers(OdooEntry entry) {
     return rejected(
         "date-differs",
         entry,
-        "of %s stands in Odoo on %s"
-            .formatted(entry.date(), inOdoo.get(entry.externalId()).date()));
+        "of %s stands in Odoo on %s".formatted(entry.date(), inOdoo(entry).date()));
   }
 
   private RejectedFailure rejected(String code, OdooEntry entry, String what) {
-    String name =
-        Optional.ofNullable(inOdoo.get(entry.externalId())).map(EntryInOdoo::name).orElse("");
+    String name = Optional.ofNullable(inOdoo(entry)).map(EntryInOdoo::name).orElse("");
     return new RejectedFailure(
         code, entry.externalId(), "entry %s (%s) %s".formatted(entry.reference(), name, what));
   }

@@ -31,7 +31,7 @@ final class EntryReader {
 
   /** The entries that exist, by external id. */
   Map<String, EntryInOdoo> find(Collection<String> externalIds) {
-    Map<String, Long> ids = references.records(externalIds, "account.move");
+    Map<String, Long> ids = references.records().ids(externalIds, "account.move");
     return ids.isEmpty() ? Map.of() : read(ids);
   }
 
@@ -44,7 +44,7 @@ final class EntryReader {
             List.of(List.of("id", "in", ids.values())),
             // amount_total is in the currency of the lines; the signed one is in the company's.
             List.of("name", "state", "date", "amount_total_signed", "company_currency_id"),
-            References.quiet())
+            Contexts.QUIET)
         .forEach(record -> records.put(record.path("id").asLong(), record));
     Map<String, EntryInOdoo> entries = new LinkedHashMap<>();
     ids.forEach(
@@ -80,7 +80,7 @@ final class EntryReader {
             "account.move.line",
             List.of(List.of("move_id", "in", entries)),
             List.of("move_id", "account_id", "currency_id", "balance", "amount_currency"),
-            References.quiet())
+            Contexts.QUIET)
         .forEach(
             line ->
                 contents
@@ -101,7 +101,7 @@ final class EntryReader {
             "res.company",
             List.of(List.of("id", "=", company)),
             List.of("currency_id"),
-            References.quiet())
+            Contexts.QUIET)
         .stream()
         .map(record -> Currencies.of(Json.referenceName(record.path("currency_id"))))
         .findFirst()
@@ -126,7 +126,7 @@ final class EntryReader {
               List.of("date", "<=", to.toString()),
               List.of(
                   "move_id", "in", entries.subList(start, Math.min(entries.size(), start + PAGE))));
-      for (JsonNode group : grouped(domain, References.context(company))) {
+      for (JsonNode group : grouped(domain, Contexts.ofCompany(company))) {
         long account = Json.reference(group.path("account_id")).orElseThrow();
         AccountSum sum = sum(group, currency);
         byAccount.merge(account, sum, EntryReader::plus);
@@ -211,7 +211,7 @@ final class EntryReader {
               "account.account",
               List.of(List.of("id", "in", accounts)),
               List.of("code"),
-              References.context(company))
+              Contexts.ofCompany(company))
           .forEach(
               account -> codes.put(account.path("id").asLong(), account.path("code").asText()));
     }

@@ -1,9 +1,8 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
-import io.kontor.failure.TransientFailure;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,29 +42,18 @@ public final class OdooEntries {
   public List<DeliveryOutcome> deliver(List<OdooEntry> entries) {
     Map<String, OdooEntry> wanted = new LinkedHashMap<>();
     entries.forEach(entry -> wanted.put(entry.externalId(), entry));
-    Map<OdooCompany, List<OdooEntry>> byCompany = new LinkedHashMap<>();
-    wanted
-        .values()
-        .forEach(
-            entry -> byCompany.computeIfAbsent(entry.company(), c -> new ArrayList<>()).add(entry));
-    Map<String, DeliveryOutcome> outcomes = new LinkedHashMap<>();
-    Optional<Failure> broken = Optional.empty();
-    for (Map.Entry<OdooCompany, List<OdooEntry>> company : byCompany.entrySet()) {
-      List<OdooEntry> rest = company.getValue();
-      while (!rest.isEmpty()) {
-        int size = chunk(rest);
-        List<OdooEntry> chunk = rest.subList(0, size);
-        rest = rest.subList(size, rest.size());
-        if (broken.isPresent()) {
-          notSent(chunk, broken.get(), outcomes);
-        } else {
-          EntryConversation conversation =
-              new EntryConversation(client, references, batch, company.getKey());
-          outcomes.putAll(conversation.hold(chunk));
-          broken = conversation.brokenOff();
-        }
-      }
-    }
+    Map<OdooCompany, Map<String, OdooEntry>> byCompany = new LinkedHashMap<>();
+    wanted.forEach(
+        (id, entry) ->
+            byCompany.computeIfAbsent(entry.company(), c -> new LinkedHashMap<>()).put(id, entry));
+    Map<String, DeliveryOutcome> outcomes = new HashMap<>();
+    byCompany.forEach(
+        (company, ofCompany) ->
+            outcomes.putAll(
+                Conversation.holdAll(
+                    ofCompany,
+                    this::chunk,
+                    chunk -> new EntryConversation(client, references, batch, company))));
     return wanted.keySet().stream().map(outcomes::get).toList();
   }
 
@@ -105,20 +93,5 @@ public final class OdooEntries {
       OdooCompany company, LocalDate from, LocalDate to, String externalIdPrefix) {
     return new EntryReader(client, references)
         .sums(references.company(company), from, to, externalIdPrefix);
-  }
-
-  private static void notSent(
-      List<OdooEntry> entries, Failure reason, Map<String, DeliveryOutcome> outcomes) {
-    for (OdooEntry entry : entries) {
-      outcomes.put(
-          entry.externalId(),
-          new DeliveryOutcome.Later(
-              entry.externalId(),
-              new TransientFailure(
-                  reason.code(),
-                  entry.externalId(),
-                  "not sent, because the call before it failed: " + reason.getMessage(),
-                  reason)));
-    }
   }
 }

@@ -1,8 +1,7 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
-import io.kontor.failure.TransientFailure;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,29 +40,18 @@ public final class OdooOrders {
   public List<DeliveryOutcome> deliver(List<OdooOrder> orders) {
     Map<String, OdooOrder> wanted = new LinkedHashMap<>();
     orders.forEach(order -> wanted.put(order.externalId(), order));
-    Map<OdooCompany, List<OdooOrder>> byCompany = new LinkedHashMap<>();
-    wanted
-        .values()
-        .forEach(
-            order -> byCompany.computeIfAbsent(order.company(), c -> new ArrayList<>()).add(order));
-    Map<String, DeliveryOutcome> outcomes = new LinkedHashMap<>();
-    Optional<Failure> broken = Optional.empty();
-    for (Map.Entry<OdooCompany, List<OdooOrder>> entry : byCompany.entrySet()) {
-      List<OdooOrder> rest = entry.getValue();
-      while (!rest.isEmpty()) {
-        int size = Math.min(rest.size(), batch.size());
-        List<OdooOrder> chunk = rest.subList(0, size);
-        rest = rest.subList(size, rest.size());
-        if (broken.isPresent()) {
-          notSent(chunk, broken.get(), outcomes);
-        } else {
-          OrderConversation conversation =
-              new OrderConversation(client, references, batch, entry.getKey());
-          outcomes.putAll(conversation.hold(chunk));
-          broken = conversation.brokenOff();
-        }
-      }
-    }
+    Map<OdooCompany, Map<String, OdooOrder>> byCompany = new LinkedHashMap<>();
+    wanted.forEach(
+        (id, order) ->
+            byCompany.computeIfAbsent(order.company(), c -> new LinkedHashMap<>()).put(id, order));
+    Map<String, DeliveryOutcome> outcomes = new HashMap<>();
+    byCompany.forEach(
+        (company, ofCompany) ->
+            outcomes.putAll(
+                Conversation.holdAll(
+                    ofCompany,
+                    rest -> Math.min(rest.size(), batch.size()),
+                    chunk -> new OrderConversation(client, references, batch, company))));
     return wanted.keySet().stream().map(outcomes::get).toList();
   }
 
@@ -75,20 +63,5 @@ public final class OdooOrders {
   public Optional<OrderInOdoo> locate(String externalId) {
     return Optional.ofNullable(
         new OrderReader(client, references).find(List.of(externalId)).get(externalId));
-  }
-
-  private static void notSent(
-      List<OdooOrder> orders, Failure reason, Map<String, DeliveryOutcome> outcomes) {
-    for (OdooOrder order : orders) {
-      outcomes.put(
-          order.externalId(),
-          new DeliveryOutcome.Later(
-              order.externalId(),
-              new TransientFailure(
-                  reason.code(),
-                  order.externalId(),
-                  "not sent, because the call before it failed: " + reason.getMessage(),
-                  reason)));
-    }
   }
 }

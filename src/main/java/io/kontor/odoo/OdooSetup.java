@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.Failure;
 import io.kontor.failure.UnmappedFailure;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +41,8 @@ public final class OdooSetup {
 
   private void company(OdooPlan.Company plan) {
     long id = companyId(plan);
-    Map<String, Object> context = References.context(id);
+    Map<String, Object> context = Contexts.ofCompany(id);
     String scope = Long.toString(id);
-    String company = scope;
     coded(
         "stock.warehouse",
         context,
@@ -55,7 +53,7 @@ public final class OdooSetup {
                 ExternalIds.of("warehouse", scope, plan.warehouse().code()),
                 plan.warehouse().code(),
                 plan.warehouse().name(),
-                company)));
+                scope)));
     coded(
         "account.journal",
         context,
@@ -67,7 +65,7 @@ public final class OdooSetup {
                 plan.journal().code(),
                 plan.journal().name(),
                 "general",
-                company)));
+                scope)));
     taxes(plan, id, context);
     // An account belongs to the companies that use it: the one of the context, when it is created.
     Set<String> known =
@@ -100,8 +98,7 @@ public final class OdooSetup {
     }
     // Odoo installs the country's accounting modules when a company gets a country, which breaks
     // the load it happens in; install_mode is how its own data files forbid that.
-    Map<String, Object> context = new HashMap<>(References.quiet());
-    context.put("install_mode", true);
+    Map<String, Object> context = Contexts.with(Contexts.QUIET, "install_mode", true);
     load(
         "res.company",
         List.of("id", "name", "currency_id/.id", "country_id/.id"),
@@ -183,7 +180,7 @@ public final class OdooSetup {
         List.of("id", "name", "country_id/.id", "company_id/.id"),
         List.of(List.of(externalId, "Tax", country, Long.toString(company))),
         context);
-    return references.records(Set.of(externalId), "account.tax.group").get(externalId);
+    return references.records().ids(Set.of(externalId), "account.tax.group").get(externalId);
   }
 
   private void services(List<OdooPlan.Service> services) {
@@ -199,7 +196,7 @@ public final class OdooSetup {
             .filter(service -> !known.contains(service.externalId()))
             .map(service -> List.of(service.externalId(), service.name(), "service", "0"))
             .toList(),
-        References.quiet());
+        Contexts.QUIET);
   }
 
   private void goods(List<OdooPlan.Goods> goods) {
@@ -211,7 +208,7 @@ public final class OdooSetup {
             List.of(
                 List.of("default_code", "in", goods.stream().map(OdooPlan.Goods::sku).toList())),
             List.of("default_code"),
-            References.quiet())
+            Contexts.QUIET)
         .forEach(product -> known.add(product.path("default_code").asText()));
     boolean storable = client.major() >= 18;
     List<String> fields =
@@ -240,7 +237,7 @@ public final class OdooSetup {
                   return List.copyOf(row);
                 })
             .toList(),
-        References.quiet());
+        Contexts.QUIET);
   }
 
   private void coded(
@@ -257,8 +254,7 @@ public final class OdooSetup {
   }
 
   private long anyCurrency(String code) {
-    Map<String, Object> inactiveToo = new HashMap<>(References.quiet());
-    inactiveToo.put("active_test", false);
+    Map<String, Object> inactiveToo = Contexts.with(Contexts.QUIET, "active_test", false);
     return client
         .searchRead("res.currency", List.of(List.of("name", "=", code)), List.of("id"), inactiveToo)
         .stream()
@@ -271,7 +267,7 @@ public final class OdooSetup {
   }
 
   private long country(String code) {
-    Long id = references.places(Set.of(code)).get(code);
+    Long id = references.places().ids(Set.of(code)).get(code);
     if (id == null) {
       throw new UnmappedFailure("unknown-country", code, "Odoo does not know the country " + code);
     }

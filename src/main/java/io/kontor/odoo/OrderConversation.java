@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -26,10 +26,7 @@ import java.util.stream.Collectors;
  * <p>Orders are open until something is known of them; each step works on the open ones and closes
  * those that cannot go on. Used once, by one thread.
  */
-final class OrderConversation {
-
-  /** How often orders that met another transaction are looked up and sent again. */
-  private static final int MOST_TURNS = 3;
+final class OrderConversation extends Conversation<OdooOrder> {
 
   private final OdooClient client;
   private final References references;
@@ -37,19 +34,15 @@ final class OrderConversation {
   private final OdooCompany company;
   private final OrderReader reader;
 
-  private final Map<String, OdooOrder> open = new LinkedHashMap<>();
-  private final Map<String, DeliveryOutcome> outcomes = new LinkedHashMap<>();
-  private final List<OdooOrder> contended = new ArrayList<>();
   private final Set<String> changed = new HashSet<>();
   private final Map<String, OrderInOdoo> inOdoo = new HashMap<>();
   private final Map<Long, Map<String, LineInOdoo>> linesInOdoo = new HashMap<>();
-  private boolean lastTurn;
-  private Failure broken;
   private long companyId;
   private Map<String, Object> context = Map.of();
 
   OrderConversation(
       OdooClient client, References references, AdaptiveBatch batch, OdooCompany company) {
+    super(OdooOrder::externalId);
     this.client = client;
     this.references = references;
     this.batch = batch;
@@ -57,55 +50,32 @@ final class OrderConversation {
     this.reader = new OrderReader(client, references);
   }
 
-  /** Delivers the orders; an outcome for each. */
-  Map<String, DeliveryOutcome> hold(List<OdooOrder> orders) {
-    List<OdooOrder> remaining = orders;
-    for (int turn = 1; !remaining.isEmpty(); turn++) {
-      lastTurn = turn == MOST_TURNS;
-      open.clear();
-      inOdoo.clear();
-      linesInOdoo.clear();
-      contended.clear();
-      remaining.forEach(order -> open.put(order.externalId(), order));
-      try {
-        speak();
-      } catch (Failure e) {
-        List.copyOf(open.keySet()).forEach(externalId -> close(externalId, e));
-      }
-      remaining = List.copyOf(contended);
-    }
-    return outcomes;
-  }
-
-  /** The fault that leaves no sense in sending the next batch at once; empty when all went well. */
-  Optional<Failure> brokenOff() {
-    return Optional.ofNullable(broken);
-  }
-
-  private void speak() {
+  @Override
+  void speak() {
+    inOdoo.clear();
+    linesInOdoo.clear();
     companyId = references.company(company);
-    context = References.context(companyId);
-    OrderRows rows = OrderRows.of(references, companyId, client.taxField(), open.values());
-    for (OdooOrder order : List.copyOf(open.values())) {
-      closing(order.externalId(), () -> rows.requireKnown(order));
+    context = Contexts.ofCompany(companyId);
+    OrderRows rows = OrderRows.of(references, companyId, client.taxField(), open());
+    for (OdooOrder order : open()) {
+      closing(order, () -> rows.requireKnown(order));
     }
-    if (open.isEmpty()) {
+    if (open().isEmpty()) {
       return;
     }
-    inOdoo.putAll(reader.find(open.keySet()));
+    inOdoo.putAll(reader.find(open().stream().map(OdooOrder::externalId).toList()));
     Set<String> existing = Set.copyOf(inOdoo.keySet());
     create(rows, select(order -> !existing.contains(order.externalId())));
     edit(
         rows,
         select(order -> wants(order, State.CONFIRMED) && existing.contains(order.externalId())));
-    settleTotals(select(order -> wants(order, State.CONFIRMED)));
+    settleTotals(rows, select(order -> wants(order, State.CONFIRMED)));
     confirm(select(order -> wants(order, State.CONFIRMED) && inOdoo(order).isQuotation()));
     date(select(order -> wants(order, State.CONFIRMED)));
     cancel(select(order -> wants(order, State.CANCELLED) && !inOdoo(order).isCancelled()));
-    for (OdooOrder order : open.values()) {
+    for (OdooOrder order : open()) {
       OrderInOdoo there = inOdoo(order);
-      outcomes.put(
-          order.externalId(),
+      done(
           new DeliveryOutcome.Delivered(
               order.externalId(),
               there.odooId(),
@@ -127,18 +97,19 @@ final class OrderConversation {
             (customer, failure) ->
                 missing.stream()
                     .filter(order -> order.customer().externalId().equals(customer))
-                    .forEach(order -> close(order.externalId(), failure)));
+                    .forEach(order -> close(order, failure)));
     List<BatchLoad.Document> documents = new ArrayList<>();
     for (OdooOrder order : missing) {
-      if (open.containsKey(order.externalId())) {
-        closing(order.externalId(), () -> documents.add(rows.document(order)));
+      if (isOpen(order)) {
+        closing(order, () -> documents.add(rows.document(order)));
       }
     }
     long startedAt = batch.now();
-    BatchLoad.Outcome outcome = load(rows.fields(), documents);
+    BatchLoad.Outcome outcome =
+        load(rows.fields(), documents, refused -> reader.find(refused).keySet());
     if (outcome.foundPoison()) {
       batch.poisoned();
-      references.forgetItems();
+      references.forget();
     } else if (outcome.failures().isEmpty()) {
       batch.sent(documents.size(), startedAt);
     }
@@ -154,7 +125,7 @@ final class OrderConversation {
     for (OdooOrder order : existing) {
       if (inOdoo(order).isCancelled()) {
         close(
-            order.externalId(),
+            order,
             rejected("cancelled-in-odoo", order, "is cancelled in Odoo, but not in the channel"));
       } else {
         alive.add(order);
@@ -164,39 +135,51 @@ final class OrderConversation {
       return;
     }
     linesInOdoo.putAll(reader.lines(alive.stream().map(order -> inOdoo(order).odooId()).toList()));
-    List<BatchLoad.Document> documents = new ArrayList<>();
-    List<Long> superfluous = new ArrayList<>();
+    Map<OdooOrder, OrderEdit> edits = new LinkedHashMap<>();
     for (OdooOrder order : alive) {
       OrderEdit edit = OrderEdit.of(order, inOdoo(order), lines(order), rows);
       if (edit.isEmpty()) {
         continue;
       }
       if (inOdoo(order).locked()) {
-        close(order.externalId(), locked(order));
-        continue;
+        close(order, locked(order));
+      } else {
+        edits.put(order, edit);
       }
-      superfluous.addAll(edit.superfluous());
-      if (!edit.rows().isEmpty()) {
-        documents.add(OrderRows.edit(order.externalId(), edit.rows()));
-      }
+    }
+    write(rows, edits);
+  }
+
+  /** Writes what differs, and reads the orders again. */
+  private void write(OrderRows rows, Map<OdooOrder, OrderEdit> edits) {
+    together(
+        select(order -> edits.containsKey(order) && !edits.get(order).superfluous().isEmpty()),
+        some -> {
+          List<Long> lines =
+              some.stream().flatMap(order -> edits.get(order).superfluous().stream()).toList();
+          client.act("sale.order.line", "unlink", lines, context);
+        },
+        refused -> false);
+    List<BatchLoad.Document> documents = new ArrayList<>();
+    for (OdooOrder order : select(edits::containsKey)) {
       changed.add(order.externalId());
+      if (!edits.get(order).rows().isEmpty()) {
+        documents.add(OrderRows.edit(order.externalId(), edits.get(order).rows()));
+      }
     }
-    if (!superfluous.isEmpty()) {
-      client.act("sale.order.line", "unlink", superfluous, context);
-    }
-    load(rows.editFields(), documents);
-    reread(select(order -> changed.contains(order.externalId()) && alive.contains(order)));
+    load(rows.editFields(), documents, refused -> Set.of());
+    reread(select(edits::containsKey));
   }
 
   // Totals
 
-  private void settleTotals(List<OdooOrder> orders) {
+  private void settleTotals(OrderRows rows, List<OdooOrder> orders) {
     Map<OdooOrder, Money> roundings = new LinkedHashMap<>();
     for (OdooOrder order : orders) {
       Money there = inOdoo(order).total();
       if (!there.currency().equals(order.currency())) {
         close(
-            order.externalId(),
+            order,
             rejected(
                 "currency-differs",
                 order,
@@ -206,43 +189,44 @@ final class OrderConversation {
         if (Rounding.isWithinLimit(rounding, order) && !inOdoo(order).locked()) {
           roundings.put(order, rounding);
         } else {
-          close(order.externalId(), totalDiffers(order));
+          close(order, totalDiffers(order));
         }
       }
     }
     if (roundings.isEmpty()) {
       return;
     }
-    Rounding lines = Rounding.of(references, company);
-    List<BatchLoad.Document> documents = new ArrayList<>();
-    List<Long> superfluous = new ArrayList<>();
+    Map<OdooOrder, OrderEdit> edits = new LinkedHashMap<>();
     roundings.forEach(
-        (order, rounding) -> {
-          changed.add(order.externalId());
-          if (rounding.isZero() && inOdoo(order).isQuotation()) {
-            superfluous.add(lines(order).get(Rounding.externalId(order)).odooId());
-          } else {
-            documents.add(
-                OrderRows.edit(order.externalId(), List.of(lines.cells(order, rounding))));
-          }
-        });
-    if (!superfluous.isEmpty()) {
-      client.act("sale.order.line", "unlink", superfluous, context);
-    }
-    OrderRows anyRows = OrderRows.of(references, companyId, client.taxField(), List.of());
-    load(anyRows.editFields(), documents);
-    reread(select(roundings::containsKey));
+        (order, rounding) -> closing(order, () -> edits.put(order, rounding(order, rounding))));
+    write(rows, edits);
     for (OdooOrder order : select(roundings::containsKey)) {
       if (!inOdoo(order).total().equals(order.total())) {
-        close(order.externalId(), totalDiffers(order));
+        close(order, totalDiffers(order));
       }
     }
+  }
+
+  /** A rounding line that is not needed any more leaves a quotation; else it becomes zero. */
+  private OrderEdit rounding(OdooOrder order, Money rounding) {
+    LineInOdoo old = lines(order).get(Rounding.externalId(order));
+    if (rounding.isZero() && old != null && inOdoo(order).isQuotation()) {
+      return new OrderEdit(List.of(), List.of(old.odooId()));
+    }
+    List<String> line = Rounding.of(references, company).cells(order, rounding);
+    return new OrderEdit(List.of(line), List.of());
   }
 
   // Confirming and cancelling
 
   private void confirm(List<OdooOrder> quotations) {
-    inBatch("action_confirm", quotations, context);
+    together(
+        quotations,
+        some -> act("action_confirm", some, context),
+        refused -> {
+          reread(List.of(refused));
+          return inOdoo(refused).isConfirmed();
+        });
     for (OdooOrder order : select(quotations::contains)) {
       inOdoo.put(order.externalId(), inOdoo(order).confirmed());
     }
@@ -274,51 +258,34 @@ final class OrderConversation {
   private void cancel(List<OdooOrder> orders) {
     for (OdooOrder order : orders) {
       if (inOdoo(order).locked()) {
-        close(order.externalId(), locked(order));
+        close(order, locked(order));
       }
     }
     List<OdooOrder> unlocked = select(orders::contains);
-    Map<String, Object> withoutWizard = new HashMap<>(context);
-    withoutWizard.put("disable_cancel_warning", true);
-    inBatch("action_cancel", unlocked, withoutWizard);
+    Map<String, Object> withoutWizard = Contexts.with(context, "disable_cancel_warning", true);
+    together(unlocked, some -> act("action_cancel", some, withoutWizard), refused -> false);
     reread(select(unlocked::contains));
     for (OdooOrder order : select(unlocked::contains)) {
       if (!inOdoo(order).isCancelled()) {
-        close(order.externalId(), rejected("not-cancelled", order, "stays confirmed in Odoo"));
+        close(order, rejected("not-cancelled", order, "stays confirmed in Odoo"));
       }
     }
   }
 
-  /** Calls the method on all at once, or on each where Odoo refuses it for some. */
-  private void inBatch(String method, List<OdooOrder> orders, Map<String, Object> context) {
-    if (orders.isEmpty()) {
-      return;
-    }
+  private void act(String method, List<OdooOrder> orders, Map<String, Object> context) {
     List<Long> ids = orders.stream().map(order -> inOdoo(order).odooId()).toList();
-    try {
-      client.act("sale.order", method, ids, context);
-      orders.forEach(order -> changed.add(order.externalId()));
-    } catch (RejectedFailure e) {
-      if (orders.size() > 1) {
-        orders.forEach(order -> inBatch(method, List.of(order), context));
-      } else if (!isDoneAlready(method, orders.get(0))) {
-        close(orders.get(0).externalId(), e);
-      }
-    } catch (Failure e) {
-      orders.forEach(order -> close(order.externalId(), e));
-    }
-  }
-
-  /** Somebody else may have confirmed it between our look and our call: that is done too. */
-  private boolean isDoneAlready(String method, OdooOrder order) {
-    reread(List.of(order));
-    return method.equals("action_confirm") && inOdoo(order).isConfirmed();
+    client.act("sale.order", method, ids, context);
+    orders.forEach(order -> changed.add(order.externalId()));
   }
 
   // What the steps share
 
-  private BatchLoad.Outcome load(List<String> fields, List<BatchLoad.Document> documents) {
-    BatchLoad.Outcome outcome = BatchLoad.load(client, "sale.order", fields, documents, context);
+  private BatchLoad.Outcome load(
+      List<String> fields,
+      List<BatchLoad.Document> documents,
+      Function<Set<String>, Set<String>> existing) {
+    BatchLoad.Outcome outcome =
+        BatchLoad.load(client, "sale.order", fields, documents, context).lookedUpAgain(existing);
     outcome.failures().forEach(this::close);
     changed.addAll(outcome.ids().keySet());
     return outcome;
@@ -334,10 +301,6 @@ final class OrderConversation {
     }
   }
 
-  private List<OdooOrder> select(Predicate<OdooOrder> which) {
-    return open.values().stream().filter(which).toList();
-  }
-
   private static boolean wants(OdooOrder order, State state) {
     return order.wanted() == state;
   }
@@ -348,29 +311,6 @@ final class OrderConversation {
 
   private Map<String, LineInOdoo> lines(OdooOrder order) {
     return linesInOdoo.getOrDefault(inOdoo(order).odooId(), Map.of());
-  }
-
-  private void closing(String externalId, Runnable step) {
-    try {
-      step.run();
-    } catch (Failure e) {
-      close(externalId, e);
-    }
-  }
-
-  private void close(String externalId, Failure failure) {
-    OdooOrder order = open.remove(externalId);
-    if (order == null) {
-      return;
-    }
-    if (failure.code().equals(BatchLoad.CONTENDED) && !lastTurn) {
-      contended.add(order);
-      return;
-    }
-    if (failure instanceof TransientFailure || failure instanceof InDoubtFailure) {
-      broken = failure;
-    }
-    outcomes.put(externalId, DeliveryOutcome.failed(externalId, failure));
   }
 
   private RejectedFailure locked(OdooOrder order) {

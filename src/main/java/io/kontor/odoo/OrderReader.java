@@ -24,7 +24,7 @@ final class OrderReader {
 
   /** The orders that exist, by external id. */
   Map<String, OrderInOdoo> find(Collection<String> externalIds) {
-    Map<String, Long> ids = references.records(externalIds, "sale.order");
+    Map<String, Long> ids = references.records().ids(externalIds, "sale.order");
     return ids.isEmpty() ? Map.of() : read(ids);
   }
 
@@ -40,7 +40,7 @@ final class OrderReader {
     Map<Long, JsonNode> records = new HashMap<>();
     client
         .searchRead(
-            "sale.order", List.of(List.of("id", "in", ids.values())), fields, References.quiet())
+            "sale.order", List.of(List.of("id", "in", ids.values())), fields, Contexts.QUIET)
         .forEach(record -> records.put(record.path("id").asLong(), record));
     Map<String, OrderInOdoo> orders = new LinkedHashMap<>();
     ids.forEach(
@@ -83,12 +83,13 @@ final class OrderReader {
                 "price_unit",
                 "discount",
                 taxField),
-            References.quiet())
+            Contexts.QUIET)
         .forEach(record -> records.put(record.path("id").asLong(), record));
     Map<Long, Map<String, LineInOdoo>> lines = new HashMap<>();
     orders.forEach(order -> lines.put(order, new LinkedHashMap<>()));
     references
-        .externalIds(records.keySet(), "sale.order.line")
+        .records()
+        .names(records.keySet(), "sale.order.line")
         .forEach(
             (id, externalId) -> {
               JsonNode record = records.get(id);

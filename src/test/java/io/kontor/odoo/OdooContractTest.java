@@ -167,6 +167,25 @@ abstract class OdooContractTest {
   }
 
   @Test
+  void a_sku_of_two_products_is_for_people() {
+    String sku = "TWIN-" + fixture.suffix;
+    for (String twin : List.of("a", "b")) {
+      client.load(
+          "product.product",
+          List.of("id", "name", "default_code"),
+          List.of(List.of(ExternalIds.of("twin", twin, fixture.suffix), "Twin " + twin, sku)),
+          Map.of());
+    }
+
+    assertThat(
+            OdooFixture.refusals(
+                orders.deliver(
+                    List.of(
+                        fixture.german("109").line("1", Item.sku(sku), "1", "1").total("1.00")))))
+        .containsExactly("ambiguous-sku");
+  }
+
+  @Test
   void an_unknown_tax_is_named() {
     OdooOrder order =
         fixture
@@ -589,6 +608,31 @@ abstract class OdooContractTest {
                     .isEqualTo(Money.of("20.00", "EUR")));
     assertThat(again.stream().map(outcome -> ((Delivered) outcome).odooId()).distinct())
         .hasSize(batch.size());
+  }
+
+  @Test
+  void an_order_that_somebody_else_confirms_between_look_and_load_is_no_poison() {
+    OdooOrder order =
+        fixture.german("163").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    OdooOrders somebody = new OdooOrders(client, new AdaptiveBatch(System::nanoTime));
+    port.meanwhile("sale.order.load", () -> somebody.deliver(List.of(order)));
+
+    assertThat(delivered(order).totalInOdoo()).isEqualTo(Money.of("10.00", "EUR"));
+    assertThat(delivered(order).changed()).isFalse();
+  }
+
+  @Test
+  void an_entry_that_somebody_else_posts_between_look_and_load_is_no_poison() {
+    OdooEntry entry =
+        fixture.entry(
+            "260",
+            OdooFixture.DE,
+            fixture.line("260a", "179001", Money.of("1.00", "EUR")),
+            fixture.line("260b", "479001", Money.of("-1.00", "EUR")));
+    OdooEntries somebody = new OdooEntries(client, new AdaptiveBatch(System::nanoTime));
+    port.meanwhile("account.move.load", () -> somebody.deliver(List.of(entry)));
+
+    assertThat(entries.deliver(List.of(entry)).get(0)).isInstanceOf(Delivered.class);
   }
 
   @Test

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.Failure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +45,7 @@ abstract class OdooWireTest {
     new OdooSetup(client).ensure(fixture.plan());
     References references = new References(client);
     long company = references.company(OdooFixture.US);
-    context = References.context(company);
+    context = Contexts.ofCompany(company);
     tee = references.skus(company, Set.of(fixture.tee)).get(fixture.tee).toString();
     tax = references.taxes(Set.of(OdooFixture.US_15)).get(OdooFixture.US_15).toString();
     zeroTax =
@@ -161,8 +160,7 @@ abstract class OdooWireTest {
   void cancelling_twice_changes_nothing() {
     long order = loaded(order("10", line("a", "1", "10", zeroTax)));
     client.act("sale.order", "action_confirm", List.of(order), context);
-    Map<String, Object> noWizard = new HashMap<>(context);
-    noWizard.put("disable_cancel_warning", true);
+    Map<String, Object> noWizard = Contexts.with(context, "disable_cancel_warning", true);
 
     client.act("sale.order", "action_cancel", List.of(order), noWizard);
     client.act("sale.order", "action_cancel", List.of(order), noWizard);

@@ -17,6 +17,7 @@ final class RecordingPort implements OdooPort {
   private String spoiledMethod = "";
   private UnaryOperator<OdooReply> spoil = UnaryOperator.identity();
   private boolean beforeSending;
+  private Runnable meanwhile;
 
   RecordingPort(OdooPort behind) {
     this.behind = behind;
@@ -29,6 +30,12 @@ final class RecordingPort implements OdooPort {
       return behind.send(request);
     }
     spoiledMethod = "";
+    if (meanwhile != null) {
+      Runnable other = meanwhile;
+      meanwhile = null;
+      other.run();
+      return behind.send(request);
+    }
     return spoil.apply(beforeSending ? new OdooReply(0, Map.of(), "") : behind.send(request));
   }
 
@@ -43,6 +50,12 @@ final class RecordingPort implements OdooPort {
   void spoilRequestOf(String modelAndMethod, UnaryOperator<OdooReply> spoil) {
     spoilReplyOf(modelAndMethod, spoil);
     this.beforeSending = true;
+  }
+
+  /** Before the next call of {@code model.method} goes out, something else happens. */
+  void meanwhile(String modelAndMethod, Runnable other) {
+    spoilRequestOf(modelAndMethod, reply -> reply);
+    this.meanwhile = other;
   }
 
   void forget() {
