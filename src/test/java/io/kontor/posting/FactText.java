@@ -160,7 +160,7 @@ public final class FactText {
     BigDecimal quantity = new BigDecimal(w[3]);
     UnitPrice price = UnitPrice.of(w[4], currency);
     Money gross = money(w[5]);
-    Money discount = price.times(quantity).minus(gross);
+    Money discount = price.times(quantity).minus(gross).max(money("0"));
     return new OrderLine(
         w[1], kind(w[0]), w[2], w[2], quantity, price, discount, gross, taxes(w, 6));
   }
