@@ -1,13 +1,17 @@
 package io.kontor.ledger;
 
+import java.util.regex.Pattern;
+
 /**
  * An account of the subledger: a role and its qualifiers, such as {@code vat:de:19} or {@code
  * clearing:shopify:paypal:EUR}. The chart of an entity turns it into the code of each set of books.
  */
 public record Account(String path) implements Comparable<Account> {
 
+  private static final Pattern PATH = Pattern.compile("[a-z][a-z0-9.-]*(:[A-Za-z0-9._-]+)*");
+
   public Account {
-    if (!path.matches("[a-z][a-z0-9.-]*(:[A-Za-z0-9._-]+)*")) {
+    if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException(
           "'%s' is not an account (role:qualifier…)".formatted(path));
     }

@@ -66,6 +66,14 @@ record KnownFacts(
         .or(() -> all(Refunded.class).stream().findFirst().map(r -> r.amount().currency()));
   }
 
+  /** Whether the prices of the lines contain the taxes. */
+  boolean taxIncluded() {
+    boolean apart = placed.map(OrderPlaced::linesFollow).orElse(false);
+    return apart
+        ? latest(inOrder, OrderLines.class).map(OrderLines::taxIncluded).orElse(false)
+        : placed.map(OrderPlaced::taxIncluded).orElse(false);
+  }
+
   <T extends Fact> List<T> all(Class<T> kind) {
     return inOrder.stream().filter(kind::isInstance).map(kind::cast).toList();
   }

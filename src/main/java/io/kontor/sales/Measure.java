@@ -16,7 +16,8 @@ import java.util.Set;
  *   <li>payment-captured: {@code amount} = {@code fromGateway} + {@code fromGiftCard}
  *   <li>shipped: {@code gross} = {@code net} (goods) + {@code shippingNet} + {@code chargeNet} +
  *       {@code giftCard} (gift cards sold) + {@code tax} + {@code facilitatedTax} + {@code
- *       rounding}
+ *       rounding}; beside them {@code promotionNet} and {@code shippingPromotionNet}: what the
+ *       seller gave away of the price of goods and shipping, which is in none of the others
  *   <li>refunded: {@code gross} = {@code toGateway} + {@code toGiftCard} = {@code shippedGross} +
  *       {@code unshippedGross}; {@code shippedGross} = {@code returnsNet} + {@code giftCard} +
  *       {@code tax} + {@code facilitatedTax}
@@ -41,6 +42,8 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
   public static final String GIFT_CARD = "giftCard";
   public static final String TAX = "tax";
   public static final String FACILITATED_TAX = "facilitatedTax";
+  public static final String PROMOTION_NET = "promotionNet";
+  public static final String SHIPPING_PROMOTION_NET = "shippingPromotionNet";
   public static final String ROUNDING = "rounding";
   public static final String TO_GATEWAY = "toGateway";
   public static final String TO_GIFT_CARD = "toGiftCard";
@@ -66,6 +69,8 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
           GIFT_CARD,
           TAX,
           FACILITATED_TAX,
+          PROMOTION_NET,
+          SHIPPING_PROMOTION_NET,
           ROUNDING,
           TO_GATEWAY,
           TO_GIFT_CARD,

@@ -31,7 +31,7 @@ final class Reckoning {
     this.cancelled = !facts.all(OrderCancelled.class).isEmpty();
     problems.addAll(facts.problems());
     problems.addAll(units.problems());
-    lines().forEach(line -> line.open(cancelled));
+    lines().forEach(line -> line.open(cancelled, facts.taxIncluded()));
     this.refunds = new RefundReckoning(units, problems);
     residue = residue();
   }
@@ -133,6 +133,11 @@ final class Reckoning {
         line.taxQualifier(),
         part.net());
     part.taxes().forEach(measures::addTax);
+    if (line.line.kind() == LineKind.GOODS) {
+      measures.add(Measure.PROMOTION_NET, line.taxQualifier(), part.promotion());
+    } else if (line.line.kind() == LineKind.SHIPPING) {
+      measures.add(Measure.SHIPPING_PROMOTION_NET, line.taxQualifier(), part.promotion());
+    }
   }
 
   /** Charges go with the goods; with gift cards only where nothing else is to be sent. */

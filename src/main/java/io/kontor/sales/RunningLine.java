@@ -4,6 +4,7 @@ import io.kontor.money.Allocation;
 import io.kontor.money.Money;
 import io.kontor.money.Rounding;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * thread-safe.
  */
 final class RunningLine {
+
+  private static final BigDecimal HUNDRED = new BigDecimal(100);
 
   final OrderLine line;
 
@@ -40,6 +43,7 @@ final class RunningLine {
   private Money grossLeft;
 
   private final Map<TaxKey, Money> taxesLeft = new LinkedHashMap<>();
+  private Money promotionLeft;
   private BigDecimal unitsToSend = BigDecimal.ZERO;
   private BigDecimal unitsLeft = BigDecimal.ZERO;
   private BigDecimal value = BigDecimal.ZERO;
@@ -48,6 +52,7 @@ final class RunningLine {
     this.line = line;
     line.taxes().forEach(tax -> taxes.merge(tax.key(), tax.amount(), Money::plus));
     this.grossLeft = line.gross();
+    this.promotionLeft = Money.zero(line.gross().currency());
     this.paidBack = Money.zero(line.gross().currency());
     this.refundedPrice = paidBack;
   }
@@ -102,34 +107,62 @@ final class RunningLine {
    * its share where they did not.
    */
   private Money keptDiscount(BigDecimal units, Money gross, List<Tax> keptTaxes) {
-    Money list = line.unitPrice().times(line.quantity()).minus(line.discount());
     Money price = line.unitPrice().times(units);
     Money none = Money.zero(gross.currency());
     if (line.discount().isZero()) {
       return none;
     }
-    if (list.equals(line.gross())) {
+    if (isPricedWithTax()) {
       return price.minus(gross).max(none);
     }
-    if (list.equals(line.net())) {
+    if (discountedPrice().equals(line.net())) {
       Money tax = Money.sum(keptTaxes.stream().map(Tax::amount).toList(), gross.currency());
       return price.plus(tax).minus(gross).max(none);
     }
     return kept(line.discount(), units);
   }
 
+  private boolean isPricedWithTax() {
+    return discountedPrice().equals(line.gross());
+  }
+
+  private Money discountedPrice() {
+    return line.unitPrice().times(line.quantity()).minus(line.discount());
+  }
+
+  /**
+   * The line's discount without the tax that was saved by it: by the tax that is left, or where the
+   * line is free by the rates.
+   */
+  private Money promotion(boolean taxIncluded) {
+    Money discount = line.discount().max(Money.zero(line.gross().currency()));
+    if (!taxIncluded || discount.isZero()) {
+      return discount;
+    }
+    BigDecimal net = line.net().amount();
+    BigDecimal gross = line.gross().amount();
+    if (gross.signum() == 0) {
+      net = HUNDRED;
+      gross = taxes.keySet().stream().map(TaxKey::rate).reduce(HUNDRED, BigDecimal::add);
+    }
+    BigDecimal exact = discount.amount().multiply(net).divide(gross, MathContext.DECIMAL128);
+    return Money.rounded(exact, discount.currency());
+  }
+
   /**
    * Starts the reckoning of money, once it is known of all units what became of them.
    *
    * @param calledOff nothing more is sent than what was
+   * @param taxIncluded whether discounts contain the taxes
    */
-  void open(boolean calledOff) {
+  void open(boolean calledOff, boolean taxIncluded) {
     BigDecimal standing = position().standing();
     unitsToSend = calledOff && isSent() ? standing.min(shipped) : standing;
     unitsLeft = unitsToSend;
     Money gross = standingGross();
     grossLeft = share(gross, standing, unitsToSend);
     taxes.forEach((key, tax) -> taxesLeft.put(key, kept(tax, unitsToSend)));
+    promotionLeft = kept(promotion(taxIncluded), unitsToSend);
     value = grossLeft.amount().max(BigDecimal.ZERO);
   }
 
@@ -187,7 +220,9 @@ final class RunningLine {
           taken.put(key, tax);
           return left.minus(tax);
         });
-    return new Part(gross, taken);
+    Money promotion = share(promotionLeft, whole, part);
+    promotionLeft = promotionLeft.minus(promotion);
+    return new Part(gross, taken, promotion);
   }
 
   /**
@@ -228,8 +263,12 @@ final class RunningLine {
         : Allocation.nextShare(of, whole, BigDecimal.ZERO, part);
   }
 
-  /** A part of a line's price and the taxes in it. */
-  record Part(Money gross, Map<TaxKey, Money> taxes) {
+  /**
+   * A part of a line's price and the taxes in it.
+   *
+   * @param promotion what the seller gave away of the net price, which is not in {@code gross}
+   */
+  record Part(Money gross, Map<TaxKey, Money> taxes, Money promotion) {
 
     Money net() {
       return gross.minus(Money.sum(taxes.values(), gross.currency()));

@@ -2,6 +2,7 @@ package io.kontor.sales;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Which tax it is: where the goods arrive, at which rate, under which scheme.
@@ -12,8 +13,10 @@ import java.util.Objects;
  */
 public record TaxKey(String country, BigDecimal rate, TaxScheme scheme) {
 
+  private static final Pattern COUNTRY = Pattern.compile("[a-z]{2}(-[a-z0-9]{1,3})?");
+
   public TaxKey {
-    if (!country.matches("[a-z]{2}(-[a-z0-9]{1,3})?")) {
+    if (!COUNTRY.matcher(country).matches()) {
       throw new IllegalArgumentException("'%s' is not a country (de, us-ky)".formatted(country));
     }
     Objects.requireNonNull(scheme, "scheme");

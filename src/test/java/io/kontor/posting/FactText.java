@@ -56,11 +56,11 @@ import java.util.Optional;
  *   sum KNOWN 2026-11 119.00 1 Order/ItemPrice/Principal
  * </pre>
  */
-final class FactText {
+public final class FactText {
 
-  static final String ENTITY = "nordwind";
+  public static final String ENTITY = "nordwind";
 
-  final List<Fact> facts = new ArrayList<>();
+  public final List<Fact> facts = new ArrayList<>();
   final Map<String, SettlementCode> codes = new HashMap<>();
   final Map<Fact, List<SettledSum>> sums = new HashMap<>();
   String channel = "shopify";
@@ -73,7 +73,7 @@ final class FactText {
   private String currency = "EUR";
   private final List<String[]> block = new ArrayList<>();
 
-  static FactText of(String text) {
+  public static FactText of(String text) {
     FactText facts = new FactText();
     text.lines()
         .map(line -> line.replaceFirst("#.*", "").stripTrailing())
@@ -160,7 +160,7 @@ final class FactText {
     BigDecimal quantity = new BigDecimal(w[3]);
     UnitPrice price = UnitPrice.of(w[4], currency);
     Money gross = money(w[5]);
-    Money discount = price.times(quantity).minus(gross);
+    Money discount = price.times(quantity).minus(gross).max(money("0"));
     return new OrderLine(
         w[1], kind(w[0]), w[2], w[2], quantity, price, discount, gross, taxes(w, 6));
   }

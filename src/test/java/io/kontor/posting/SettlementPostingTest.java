@@ -1,0 +1,121 @@
+package io.kontor.posting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.mapping.Channel.Recognition;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.sales.Problem;
+import io.kontor.sales.SettlementReceived;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettlementPostingTest {
+
+  private static final String SETTLEMENT =
+      """
+      channel amazon uncaptured order
+      code SALE revenue.goods principal
+      code OTHER payable-to-channel debt
+      settlement 9001 2026-11-14T10:00:00Z %s EUR
+      """;
+
+  @Test
+  void lines_that_miss_the_total_by_a_cent_are_refused_with_both_numbers() {
+    FactText text = text("100.01", "  sum KNOWN 2026-11 100.00 1 principal\n");
+    assertThatThrownBy(() -> post(text, Map.of()))
+        .isInstanceOf(RejectedFailure.class)
+        .hasMessage("the lines of settlement 9001 come to 100.00 EUR, its total is 100.01 EUR");
+  }
+
+  @Test
+  void what_stood_in_suspense_moves_when_its_code_becomes_known() {
+    FactText text =
+        text(
+            "90.00",
+"""
+  sum KNOWN 2026-11 100.00 1 principal
+  sum NONE 2026-11 -10.00 1 levy
+""");
+    SettlementPosting.Outcome first = post(text, Map.of());
+    assertThat(first.problems()).extracting(Problem::code).containsExactly("unknown-code");
+    assertThat(first.problems().get(0).reference())
+        .isEqualTo("nordwind/amazon/settlement-received/9001/levy");
+    text.codes.put(
+        "levy", new SettlementCode("levy", SettlementCode.Nature.FEE, "fee.digital-services"));
+    Balances posted = Balances.of(first.entries().get(0).postings());
+    SettlementPosting.Outcome second = post(text, Map.of(YearMonth.parse("2026-11"), posted));
+    assertThat(second.problems()).isEmpty();
+    assertThat(lines(second.entries()))
+        .containsExactly("fee.digital-services:amazon 10.00 EUR", "suspense:amazon -10.00 EUR");
+    assertThat(second.entries().get(0).narration()).endsWith(", corrected");
+  }
+
+  @Test
+  void a_settlement_posted_once_is_posted() {
+    FactText text = text("100.00", "  sum KNOWN 2026-11 100.00 1 principal\n");
+    Balances posted = Balances.of(post(text, Map.of()).entries().get(0).postings());
+    assertThat(post(text, Map.of(YearMonth.parse("2026-11"), posted)).entries()).isEmpty();
+  }
+
+  @Test
+  void debt_carried_over_into_new_debt_stands_on_one_account() {
+    FactText text =
+        text(
+            "-30.00",
+"""
+  sum KNOWN 2026-11 20.00 1 principal
+  sum NONE 2026-11 -50.00 1 debt
+""");
+    assertThat(lines(post(text, Map.of()).entries()))
+        .containsExactly(
+            "payable-to-channel:amazon 20.00 EUR", "clearing:amazon:marketplace:EUR -20.00 EUR");
+  }
+
+  @Test
+  void problems_name_each_code_once_with_its_count_and_sum() {
+    FactText text =
+        text(
+            "60.00",
+            """
+              sum UNKNOWN 2026-10 10.00 1 principal
+              sum UNKNOWN 2026-11 20.00 2 principal
+              sum NONE 2026-11 30.00 3 principal
+            """);
+    SettlementPosting.Outcome outcome = post(text, Map.of());
+    assertThat(outcome.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "lines of code 'principal': 6, together 60.00 EUR, stand in suspense: "
+                + "nothing is recorded of their orders");
+    assertThat(outcome.entries()).hasSize(2);
+  }
+
+  private static FactText text(String total, String sums) {
+    return FactText.of(SETTLEMENT.formatted(total) + sums.indent(2));
+  }
+
+  private static SettlementPosting.Outcome post(FactText text, Map<YearMonth, Balances> posted) {
+    SettlementReceived settlement = (SettlementReceived) text.facts.get(0);
+    return new SettlementPosting(
+            SampleBooks.channel(
+                "amazon", "uncaptured", false, Recognition.ORDER, LocalDate.parse("2026-01-01")),
+            SampleBooks.entity(FactText.ENTITY),
+            text.codes,
+            SampleBooks.MAPPINGS)
+        .entries(settlement, text.sums.get(settlement), posted);
+  }
+
+  private static List<String> lines(List<JournalEntry> entries) {
+    return entries.stream()
+        .flatMap(entry -> entry.postings().stream())
+        .map(posting -> posting.account() + " " + posting.amount())
+        .toList();
+  }
+}
