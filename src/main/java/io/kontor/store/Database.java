@@ -120,9 +120,9 @@ public final class Database implements AutoCloseable {
    * Runs {@code work} in a transaction of its own: committed when it returns, rolled back when it
    * throws. Must not be nested: each takes a connection.
    *
-   * @throws TransientFailure with a code {@code database-…} if the database is at
-   *     fault, or another transaction was in the way; nothing was changed, unless the connection
-   *     broke in the commit itself
+   * @throws TransientFailure with a code {@code database-…} if the database is at fault, or another
+   *     transaction was in the way; nothing was changed, unless the connection broke in the commit
+   *     itself
    * @throws StoreException if the database refused
    */
   public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {

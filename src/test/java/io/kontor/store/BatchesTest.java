@@ -19,7 +19,8 @@ class BatchesTest {
   private Optional<PostingBatch> propose(TestDatabase db) {
     return db.in(
         tx ->
-            batches.propose(tx, "nordwind", "shopify", Samples.DAY, Set.of("mapping:olga", "erik")));
+            batches.propose(
+                tx, "nordwind", "shopify", Samples.DAY, Set.of("mapping:olga", "erik")));
   }
 
   private PostingBatch find(TestDatabase db, String id) {

@@ -56,8 +56,7 @@ class CrashTest {
   private static int killAfter(Process child, int commits) throws IOException {
     int acknowledged = 0;
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("acknowledged ")) {
           acknowledged = Integer.parseInt(line.substring("acknowledged ".length()));
@@ -71,7 +70,9 @@ class CrashTest {
     return acknowledged;
   }
 
-  /** Records facts and entries until it is killed, and says after each commit how many there are. */
+  /**
+   * Records facts and entries until it is killed, and says after each commit how many there are.
+   */
   static final class CommittingChild {
 
     private CommittingChild() {}
@@ -98,9 +99,7 @@ class CrashTest {
                       .journal()
                       .append(
                           tx,
-                          ids.stream()
-                              .map(id -> Samples.entry(id, Samples.DAY, "12.00"))
-                              .toList());
+                          ids.stream().map(id -> Samples.entry(id, Samples.DAY, "12.00")).toList());
                 });
         if (commit % 2 == 0) {
           store.database().sync();

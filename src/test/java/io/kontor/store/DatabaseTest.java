@@ -47,8 +47,7 @@ class DatabaseTest {
 
   @OnBothDatabases
   void a_value_that_does_not_fit_is_not_the_databases_fault(TestDatabase db) {
-    Throwable thrown =
-        catchThrowable(() -> db.run(tx -> cursors.set(tx, "x".repeat(1_000), "1")));
+    Throwable thrown = catchThrowable(() -> db.run(tx -> cursors.set(tx, "x".repeat(1_000), "1")));
 
     assertThat(thrown).isInstanceOf(StoreException.class);
     assertThat(Database.isDatabaseAtFault(thrown)).isFalse();
@@ -125,7 +124,8 @@ class DatabaseTest {
     DatabaseSettings other =
         new DatabaseSettings("jdbc:mysql://x/y?password=secret", "sa", "secret", 2);
 
-    assertThatThrownBy(() -> Database.open(other)).hasMessage("neither H2 nor PostgreSQL: jdbc:mysql://x/y");
+    assertThatThrownBy(() -> Database.open(other))
+        .hasMessage("neither H2 nor PostgreSQL: jdbc:mysql://x/y");
     assertThat(other.toString()).doesNotContain("as sa, secret");
   }
 
@@ -135,6 +135,7 @@ class DatabaseTest {
         new DatabaseSettings(
             "jdbc:postgresql://localhost:1/k?reWriteBatchedInserts=true", "kontor", "", 2);
 
-    assertThatThrownBy(() -> Database.open(rewriting)).hasMessageContaining("reWriteBatchedInserts");
+    assertThatThrownBy(() -> Database.open(rewriting))
+        .hasMessageContaining("reWriteBatchedInserts");
   }
 }

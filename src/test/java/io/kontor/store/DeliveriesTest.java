@@ -219,7 +219,7 @@ class DeliveriesTest {
     want(db, order("1"));
 
     assertThat(inDoubt(db)).isEmpty();
-    db.clock.goOn(Duration.ofSeconds(120));
+    db.clock.goOn(Duration.ofMinutes(2));
     List<Claim> located = inDoubt(db);
     assertThat(located).hasSize(1);
 
@@ -235,8 +235,7 @@ class DeliveriesTest {
   void followers_of_a_skipped_delivery_go_on_or_are_skipped_with_it(TestDatabase db) {
     want(db, order("1"), refund("1", "r1"), order("2"), refund("2", "r2"));
 
-    Set<String> one =
-        db.in(tx -> deliveries.skip(tx, order("1").id(), Deliveries.Followers.GO_ON));
+    Set<String> one = db.in(tx -> deliveries.skip(tx, order("1").id(), Deliveries.Followers.GO_ON));
     Set<String> two = db.in(tx -> deliveries.skip(tx, order("2").id(), Deliveries.Followers.SKIP));
 
     assertThat(one).containsExactly(order("1").id());
@@ -265,8 +264,7 @@ class DeliveriesTest {
 
     assertThat(backlog)
         .containsExactly(
-            new Deliveries.Count(
-                Consequence.ODOO_ORDER, "shopify", DeliveryState.SENDING, 2, NOW));
+            new Deliveries.Count(Consequence.ODOO_ORDER, "shopify", DeliveryState.SENDING, 2, NOW));
     assertThat(all).extracting(Deliveries.Count::count).containsExactly(2L, 1L);
     assertThat(due).isEmpty();
     assertThat(later).containsExactly(Consequence.ODOO_ORDER);
@@ -280,9 +278,7 @@ class DeliveriesTest {
         tx ->
             deliveries.want(
                 tx, IntStream.range(0, keys).mapToObj(i -> order(String.valueOf(i))).toList()));
-    db.run(
-        tx ->
-            tx.update("UPDATE delivery SET sent = 1, wanted = 2"));
+    db.run(tx -> tx.update("UPDATE delivery SET sent = 1, wanted = 2"));
     db.run(
         tx ->
             deliveries.want(

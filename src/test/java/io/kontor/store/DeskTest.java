@@ -1,6 +1,7 @@
 package io.kontor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +41,7 @@ class DeskTest {
 
     assertThat(list(db, Desk.Filter.open()))
         .extracting(WorkItem::dedupeKey, WorkItem::occurrences, WorkItem::message)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("a", 1L, "…"),
-            org.assertj.core.groups.Tuple.tuple("b", 2L, "SKU X? is still unknown"));
+        .containsExactly(tuple("a", 1L, "…"), tuple("b", 2L, "SKU X? is still unknown"));
   }
 
   @OnBothDatabases
@@ -56,7 +55,9 @@ class DeskTest {
     db.run(tx -> desk.open(tx, List.of(item("a", "second"))));
 
     assertThat(List.of(assigned, closed, again)).containsExactly(true, true, false);
-    assertThat(list(db, Desk.Filter.open())).extracting(WorkItem::message).containsExactly("second");
+    assertThat(list(db, Desk.Filter.open()))
+        .extracting(WorkItem::message)
+        .containsExactly("second");
     assertThat(list(db, Desk.Filter.all())).hasSize(2);
     WorkItem first = db.in(tx -> desk.find(tx, id)).orElseThrow();
     assertThat(first.state()).isEqualTo(WorkItem.State.SKIPPED);
@@ -66,9 +67,7 @@ class DeskTest {
     assertThat(history)
         .extracting(WorkItem.Event::who, WorkItem.Event::action)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("erik", "assigned"),
-            org.assertj.core.groups.Tuple.tuple("olga", "edited"),
-            org.assertj.core.groups.Tuple.tuple("olga", "skipped"));
+            tuple("erik", "assigned"), tuple("olga", "edited"), tuple("olga", "skipped"));
   }
 
   @OnBothDatabases
@@ -77,8 +76,7 @@ class DeskTest {
 
     int byKey = db.in(tx -> desk.resolveKeys(tx, List.of("a", "unknown"), "recorded"));
     int byFact =
-        db.in(
-            tx -> desk.resolveFacts(tx, List.of("nordwind/shopify/order-placed/1"), "recorded"));
+        db.in(tx -> desk.resolveFacts(tx, List.of("nordwind/shopify/order-placed/1"), "recorded"));
     int byDocument = db.in(tx -> desk.resolveDocuments(tx, List.of("shopify/orders/1"), "again"));
 
     assertThat(List.of(byKey, byFact, byDocument)).containsExactly(1, 1, 0);

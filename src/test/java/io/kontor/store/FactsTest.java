@@ -110,8 +110,7 @@ class FactsTest {
     List<StoredFact> receipts =
         db.in(
             tx ->
-                facts.receipts(
-                    tx, "nordwind", "tills", "7", T1, T1.plus(Duration.ofMinutes(60))));
+                facts.receipts(tx, "nordwind", "tills", "7", T1, T1.plus(Duration.ofMinutes(60))));
 
     assertThat(receipts).extracting(f -> f.name().externalId()).containsExactly("a", "b", "d");
   }

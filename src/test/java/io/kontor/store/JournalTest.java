@@ -105,7 +105,8 @@ class JournalTest {
     Journal.ChainCheck check = db.in(tx -> journal.verifyChain(tx, "nordwind"));
 
     assertThat(List.of(first, second, third)).containsExactly(1_100, 410, 0);
-    assertThat(numbers).containsExactlyElementsOf(LongStream.rangeClosed(1, 1_510).boxed().toList());
+    assertThat(numbers)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_510).boxed().toList());
     assertThat(check.broken()).isEmpty();
     assertThat(check.checked()).isEqualTo(1_510);
     assertThat(db.<Long, RuntimeException>in(tx -> journal.unsealed(tx, "nordwind"))).isZero();

@@ -7,6 +7,9 @@ import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,7 +35,7 @@ final class Samples {
         order(id),
         revision,
         revision,
-        Sha256.hex(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        Sha256.hex(json.getBytes(StandardCharsets.UTF_8)),
         json,
         "shopify/orders/" + id,
         TestDatabase.START,
@@ -57,8 +60,7 @@ final class Samples {
     Money total = Money.of(gross, "EUR");
     Money tax =
         Money.rounded(
-            total.amount().divide(new java.math.BigDecimal("6"), java.math.RoundingMode.HALF_UP),
-            total.currency());
+            total.amount().divide(new BigDecimal("6"), RoundingMode.HALF_UP), total.currency());
     return new Journal.NewEntry(
         new JournalEntry(
             "nordwind",

@@ -2,6 +2,7 @@ package io.kontor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kontor.money.Money;
 import java.math.BigDecimal;
@@ -106,8 +107,7 @@ class SettlementsTest {
         tx -> {
           new Facts()
               .insert(
-                  tx,
-                  List.of(Samples.fact("B", POSTED, "{}"), Samples.fact("R", POSTED, "{}")));
+                  tx, List.of(Samples.fact("B", POSTED, "{}"), Samples.fact("R", POSTED, "{}")));
           new Journal().append(tx, List.of(Samples.entry("B", Samples.DAY, "12.00")));
         });
     Settlement settlement =
@@ -132,16 +132,11 @@ class SettlementsTest {
             s -> s.amount().setScale(2).toString(),
             Settlements.Sum::lines)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "fee", YearMonth.of(2026, 10), Settlements.OrderState.NONE, "-1.00", 1L),
-            org.assertj.core.groups.Tuple.tuple(
-                "fee", november, Settlements.OrderState.NONE, "-5.00", 1L),
-            org.assertj.core.groups.Tuple.tuple(
-                "sale", november, Settlements.OrderState.BOOKED, "12.00", 2L),
-            org.assertj.core.groups.Tuple.tuple(
-                "sale", november, Settlements.OrderState.RECORDED, "3.00", 1L),
-            org.assertj.core.groups.Tuple.tuple(
-                "sale", november, Settlements.OrderState.UNKNOWN, "4.00", 1L));
+            tuple("fee", YearMonth.of(2026, 10), Settlements.OrderState.NONE, "-1.00", 1L),
+            tuple("fee", november, Settlements.OrderState.NONE, "-5.00", 1L),
+            tuple("sale", november, Settlements.OrderState.BOOKED, "12.00", 2L),
+            tuple("sale", november, Settlements.OrderState.RECORDED, "3.00", 1L),
+            tuple("sale", november, Settlements.OrderState.UNKNOWN, "4.00", 1L));
   }
 
   @OnBothDatabases
@@ -175,8 +170,7 @@ class SettlementsTest {
     Settlement kept = complete(db, List.of(line(1, "A", "c", "7.00")));
     String left = stage(db, List.of(line(1, "A", "c", "7.00")));
 
-    int removed =
-        db.in(tx -> settlements.discardUnfinished(tx, TestDatabase.START.plusSeconds(1)));
+    int removed = db.in(tx -> settlements.discardUnfinished(tx, TestDatabase.START.plusSeconds(1)));
 
     assertThat(removed).isEqualTo(1);
     Settlements.Totals gone = db.in(tx -> settlements.totals(tx, left));

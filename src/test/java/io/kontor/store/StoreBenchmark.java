@@ -196,13 +196,7 @@ final class StoreBenchmark {
       for (Posting p : e.entry().postings()) {
         postings.add(
             new Object[] {
-              id,
-              ++line,
-              "nordwind",
-              Samples.DAY,
-              p.account().path(),
-              "EUR",
-              p.amount().amount()
+              id, ++line, "nordwind", Samples.DAY, p.account().path(), "EUR", p.amount().amount()
             });
       }
       progress.add(new Object[] {id, "nordwind", "shopify", Samples.DAY});
