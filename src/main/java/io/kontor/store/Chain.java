@@ -48,7 +48,7 @@ final class Chain {
         tx.query(
             """
             SELECT entry_id FROM journal_progress WHERE entity = ? AND number IS NULL
-            ORDER BY entry_id LIMIT ?""",
+            ORDER BY entity, number, entry_id LIMIT ?""",
             row -> row.getLong(1),
             entity,
             limit);
