@@ -1,5 +1,5 @@
 -- Runs on H2 2.4 (MODE=PostgreSQL) and on PostgreSQL 18 alike.
--- ${blob} is BLOB or BYTEA; ${bytewise} makes PostgreSQL compare names byte by byte, as H2 and Java do.
+-- The placeholders are set in Database: a large binary object; and, after a name, what makes PostgreSQL compare names byte by byte, as H2 and Java do.
 
 -- Archive: the documents as they came. A body above a megabyte stands in body_large (H2's VARBINARY ends there).
 CREATE TABLE raw_document (
@@ -14,7 +14,7 @@ CREATE TABLE raw_document (
   repeats      BIGINT NOT NULL,
   purged       BOOLEAN NOT NULL,
   body         BYTEA NOT NULL,
-  body_large   ${blob}
+  body_large   ${large_bytes}
 );
 CREATE INDEX raw_document_received ON raw_document (received_at);
 
@@ -198,7 +198,7 @@ CREATE TABLE settlement_line (
   quantity    NUMERIC(19, 4) NOT NULL,
   posted_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   posted_on   DATE NOT NULL,
-  month       INTEGER NOT NULL, -- 202611
+  posted_month INTEGER NOT NULL, -- 202611
   marketplace VARCHAR(100) NOT NULL,
   code        VARCHAR(300) NOT NULL,
   amount      NUMERIC(19, 4) NOT NULL,

@@ -3,7 +3,9 @@ package io.kontor.store;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,7 +48,7 @@ final class Chain {
         tx.query(
             """
             SELECT entry_id FROM journal_progress WHERE entity = ? AND number IS NULL
-            ORDER BY entry_id LIMIT ?""",
+            ORDER BY entity, number, entry_id LIMIT ?""",
             row -> row.getLong(1),
             entity,
             limit);
@@ -109,7 +111,7 @@ final class Chain {
       return Optional.of("after number " + number + ": " + e.getMessage());
     }
     // Within one seal ids rise with numbers, over several they need not.
-    var byId = new java.util.HashMap<Long, StoredEntry>();
+    Map<Long, StoredEntry> byId = new HashMap<>();
     entries.forEach(e -> byId.put(e.id(), e));
     for (long wanted = number + 1, i = 0; wanted <= upTo; wanted++, i++) {
       Seal seal = i < seals.size() ? seals.get((int) i) : null;

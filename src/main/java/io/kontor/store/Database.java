@@ -2,6 +2,7 @@ package io.kontor.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.kontor.failure.TransientFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,7 +35,7 @@ public final class Database implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the URL is of another database, or lacks what the embedded
    *     one needs
-   * @throws io.kontor.failure.TransientFailure if it cannot be reached
+   * @throws TransientFailure if it cannot be reached
    */
   public static Database open(DatabaseSettings settings) {
     return open(settings, Clock.systemUTC());
@@ -48,6 +49,10 @@ public final class Database implements AutoCloseable {
     } else if (!settings.url().startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
           "neither H2 nor PostgreSQL: " + settings.url().replaceFirst("\\?.*", ""));
+    }
+    if (settings.url().contains("reWriteBatchedInserts=true")) {
+      throw new IllegalArgumentException(
+          "reWriteBatchedInserts hides which rows of a batch were inserted; leave it out");
     }
     HikariDataSource pool = pool(settings, embedded);
     try {
@@ -92,7 +97,7 @@ public final class Database implements AutoCloseable {
         .placeholders(
             Map.of(
                 // H2's VARBINARY ends at one megabyte, and PostgreSQL has no BLOB.
-                "blob", embedded ? "BLOB" : "BYTEA",
+                "large_bytes", embedded ? "BINARY LARGE OBJECT" : "BYTEA",
                 // Names are compared byte by byte, as Java sorts them; H2 always does.
                 "bytewise", embedded ? "" : "COLLATE \"C\""))
         .load()
@@ -115,13 +120,13 @@ public final class Database implements AutoCloseable {
    * Runs {@code work} in a transaction of its own: committed when it returns, rolled back when it
    * throws. Must not be nested: each takes a connection.
    *
-   * @throws io.kontor.failure.TransientFailure with a code {@code database-…} if the database is at
-   *     fault, or another transaction was in the way; nothing was changed, unless the connection
-   *     broke in the commit itself
+   * @throws TransientFailure with a code {@code database-…} if the database is at fault, or another
+   *     transaction was in the way; nothing was changed, unless the connection broke in the commit
+   *     itself
    * @throws StoreException if the database refused
    */
   public <T, X extends Exception> T inTransaction(Work<T, X> work) throws X {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = connect()) {
       boolean done = false;
       try {
         T result = work.in(new Tx(connection, embedded, now()));
@@ -147,6 +152,15 @@ public final class Database implements AutoCloseable {
         });
   }
 
+  /** Whatever keeps us from a connection is the database's fault, a closed pool included. */
+  private Connection connect() {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      throw new TransientFailure("database-unavailable", "connection", e.getMessage(), e);
+    }
+  }
+
   /** A failure here must not hide the one that led here; the pool drops a broken connection. */
   private static void rollback(Connection connection) {
     try {
@@ -165,7 +179,7 @@ public final class Database implements AutoCloseable {
     if (!embedded) {
       return;
     }
-    try (Connection connection = pool.getConnection();
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT SYNC");
       connection.commit();

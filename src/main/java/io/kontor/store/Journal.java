@@ -19,6 +19,32 @@ import java.util.function.Consumer;
  */
 public final class Journal {
 
+  private static final List<String> ENTRY =
+      List.of(
+          "id bigint",
+          "entity varchar",
+          "channel varchar",
+          "posting_date date",
+          "narration varchar",
+          "fact varchar",
+          "rule varchar",
+          "mappings varchar",
+          "subject varchar",
+          "recorded_at timestamptz");
+
+  private static final List<String> POSTING =
+      List.of(
+          "entry_id bigint",
+          "line integer",
+          "entity varchar",
+          "posting_date date",
+          "account varchar",
+          "currency varchar",
+          "amount numeric");
+
+  private static final List<String> PROGRESS =
+      List.of("entry_id bigint", "entity varchar", "channel varchar", "posting_date date");
+
   private final EntryIds ids = new EntryIds();
 
   /** An entry to append, and whose position it changes. */
@@ -51,27 +77,9 @@ public final class Journal {
         lines.add(new Line(id, ++line, added.entry(), posting));
       }
     }
-    tx.batch(
-        """
-        INSERT INTO journal_entry (id, entity, channel, posting_date, narration, fact, rule,
-          mappings, subject, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        numbered,
-        n -> entryRow(tx, n));
-    tx.batch(
-        """
-        INSERT INTO posting (entry_id, line, entity, posting_date, account, currency, amount)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        lines,
-        Journal::postingRow);
-    tx.batch(
-        """
-        INSERT INTO journal_progress (entry_id, entity, channel, posting_date)
-        VALUES (?, ?, ?, ?)""",
-        numbered,
-        n -> {
-          JournalEntry e = n.entry().entry();
-          return new Object[] {n.id(), e.entity(), e.channel(), e.date()};
-        });
+    tx.insert("journal_entry", ENTRY, numbered, n -> entryRow(tx, n));
+    tx.insert("posting", POSTING, lines, Journal::postingRow);
+    tx.insert("journal_progress", PROGRESS, numbered, Journal::progressRow);
   }
 
   private static Object[] entryRow(Tx tx, Numbered numbered) {
@@ -100,6 +108,11 @@ public final class Journal {
       l.posting().amount().currency().getCurrencyCode(),
       l.posting().amount().amount()
     };
+  }
+
+  private static Object[] progressRow(Numbered numbered) {
+    JournalEntry e = numbered.entry().entry();
+    return new Object[] {numbered.id(), e.entity(), e.channel(), e.date()};
   }
 
   /** What is posted for these orders, by the name of the fact. */

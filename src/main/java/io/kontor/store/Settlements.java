@@ -65,10 +65,9 @@ public final class Settlements {
     requireUnfinished(tx, id, "");
     if (tx.embedded()) {
       tx.batch(
-          """
-          INSERT INTO settlement_line (import_id, line, order_ref, sku, quantity, posted_at,
-            posted_on, month, marketplace, code, amount)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          "INSERT INTO settlement_line ("
+              + StagedLines.COLUMNS
+              + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           lines,
           l -> StagedLines.row(id, l));
     } else {
@@ -189,11 +188,11 @@ public final class Settlements {
     String prefix = settlement.entity() + "/" + settlement.channel() + "/";
     return tx.query(
         """
-        SELECT l.code, l.marketplace, l.month, COALESCE(o.order_state, 'none') AS order_state,
+        SELECT l.code, l.marketplace, l.posted_month, COALESCE(o.order_state, 'none') AS order_state,
           SUM(l.amount) AS amount, SUM(l.lines) AS lines
-        FROM (SELECT order_ref, code, marketplace, month, SUM(amount) AS amount, COUNT(*) AS lines
+        FROM (SELECT order_ref, code, marketplace, posted_month, SUM(amount) AS amount, COUNT(*) AS lines
             FROM settlement_line WHERE import_id = ?
-            GROUP BY order_ref, code, marketplace, month) l
+            GROUP BY order_ref, code, marketplace, posted_month) l
           LEFT JOIN (SELECT r.order_ref, CASE
                 WHEN NOT EXISTS (SELECT 1 FROM fact f
                   WHERE f.order_key = CAST(? AS VARCHAR) || r.order_ref) THEN 'unknown'
@@ -203,7 +202,7 @@ public final class Settlements {
               FROM (SELECT DISTINCT order_ref FROM settlement_line
                 WHERE import_id = ? AND order_ref <> '') r) o
             ON o.order_ref = l.order_ref
-        GROUP BY l.code, l.marketplace, l.month, COALESCE(o.order_state, 'none')
+        GROUP BY l.code, l.marketplace, l.posted_month, COALESCE(o.order_state, 'none')
         ORDER BY 1, 2, 3, 4""",
         Settlements::sum,
         id,
@@ -213,7 +212,7 @@ public final class Settlements {
   }
 
   private static Sum sum(ResultSet row) throws SQLException {
-    int month = row.getInt("month");
+    int month = row.getInt("posted_month");
     return new Sum(
         row.getString("code"),
         row.getString("marketplace"),

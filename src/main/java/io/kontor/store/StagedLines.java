@@ -11,6 +11,11 @@ import org.postgresql.PGConnection;
 /** How the lines of a settlement become rows, and rows lines. */
 final class StagedLines {
 
+  /** In the order of {@link #row}. */
+  static final String COLUMNS =
+      "import_id, line, order_ref, sku, quantity, posted_at, posted_on, posted_month, marketplace, code,"
+          + " amount";
+
   private StagedLines() {}
 
   static Object[] row(long importId, StagedLine l) {
@@ -45,7 +50,9 @@ final class StagedLines {
       tx.connection()
           .unwrap(PGConnection.class)
           .getCopyAPI()
-          .copyIn("COPY settlement_line FROM STDIN", new StringReader(rows.toString()));
+          .copyIn(
+              "COPY settlement_line (" + COLUMNS + ") FROM STDIN",
+              new StringReader(rows.toString()));
     } catch (SQLException e) {
       throw SqlFaults.translate(e);
     } catch (IOException e) {

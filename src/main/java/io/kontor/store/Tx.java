@@ -14,9 +14,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postgresql.PGStatement;
 
 /**
  * An open transaction. Only this room can ask it anything but the time; others hand it on. Of one
@@ -94,6 +97,11 @@ public final class Tx {
   void each(String sql, RowConsumer consumer, Object... parameters) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH);
+      if (!embedded) {
+        // Planned each time, for the values at hand: a plan that PostgreSQL makes once and keeps
+        // stays the one of an empty table.
+        statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+      }
       bind(statement, parameters);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -143,6 +151,41 @@ public final class Tx {
         statement.addBatch();
       }
       return statement.executeBatch();
+    } catch (SQLException e) {
+      throw SqlFaults.translate(e);
+    }
+  }
+
+  /**
+   * Inserts rows that cannot be there yet. PostgreSQL takes them as one statement over one array
+   * for each column, a third of the time of a batch.
+   *
+   * @param columns each with its PostgreSQL type, as {@code "id bigint"}
+   */
+  <T> void insert(String table, List<String> columns, List<T> rows, Function<T, Object[]> row) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    String names = columns.stream().map(c -> c.split(" ", 2)[0]).collect(Collectors.joining(", "));
+    if (embedded) {
+      String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
+      batch("INSERT INTO %s (%s) VALUES (%s)".formatted(table, names, marks), rows, row);
+      return;
+    }
+    List<Object[]> values = rows.stream().map(row).toList();
+    String arrays =
+        columns.stream()
+            .map(c -> "?::" + c.split(" ", 2)[1] + "[]")
+            .collect(Collectors.joining(", "));
+    String sql = "INSERT INTO %s (%s) SELECT * FROM UNNEST(%s)".formatted(table, names, arrays);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int c = 0; c < columns.size(); c++) {
+        int column = c;
+        Object[] array = values.stream().map(v -> v[column]).toArray();
+        String type = columns.get(c).split(" ", 2)[1];
+        statement.setArray(c + 1, connection.createArrayOf(type, array));
+      }
+      statement.executeUpdate();
     } catch (SQLException e) {
       throw SqlFaults.translate(e);
     }

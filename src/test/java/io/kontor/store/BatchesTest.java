@@ -1,0 +1,103 @@
+package io.kontor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+class BatchesTest {
+
+  private final Batches batches = new Batches();
+  private final Journal journal = new Journal();
+
+  private void append(TestDatabase db, Journal.NewEntry... entries) {
+    db.run(tx -> journal.append(tx, List.of(entries)));
+  }
+
+  private Optional<PostingBatch> propose(TestDatabase db) {
+    return db.in(
+        tx ->
+            batches.propose(
+                tx, "nordwind", "shopify", Samples.DAY, Set.of("mapping:olga", "erik")));
+  }
+
+  private PostingBatch find(TestDatabase db, String id) {
+    return db.in(tx -> batches.find(tx, id)).orElseThrow();
+  }
+
+  @OnBothDatabases
+  void a_batch_freezes_what_is_there_and_leaves_what_comes_later(TestDatabase db) {
+    append(
+        db,
+        Samples.entry("1", Samples.DAY.minusDays(3), "120.00"),
+        Samples.entry("2", Samples.DAY, "60.00"),
+        Samples.entry("3", Samples.DAY.plusDays(1), "30.00"));
+
+    PostingBatch batch = propose(db).orElseThrow();
+    Optional<PostingBatch> nothing = propose(db);
+    append(db, Samples.entry("1", Samples.DAY, "1.00"));
+
+    assertThat(batch.id()).isEqualTo("nordwind/shopify/2026-11-20/1");
+    assertThat(batch.entries()).isEqualTo(2);
+    assertThat(batch.makers()).containsExactlyInAnyOrder("mapping:olga", "erik");
+    assertThat(batch.state()).isEqualTo(PostingBatch.State.PROPOSED);
+    assertThat(nothing).isEmpty();
+    String current = db.in(tx -> batches.currentHash(tx, batch.id()));
+    assertThat(current).isEqualTo(batch.hash());
+    List<String> subjects = new ArrayList<>();
+    db.run(
+        tx ->
+            journal.stream(
+                tx, JournalFilter.all().batch(batch.id()), e -> subjects.add(e.subject().order())));
+    assertThat(subjects).containsExactly("1", "2");
+    List<Journal.Unbatched> left =
+        db.in(tx -> journal.unbatched(tx, "nordwind", Samples.DAY.plusDays(9)));
+    assertThat(left).extracting(Journal.Unbatched::entries).containsExactly(1L, 1L);
+    assertThat(propose(db).orElseThrow().id()).isEqualTo("nordwind/shopify/2026-11-20/2");
+  }
+
+  @OnBothDatabases
+  void approval_binds_to_the_hash_and_happens_once(TestDatabase db) {
+    append(db, Samples.entry("1", Samples.DAY, "120.00"));
+    PostingBatch batch = propose(db).orElseThrow();
+    db.in(tx -> batches.waiting(tx, batch.id(), List.of("suspense 3.00 EUR", "first\nof it")));
+
+    boolean changed = db.in(tx -> batches.approve(tx, batch.id(), "other", "anna", ""));
+    boolean approved = db.in(tx -> batches.approve(tx, batch.id(), batch.hash(), "anna", "ok"));
+    boolean twice = db.in(tx -> batches.approve(tx, batch.id(), batch.hash(), "anna", "ok"));
+    boolean rejected = db.in(tx -> batches.reject(tx, batch.id(), "anna", "no"));
+
+    assertThat(List.of(changed, approved, twice, rejected))
+        .containsExactly(false, true, false, false);
+    assertThat(find(db, batch.id()))
+        .returns(PostingBatch.State.APPROVED, PostingBatch::state)
+        .returns(Optional.of("anna"), PostingBatch::checker)
+        .returns(List.of("suspense 3.00 EUR", "first of it"), PostingBatch::reasons);
+
+    db.run(tx -> batches.posted(tx, batch.id(), "file", "books/1.journal", false));
+    assertThat(find(db, batch.id()).state()).isEqualTo(PostingBatch.State.APPROVED);
+    db.run(tx -> batches.posted(tx, batch.id(), "odoo", "MISC/1", true));
+    db.run(tx -> batches.posted(tx, batch.id(), "odoo", "MISC/1", true));
+    assertThat(find(db, batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
+    List<PostingBatch.Posted> posted = db.in(tx -> batches.posted(tx, batch.id()));
+    assertThat(posted).extracting(PostingBatch.Posted::target).containsExactly("file", "odoo");
+  }
+
+  @OnBothDatabases
+  void a_rejected_batch_frees_its_entries(TestDatabase db) {
+    append(db, Samples.entry("1", Samples.DAY, "120.00"));
+    PostingBatch first = propose(db).orElseThrow();
+
+    boolean rejected = db.in(tx -> batches.reject(tx, first.id(), "anna", "wrong rate"));
+    PostingBatch second = propose(db).orElseThrow();
+
+    assertThat(rejected).isTrue();
+    assertThat(second.id()).endsWith("/2");
+    assertThat(second.hash()).isEqualTo(first.hash());
+    List<PostingBatch> open =
+        db.in(tx -> batches.list(tx, "nordwind", Set.of(PostingBatch.State.PROPOSED)));
+    assertThat(open).extracting(PostingBatch::id).containsExactly(second.id());
+  }
+}

@@ -1,0 +1,141 @@
+package io.kontor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.kontor.failure.TransientFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTest {
+
+  private final Cursors cursors = new Cursors();
+
+  @OnBothDatabases
+  void what_throws_leaves_nothing_behind(TestDatabase db) {
+    assertThatThrownBy(
+            () ->
+                db.run(
+                    tx -> {
+                      cursors.set(tx, "a", "1");
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+
+    Optional<String> found = db.in(tx -> cursors.get(tx, "a"));
+    assertThat(found).isEmpty();
+  }
+
+  @OnBothDatabases
+  void what_is_committed_is_there_after_reopening_and_migrating_again(TestDatabase db) {
+    db.run(tx -> cursors.set(tx, "a", "1"));
+    db.store.database().sync();
+    db.store.database().close();
+
+    try (Database again = Database.open(db.settings)) {
+      Optional<String> found = again.inTransaction(tx -> cursors.get(tx, "a"));
+      assertThat(found).contains("1");
+    }
+  }
+
+  @OnBothDatabases
+  void a_value_that_does_not_fit_is_not_the_databases_fault(TestDatabase db) {
+    Throwable thrown = catchThrowable(() -> db.run(tx -> cursors.set(tx, "x".repeat(1_000), "1")));
+
+    assertThat(thrown).isInstanceOf(StoreException.class);
+    assertThat(Database.isDatabaseAtFault(thrown)).isFalse();
+    assertThat(Database.isDatabaseAtFault(new IllegalStateException(thrown))).isFalse();
+  }
+
+  @OnBothDatabases
+  void a_deadlock_is_worth_another_try(TestDatabase db) throws Exception {
+    db.run(
+        tx -> {
+          cursors.set(tx, "a", "0");
+          cursors.set(tx, "b", "0");
+        });
+    CountDownLatch both = new CountDownLatch(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    List<Future<Throwable>> outcomes =
+        List.of(
+            threads.submit(() -> twoUpdates(db, both, "a", "b")),
+            threads.submit(() -> twoUpdates(db, both, "b", "a")));
+    threads.shutdown();
+
+    Throwable one = outcomes.get(0).get(60, TimeUnit.SECONDS);
+    Throwable two = outcomes.get(1).get(60, TimeUnit.SECONDS);
+
+    Throwable loser = one == null ? two : one;
+    assertThat(loser).isInstanceOf(TransientFailure.class);
+    assertThat(((TransientFailure) loser).code()).isEqualTo("database-conflict");
+    assertThat(Database.isDatabaseAtFault(loser)).isTrue();
+  }
+
+  private Throwable twoUpdates(TestDatabase db, CountDownLatch both, String first, String second) {
+    return catchThrowable(
+        () ->
+            db.run(
+                tx -> {
+                  cursors.set(tx, first, "1");
+                  both.countDown();
+                  both.await();
+                  cursors.set(tx, second, "1");
+                }));
+  }
+
+  @OnBothDatabases
+  void a_database_that_is_gone_is_at_fault(TestDatabase db) {
+    db.store.database().close();
+
+    Throwable thrown = catchThrowable(() -> db.run(tx -> cursors.set(tx, "a", "1")));
+
+    assertThat(Database.isDatabaseAtFault(thrown)).isTrue();
+  }
+
+  @Test
+  void a_database_that_cannot_be_reached_is_at_fault() {
+    DatabaseSettings nobody =
+        new DatabaseSettings("jdbc:postgresql://localhost:1/kontor", "kontor", "secret", 2);
+
+    Throwable thrown = catchThrowable(() -> Database.open(nobody).close());
+
+    assertThat(Database.isDatabaseAtFault(thrown)).isTrue();
+  }
+
+  @Test
+  void an_embedded_url_that_promises_too_little_is_refused_with_all_that_it_lacks() {
+    DatabaseSettings bare = new DatabaseSettings("jdbc:h2:mem:x;MODE=PostgreSQL", "sa", "", 2);
+
+    assertThatThrownBy(() -> Database.open(bare))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("WRITE_DELAY=0")
+        .hasMessageContaining("DATABASE_TO_LOWER=TRUE");
+  }
+
+  @Test
+  void another_database_is_refused_without_its_parameters() {
+    DatabaseSettings other =
+        new DatabaseSettings("jdbc:mysql://x/y?password=secret", "sa", "secret", 2);
+
+    assertThatThrownBy(() -> Database.open(other))
+        .hasMessage("neither H2 nor PostgreSQL: jdbc:mysql://x/y");
+    assertThat(other.toString()).doesNotContain("as sa, secret");
+  }
+
+  @Test
+  void rewritten_batches_are_refused_because_they_hide_what_was_inserted() {
+    DatabaseSettings rewriting =
+        new DatabaseSettings(
+            "jdbc:postgresql://localhost:1/k?reWriteBatchedInserts=true", "kontor", "", 2);
+
+    assertThatThrownBy(() -> Database.open(rewriting))
+        .hasMessageContaining("reWriteBatchedInserts");
+  }
+}

@@ -1,0 +1,189 @@
+package io.kontor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kontor.ledger.Account;
+import io.kontor.ledger.Balances;
+import io.kontor.money.Currencies;
+import io.kontor.money.Money;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+
+  private static final Account CLEARING = new Account("clearing:shopify:EUR");
+
+  private final Journal journal = new Journal();
+
+  private void append(TestDatabase db, int first, int count) {
+    db.run(
+        tx ->
+            journal.append(
+                tx,
+                IntStream.range(first, first + count)
+                    .mapToObj(i -> Samples.entry(String.valueOf(i), Samples.DAY, "12.00"))
+                    .toList()));
+  }
+
+  @OnBothDatabases
+  void what_is_posted_is_known_by_fact(TestDatabase db) {
+    db.run(
+        tx ->
+            journal.append(
+                tx,
+                List.of(
+                    Samples.entry("1", Samples.DAY, "120.00"),
+                    Samples.entry("1", Samples.DAY, "-20.00"),
+                    Samples.entry("2", Samples.DAY, "7.00"))));
+
+    Map<String, Balances> posted =
+        db.in(tx -> journal.postedByFact(tx, List.of(Samples.order("1"), Samples.order("9"))));
+
+    assertThat(posted).containsOnlyKeys(Samples.placed("1").toString());
+    assertThat(posted.get(Samples.placed("1").toString()).of(CLEARING, Currencies.of("EUR")))
+        .isEqualTo(Money.of("100.00", "EUR"));
+  }
+
+  @OnBothDatabases
+  void entries_come_back_as_they_were_appended(TestDatabase db) {
+    Journal.NewEntry entry = Samples.entry("1", Samples.DAY, "120.00");
+    db.run(tx -> journal.append(tx, List.of(entry)));
+
+    List<StoredEntry> read = new ArrayList<>();
+    db.run(tx -> journal.stream(tx, JournalFilter.all().entity("nordwind"), read::add));
+
+    assertThat(read).hasSize(1);
+    assertThat(read.get(0).entry()).isEqualTo(entry.entry());
+    assertThat(read.get(0).subject()).isEqualTo(entry.subject());
+    assertThat(read.get(0).number()).isEmpty();
+  }
+
+  @OnBothDatabases
+  void balances_end_with_the_day(TestDatabase db) {
+    db.run(
+        tx ->
+            journal.append(
+                tx,
+                List.of(
+                    Samples.entry("1", Samples.DAY, "120.00"),
+                    Samples.entry("2", Samples.DAY.plusDays(1), "60.00"))));
+
+    Balances today = db.in(tx -> journal.balances(tx, "nordwind", Samples.DAY));
+    Balances tomorrow =
+        db.in(tx -> journal.balances(tx, JournalFilter.all().from(Samples.DAY.plusDays(1))));
+
+    assertThat(today.of(CLEARING, Currencies.of("EUR"))).isEqualTo(Money.of("120.00", "EUR"));
+    assertThat(tomorrow.of(CLEARING, Currencies.of("EUR"))).isEqualTo(Money.of("60.00", "EUR"));
+  }
+
+  @OnBothDatabases
+  void sealing_numbers_entries_without_gaps_and_the_chain_holds(TestDatabase db) {
+    append(db, 0, 1_500);
+    int first = db.in(tx -> journal.seal(tx, "nordwind", 1_100));
+    append(db, 1_500, 10);
+    int second = db.in(tx -> journal.seal(tx, "nordwind", 10_000));
+    int third = db.in(tx -> journal.seal(tx, "nordwind", 10_000));
+
+    List<Long> numbers = new ArrayList<>();
+    db.run(
+        tx ->
+            journal.stream(
+                tx, JournalFilter.all(), entry -> numbers.add(entry.number().orElseThrow())));
+    Journal.ChainCheck check = db.in(tx -> journal.verifyChain(tx, "nordwind"));
+
+    assertThat(List.of(first, second, third)).containsExactly(1_100, 410, 0);
+    assertThat(numbers)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_510).boxed().toList());
+    assertThat(check.broken()).isEmpty();
+    assertThat(check.checked()).isEqualTo(1_510);
+    assertThat(db.<Long, RuntimeException>in(tx -> journal.unsealed(tx, "nordwind"))).isZero();
+  }
+
+  @OnBothDatabases
+  void several_sealers_at_once_leave_one_chain(TestDatabase db) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> done = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      int first = t * 100;
+      done.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  append(db, first + i * 10, 10);
+                  db.run(tx -> journal.seal(tx, "nordwind", 7));
+                }
+                return null;
+              }));
+    }
+    threads.shutdown();
+    for (Future<?> one : done) {
+      one.get();
+    }
+    db.run(tx -> journal.seal(tx, "nordwind", 10_000));
+
+    Journal.ChainCheck check = db.in(tx -> journal.verifyChain(tx, "nordwind"));
+
+    assertThat(check.broken()).isEmpty();
+    assertThat(check.checked()).isEqualTo(400);
+  }
+
+  @OnBothDatabases
+  void an_amount_that_was_changed_afterwards_breaks_the_chain(TestDatabase db) {
+    append(db, 0, 5);
+    db.run(tx -> journal.seal(tx, "nordwind", 10));
+    db.run(
+        tx -> {
+          if (db.kind == TestDatabase.Kind.POSTGRESQL) {
+            tx.update("ALTER TABLE posting DISABLE TRIGGER append_only");
+          }
+          tx.update(
+              """
+              UPDATE posting SET amount = CASE line WHEN 2 THEN amount - 1 ELSE amount + 1 END
+              WHERE line IN (2, 3) AND entry_id = (SELECT entry_id FROM journal_progress
+                WHERE number = 3)""");
+        });
+
+    Journal.ChainCheck check = db.in(tx -> journal.verifyChain(tx, "nordwind"));
+
+    assertThat(check.broken().orElseThrow()).contains("number 3").contains("not what was sealed");
+  }
+
+  @OnBothDatabases
+  void postgresql_itself_refuses_to_change_the_journal(TestDatabase db) {
+    assumeTrue(db.kind == TestDatabase.Kind.POSTGRESQL);
+    append(db, 0, 1);
+
+    for (String table : Set.of("journal_entry", "posting", "audit_log")) {
+      assertThatThrownBy(() -> db.run(tx -> tx.update("DELETE FROM " + table)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("append-only");
+    }
+  }
+
+  @Test
+  void no_statement_of_ours_changes_what_is_append_only() throws Exception {
+    StringBuilder sources = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/kontor/store"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        sources.append(Files.readString(file));
+      }
+    }
+
+    assertThat(sources.toString())
+        .doesNotContainPattern(
+            "(?i)(UPDATE|DELETE\\s+FROM|TRUNCATE)\\s+(journal_entry|posting|audit_log)\\b");
+  }
+}

@@ -1,0 +1,136 @@
+package io.kontor.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A fresh database of either kind, with a clock that stands still until it is told to go on. */
+final class TestDatabase implements AutoCloseable {
+
+  enum Kind {
+    H2,
+    POSTGRESQL
+  }
+
+  static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  final Kind kind;
+  final DatabaseSettings settings;
+  final StandingClock clock = new StandingClock(START);
+  final Store store;
+  private final Path directory;
+
+  private TestDatabase(Kind kind, DatabaseSettings settings, Path directory) {
+    this.kind = kind;
+    this.settings = settings;
+    this.directory = directory;
+    this.store = Store.of(Database.open(settings, clock));
+  }
+
+  static TestDatabase open(Kind kind) {
+    try {
+      Path directory = Files.createTempDirectory("kontor-store");
+      DatabaseSettings settings =
+          kind == Kind.H2
+              ? DatabaseSettings.embedded(directory.resolve("kontor"), 12)
+              : Postgres.fresh("test" + COUNT.incrementAndGet());
+      return new TestDatabase(kind, settings, directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  <T, X extends Exception> T in(Database.Work<T, X> work) throws X {
+    return store.database().inTransaction(work);
+  }
+
+  <X extends Exception> void run(Database.Step<X> step) throws X {
+    store.database().run(step);
+  }
+
+  @Override
+  public void close() {
+    store.database().close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(f -> f.delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One server for the whole run; a database of its own for each test, copied from a template. */
+  static final class Postgres {
+
+    private static EmbeddedPostgres server;
+
+    private Postgres() {}
+
+    static synchronized DatabaseSettings fresh(String name) throws IOException {
+      if (server == null) {
+        server = EmbeddedPostgres.builder().start();
+        execute("CREATE DATABASE kontor_template");
+        Database.open(settings("kontor_template")).close();
+      }
+      execute("CREATE DATABASE " + name + " TEMPLATE kontor_template");
+      return settings(name);
+    }
+
+    private static DatabaseSettings settings(String name) {
+      return new DatabaseSettings(
+          "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "", 12);
+    }
+
+    private static void execute(String sql) {
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Goes only when told to. */
+  static final class StandingClock extends Clock {
+
+    private volatile Instant now;
+
+    StandingClock(Instant now) {
+      this.now = now;
+    }
+
+    void goOn(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
