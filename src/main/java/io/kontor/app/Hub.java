@@ -63,7 +63,11 @@ public final class Hub implements AutoCloseable {
     context = new DefaultCamelContext();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     DeliveryTickets tickets = HubCamel.tickets(context);
-    parts = wiring.wire(settings, new Wiring.Outside(data.path(), broker.inbox(), tickets, meters));
+    parts =
+        wiring.wire(
+            settings,
+            new Wiring.Outside(
+                data.path(), broker.inbox(), tickets, HubCamel.odoo(context), meters));
     toStop.push(new Step("use cases", parts.closing()::run));
     Users users = new Users(settings.users());
     Gate gate = new Gate(users, settings.http().bodyLimit());

@@ -6,9 +6,12 @@ import io.kontor.flow.DeskIntake;
 import io.kontor.flow.Feeds;
 import io.kontor.flow.FileImports;
 import io.kontor.flow.InboxComponent;
+import io.kontor.flow.OdooAnswers;
+import io.kontor.flow.OdooOverCamel;
 import io.kontor.flow.WebhookAnswers;
 import io.kontor.flow.WebhookReceiver;
 import io.kontor.mapping.Entity;
+import io.kontor.odoo.OdooPort;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -69,6 +72,10 @@ final class HubCamel {
         "activemq:queue:" + Broker.DELIVERIES + "?deliveryPersistent=false");
   }
 
+  static OdooPort odoo(DefaultCamelContext context) {
+    return new OdooOverCamel(context.createProducerTemplate());
+  }
+
   void start(Gate gate, DeliveryTickets tickets, PrometheusMeterRegistry meters) throws Exception {
     context.getRegistry().bind("httpServer", new HttpServerFactory(gate));
     context.getRegistry().bind("vertxOptions", vertxOptions());
@@ -78,7 +85,9 @@ final class HubCamel {
     configure();
     main.start();
     registerNights();
-    Hawtio.serve(VertxPlatformHttpRouter.lookup(context, routerName()));
+    VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context, routerName());
+    router.route("/hooks/*").failureHandler(gate::answerFailure);
+    Hawtio.serve(router);
   }
 
   void stop() {
@@ -146,6 +155,7 @@ final class HubCamel {
                 settings::secret,
                 settings.http().bodyLimit(),
                 Clock.systemUTC()));
+    context.getRegistry().bind("odooAnswers", new OdooAnswers());
     context.getRegistry().bind("webhookAnswers", new WebhookAnswers());
     context
         .getRegistry()
@@ -211,6 +221,8 @@ final class HubCamel {
         Map.entry("camel.management.jolokiaEnabled", "true"),
         Map.entry("camel.management.jolokiaPath", "/jolokia"),
         Map.entry("camel.metrics.enabled", "true"),
+        // Its meters come with differing tags, which Prometheus does not take.
+        Map.entry("camel.metrics.enableExchangeEventNotifier", "false"),
         Map.entry("camel.health.exposureLevel", "full"));
   }
 
@@ -221,7 +233,7 @@ final class HubCamel {
     }
     for (Entity entity : parts.mappings().entities().values()) {
       String cron =
-          "%d+%d+%d+*+*+?"
+          "%d %d %d * * ?"
               .formatted(
                   settings.night().at().getSecond(),
                   settings.night().at().getMinute(),
