@@ -12,6 +12,7 @@ import io.kontor.flow.WebhookAnswers;
 import io.kontor.flow.WebhookReceiver;
 import io.kontor.mapping.Entity;
 import io.kontor.odoo.OdooPort;
+import io.kontor.work.Inbox;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -40,13 +41,16 @@ final class HubCamel {
   private final DefaultCamelContext context;
   private final Settings settings;
   private final Broker broker;
+  private final Inbox inbox;
   private final Parts parts;
   private final Main main;
 
-  HubCamel(DefaultCamelContext context, Settings settings, Broker broker, Parts parts) {
+  HubCamel(
+      DefaultCamelContext context, Settings settings, Broker broker, Inbox inbox, Parts parts) {
     this.context = context;
     this.settings = settings;
     this.broker = broker;
+    this.inbox = inbox;
     this.parts = parts;
     this.main = new ContextMain(context);
   }
@@ -115,7 +119,7 @@ final class HubCamel {
     activemq.setMessageCreatedStrategy((message, session, exchange, cause) -> {});
     context.addComponent("activemq", activemq);
     context.addComponent(
-        "inbox", new InboxComponent(broker.connections(), broker.inbox(), parts.refusals()));
+        "inbox", new InboxComponent(broker.connections(), inbox, parts.refusals()));
     HttpComponent http = new HttpComponent();
     // The client would silently repeat a request on 429 and 503; when to repeat is ours to say.
     http.setAutomaticRetriesDisabled(true);
