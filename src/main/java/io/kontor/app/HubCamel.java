@@ -30,6 +30,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /** Camel as the hub runs it: its settings, components, beans and routes. */
@@ -62,6 +63,9 @@ final class HubCamel {
 
     ContextMain(DefaultCamelContext context) {
       this.context = context;
+      // The process decides when the hub stops, and in which order; Camel's own hook knows no
+      // broker.
+      setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
     @Override
@@ -227,7 +231,9 @@ final class HubCamel {
         Map.entry("camel.metrics.enabled", "true"),
         // Its meters come with differing tags, which Prometheus does not take.
         Map.entry("camel.metrics.enableExchangeEventNotifier", "false"),
-        Map.entry("camel.health.exposureLevel", "full"));
+        Map.entry("camel.health.exposureLevel", "full"),
+        // A vendor whose feed fails must not take the hub off the network.
+        Map.entry("camel.health.consumersEnabled", "false"));
   }
 
   /** One route per entity, in its zone; each runs whatever is missing, so none is lost. */
