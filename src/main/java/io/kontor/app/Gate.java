@@ -80,6 +80,15 @@ final class Gate implements Handler<RoutingContext> {
     }
   }
 
+  /** Answers what fails between the gate and the routes, such as a body of unstated length. */
+  void answerFailure(RoutingContext context) {
+    if (context.statusCode() == 413) {
+      refuse(context, 413, "too-big", "A webhook has at most " + bodyLimit + " bytes");
+    } else {
+      refuse(context, 500, "failed", "The request could not be handled");
+    }
+  }
+
   private static long contentLength(HttpServerRequest request) {
     try {
       String length = request.getHeader("Content-Length");

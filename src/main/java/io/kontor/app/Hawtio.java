@@ -40,7 +40,17 @@ final class Hawtio {
       return;
     }
     String directory = files.get().toAbsolutePath().toString();
-    router.get(PATH).handler(context -> context.redirect(PATH + "/"));
+    // Vert.x takes the path with a slash at its end for the same.
+    router
+        .get(PATH)
+        .handler(
+            context -> {
+              if (context.request().path().equals(PATH)) {
+                context.redirect(PATH + "/");
+              } else {
+                context.next();
+              }
+            });
     STUBS.forEach(
         (path, answer) ->
             router

@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import io.kontor.app.DataDirectory.RunningHub;
 import io.kontor.flow.DeliveryTickets;
+import io.kontor.work.Inbox;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayDeque;
@@ -62,12 +63,16 @@ public final class Hub implements AutoCloseable {
     toStop.push(new Step("broker", broker::close));
     context = new DefaultCamelContext();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Inbox inbox = new MeteredInbox(broker.inbox(), meters);
     DeliveryTickets tickets = HubCamel.tickets(context);
-    parts = wiring.wire(settings, new Wiring.Outside(data.path(), broker.inbox(), tickets, meters));
+    parts =
+        wiring.wire(
+            settings,
+            new Wiring.Outside(data.path(), inbox, tickets, HubCamel.odoo(context), meters));
     toStop.push(new Step("use cases", parts.closing()::run));
     Users users = new Users(settings.users());
     Gate gate = new Gate(users, settings.http().bodyLimit());
-    HubCamel camel = new HubCamel(context, settings, broker, parts);
+    HubCamel camel = new HubCamel(context, settings, broker, inbox, parts);
     toStop.push(new Step("routes", camel::stop));
     camel.start(gate, tickets, meters);
     toStop.push(new Step("gate", gate::close));

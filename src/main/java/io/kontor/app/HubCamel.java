@@ -6,9 +6,13 @@ import io.kontor.flow.DeskIntake;
 import io.kontor.flow.Feeds;
 import io.kontor.flow.FileImports;
 import io.kontor.flow.InboxComponent;
+import io.kontor.flow.OdooAnswers;
+import io.kontor.flow.OdooOverCamel;
 import io.kontor.flow.WebhookAnswers;
 import io.kontor.flow.WebhookReceiver;
 import io.kontor.mapping.Entity;
+import io.kontor.odoo.OdooPort;
+import io.kontor.work.Inbox;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -26,6 +30,7 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /** Camel as the hub runs it: its settings, components, beans and routes. */
@@ -37,13 +42,16 @@ final class HubCamel {
   private final DefaultCamelContext context;
   private final Settings settings;
   private final Broker broker;
+  private final Inbox inbox;
   private final Parts parts;
   private final Main main;
 
-  HubCamel(DefaultCamelContext context, Settings settings, Broker broker, Parts parts) {
+  HubCamel(
+      DefaultCamelContext context, Settings settings, Broker broker, Inbox inbox, Parts parts) {
     this.context = context;
     this.settings = settings;
     this.broker = broker;
+    this.inbox = inbox;
     this.parts = parts;
     this.main = new ContextMain(context);
   }
@@ -55,6 +63,9 @@ final class HubCamel {
 
     ContextMain(DefaultCamelContext context) {
       this.context = context;
+      // The process decides when the hub stops, and in which order; Camel's own hook knows no
+      // broker.
+      setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
     @Override
@@ -69,6 +80,10 @@ final class HubCamel {
         "activemq:queue:" + Broker.DELIVERIES + "?deliveryPersistent=false");
   }
 
+  static OdooPort odoo(DefaultCamelContext context) {
+    return new OdooOverCamel(context.createProducerTemplate());
+  }
+
   void start(Gate gate, DeliveryTickets tickets, PrometheusMeterRegistry meters) throws Exception {
     context.getRegistry().bind("httpServer", new HttpServerFactory(gate));
     context.getRegistry().bind("vertxOptions", vertxOptions());
@@ -78,7 +93,9 @@ final class HubCamel {
     configure();
     main.start();
     registerNights();
-    Hawtio.serve(VertxPlatformHttpRouter.lookup(context, routerName()));
+    VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context, routerName());
+    router.route("/hooks/*").failureHandler(gate::answerFailure);
+    Hawtio.serve(router);
   }
 
   void stop() {
@@ -106,7 +123,7 @@ final class HubCamel {
     activemq.setMessageCreatedStrategy((message, session, exchange, cause) -> {});
     context.addComponent("activemq", activemq);
     context.addComponent(
-        "inbox", new InboxComponent(broker.connections(), broker.inbox(), parts.refusals()));
+        "inbox", new InboxComponent(broker.connections(), inbox, parts.refusals()));
     HttpComponent http = new HttpComponent();
     // The client would silently repeat a request on 429 and 503; when to repeat is ours to say.
     http.setAutomaticRetriesDisabled(true);
@@ -146,6 +163,7 @@ final class HubCamel {
                 settings::secret,
                 settings.http().bodyLimit(),
                 Clock.systemUTC()));
+    context.getRegistry().bind("odooAnswers", new OdooAnswers());
     context.getRegistry().bind("webhookAnswers", new WebhookAnswers());
     context
         .getRegistry()
@@ -211,7 +229,11 @@ final class HubCamel {
         Map.entry("camel.management.jolokiaEnabled", "true"),
         Map.entry("camel.management.jolokiaPath", "/jolokia"),
         Map.entry("camel.metrics.enabled", "true"),
-        Map.entry("camel.health.exposureLevel", "full"));
+        // Its meters come with differing tags, which Prometheus does not take.
+        Map.entry("camel.metrics.enableExchangeEventNotifier", "false"),
+        Map.entry("camel.health.exposureLevel", "full"),
+        // A vendor whose feed fails must not take the hub off the network.
+        Map.entry("camel.health.consumersEnabled", "false"));
   }
 
   /** One route per entity, in its zone; each runs whatever is missing, so none is lost. */
@@ -221,7 +243,7 @@ final class HubCamel {
     }
     for (Entity entity : parts.mappings().entities().values()) {
       String cron =
-          "%d+%d+%d+*+*+?"
+          "%d %d %d * * ?"
               .formatted(
                   settings.night().at().getSecond(),
                   settings.night().at().getMinute(),

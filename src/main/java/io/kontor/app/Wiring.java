@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.odoo.OdooPort;
 import io.kontor.work.Inbox;
 import io.kontor.work.Tickets;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +21,9 @@ public interface Wiring {
    * What the hub offers to the use cases.
    *
    * @param data the locked data directory
+   * @param odoo the way to the Odoo server, through the route {@code call-odoo}; usable once the
+   *     hub has started
    * @param meters where counters and gauges are registered; shown at {@code /observe/metrics}
    */
-  record Outside(Path data, Inbox inbox, Tickets tickets, MeterRegistry meters) {}
+  record Outside(Path data, Inbox inbox, Tickets tickets, OdooPort odoo, MeterRegistry meters) {}
 }

@@ -1,7 +1,6 @@
 package io.kontor.flow;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
@@ -48,20 +47,32 @@ public final class Feeds {
   }
 
   /**
-   * From when on changes are asked for.
+   * The query of the first page of a reading.
    *
+   * @param query what is always asked
+   * @param sinceParameter the parameter that says from when on
    * @param first where a feed that was never read begins, as an ISO instant
    */
-  public String since(String feed, String first) {
-    return cursors
-        .read(feed)
-        .map(cursor -> Instant.parse(cursor).minus(OVERLAP).toString())
-        .orElse(first);
+  public String firstQuery(String feed, String query, String sinceParameter, String first) {
+    String since =
+        cursors
+            .read(feed)
+            .map(cursor -> Instant.parse(cursor).minus(OVERLAP).toString())
+            .orElse(first);
+    return query + "&" + sinceParameter + "=" + encoded(since);
   }
 
-  /** A value as it stands in a query string. */
-  public String encoded(String value) {
+  private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** The form that exchanges a refresh token for an access token; takes the names of secrets. */
+  public String refreshForm(String refreshToken, String clientId, String clientSecret) {
+    return "grant_type=refresh_token&refresh_token=%s&client_id=%s&client_secret=%s"
+        .formatted(
+            encoded(secret(refreshToken)),
+            encoded(secret(clientId)),
+            encoded(secret(clientSecret)));
   }
 
   /** The secret of that name, for a request's header. */
@@ -100,15 +111,17 @@ public final class Feeds {
   }
 
   /**
-   * The token of the next page.
+   * The query of the page after this one.
    *
-   * @param pointer where it stands, as a JSON pointer
+   * @param query what is always asked
+   * @param pageParameter the parameter that takes the token
+   * @param pointer where the token stands in a page, as a JSON pointer
    * @return empty if this was the last page
    */
-  public String nextPage(RawDocument page, String pointer) {
+  public String nextQuery(RawDocument page, String query, String pageParameter, String pointer) {
     try {
-      JsonNode token = JSON.readTree(page.body()).at(JsonPointer.compile(pointer));
-      return token.asText("");
+      String token = JSON.readTree(page.body()).at(JsonPointer.compile(pointer)).asText("");
+      return token.isEmpty() ? "" : query + "&" + pageParameter + "=" + encoded(token);
     } catch (IOException e) {
       throw new RejectedFailure("feed-not-json", page.id(), "The page is not JSON: " + e, e);
     }

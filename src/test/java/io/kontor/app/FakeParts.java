@@ -1,6 +1,7 @@
 package io.kontor.app;
 
 import io.kontor.document.RawDocument;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Catalog;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Chart;
@@ -75,6 +76,9 @@ final class FakeParts {
   }
 
   private String accept(String channel, String document, Path file) {
+    if (mappings().channel(channel).isEmpty()) {
+      throw new RejectedFailure("unknown-channel", channel, "There is no channel " + channel);
+    }
     try {
       RawDocument raw =
           new RawDocument(

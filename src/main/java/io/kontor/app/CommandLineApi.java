@@ -1,0 +1,67 @@
+package io.kontor.app;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the commands do, each printing what it did and returning the process's exit code: 0 if all
+ * is well, 1 if not. Exceptions are printed by the caller and end with 1.
+ */
+public interface CommandLineApi {
+
+  /** The whole job on a sample day; unless {@code exit}, it stays up until it is stopped. */
+  int demo(Invocation invocation, boolean exit) throws Exception;
+
+  /** Takes files in through the same routes as live traffic. */
+  int importFiles(Invocation invocation, String channel, String document, List<Path> files)
+      throws Exception;
+
+  /** Runs the night now; for the last business day and all entities where not given. */
+  int settle(Invocation invocation, Optional<LocalDate> date, Optional<String> entity)
+      throws Exception;
+
+  /** Compares every control total; 1 on a difference. */
+  int verify(Invocation invocation) throws Exception;
+
+  /** Prints the journal. */
+  int journal(Invocation invocation, JournalFormat format, Optional<String> entity)
+      throws Exception;
+
+  /** Translates and posts recorded documents again. */
+  int replay(
+      Invocation invocation,
+      Optional<String> channel,
+      Optional<String> document,
+      Optional<LocalDate> since)
+      throws Exception;
+
+  /** Measures; all benchmarks where none is named. */
+  int bench(Invocation invocation, List<String> names) throws Exception;
+
+  /** Lists the work desk, or shows and settles one item. */
+  int desk(Invocation invocation, DeskCommand command) throws Exception;
+
+  /** How a journal is written. */
+  enum JournalFormat {
+    HLEDGER,
+    CSV
+  }
+
+  /**
+   * What is done on the desk.
+   *
+   * @param action list, show, retry, edit, skip, resolve or assign
+   * @param item the item's number; empty to list
+   * @param note why, for resolve and skip
+   * @param file the edited document, for edit
+   * @param team operations or finance, for list and assign
+   */
+  record DeskCommand(
+      String action,
+      Optional<Long> item,
+      Optional<String> note,
+      Optional<Path> file,
+      Optional<String> team) {}
+}

@@ -1,0 +1,255 @@
+package io.kontor.app;
+
+import io.kontor.app.CommandLineApi.DeskCommand;
+import io.kontor.app.CommandLineApi.JournalFormat;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands: what each is called, takes and says about itself. What they do is elsewhere. */
+final class Commands {
+
+  private Commands() {}
+
+  static List<Object> all(Kontor kontor) {
+    return List.of(
+        new Run(kontor),
+        new Demo(kontor),
+        new Import(kontor),
+        new Settle(kontor),
+        new Verify(kontor),
+        new Journal(kontor),
+        new Desk(kontor),
+        new Replay(kontor),
+        new Bench(kontor));
+  }
+
+  /** What all commands have in common. */
+  private abstract static class Subcommand implements Callable<Integer> {
+
+    final Kontor kontor;
+    @Spec CommandSpec spec;
+
+    Subcommand(Kontor kontor) {
+      this.kontor = kontor;
+    }
+
+    CommandLineApi api() {
+      return kontor.api();
+    }
+
+    Invocation invocation() {
+      return kontor.invocation(spec.commandLine().getOut());
+    }
+  }
+
+  @Command(
+      name = "run",
+      description = "Runs the hub until it is stopped.",
+      mixinStandardHelpOptions = true)
+  private static final class Run extends Subcommand {
+
+    Run(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return RunningProcess.run(invocation(), kontor.wiring());
+    }
+  }
+
+  @Command(
+      name = "demo",
+      description = "The whole job on embedded parts and a sample day; prints the tie-out.",
+      mixinStandardHelpOptions = true)
+  private static final class Demo extends Subcommand {
+
+    @Option(names = "--exit", description = "End after the tie-out instead of staying up.")
+    private boolean exit;
+
+    Demo(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().demo(invocation(), exit);
+    }
+  }
+
+  @Command(
+      name = "import",
+      description = "Takes files in through the same routes as live traffic.",
+      mixinStandardHelpOptions = true)
+  private static final class Import extends Subcommand {
+
+    @Parameters(index = "0", paramLabel = "CHANNEL", description = "The channel.")
+    private String channel;
+
+    @Parameters(index = "1", paramLabel = "DOCUMENT", description = "What the files are.")
+    private String document;
+
+    @Parameters(index = "2..*", arity = "1..*", paramLabel = "FILE", description = "The files.")
+    private List<Path> files;
+
+    Import(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().importFiles(invocation(), channel, document, files);
+    }
+  }
+
+  @Command(name = "settle", description = "Runs the night now.", mixinStandardHelpOptions = true)
+  private static final class Settle extends Subcommand {
+
+    @Option(names = "--date", description = "The business date (by default the last one).")
+    private LocalDate date;
+
+    @Option(names = "--entity", description = "The entity (by default all).")
+    private String entity;
+
+    Settle(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().settle(invocation(), Optional.ofNullable(date), Optional.ofNullable(entity));
+    }
+  }
+
+  @Command(
+      name = "verify",
+      description = "Compares every control total; exits 1 on a difference.",
+      mixinStandardHelpOptions = true)
+  private static final class Verify extends Subcommand {
+
+    Verify(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().verify(invocation());
+    }
+  }
+
+  @Command(name = "journal", description = "Prints the journal.", mixinStandardHelpOptions = true)
+  private static final class Journal extends Subcommand {
+
+    @Option(names = "--format", defaultValue = "hledger", description = "${COMPLETION-CANDIDATES}")
+    private JournalFormat format;
+
+    @Option(names = "--entity", description = "The entity (by default all).")
+    private String entity;
+
+    Journal(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().journal(invocation(), format, Optional.ofNullable(entity));
+    }
+  }
+
+  @Command(
+      name = "desk",
+      description = "Lists what waits for a person, or shows and settles an item.",
+      mixinStandardHelpOptions = true)
+  private static final class Desk extends Subcommand {
+
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        defaultValue = "list",
+        description = "list, show, retry, edit, skip, resolve or assign.")
+    private String action;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ITEM", description = "Its number.")
+    private Long item;
+
+    @Option(names = "--note", description = "Why, for skip and resolve.")
+    private String note;
+
+    @Option(names = "--file", description = "The edited document, for edit.")
+    private Path file;
+
+    @Option(names = "--team", description = "operations or finance, for list and assign.")
+    private String team;
+
+    Desk(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api()
+          .desk(
+              invocation(),
+              new DeskCommand(
+                  action,
+                  Optional.ofNullable(item),
+                  Optional.ofNullable(note),
+                  Optional.ofNullable(file),
+                  Optional.ofNullable(team)));
+    }
+  }
+
+  @Command(
+      name = "replay",
+      description = "Translates and posts recorded documents again, after a mapping has changed.",
+      mixinStandardHelpOptions = true)
+  private static final class Replay extends Subcommand {
+
+    @Option(names = "--channel", description = "The channel (by default all).")
+    private String channel;
+
+    @Option(names = "--document", description = "The document (by default all).")
+    private String document;
+
+    @Option(names = "--since", description = "Received on that day or later.")
+    private LocalDate since;
+
+    Replay(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api()
+          .replay(
+              invocation(),
+              Optional.ofNullable(channel),
+              Optional.ofNullable(document),
+              Optional.ofNullable(since));
+    }
+  }
+
+  @Command(name = "bench", description = "Measures this machine.", mixinStandardHelpOptions = true)
+  private static final class Bench extends Subcommand {
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which (by default all).")
+    private List<String> names = List.of();
+
+    Bench(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().bench(invocation(), names);
+    }
+  }
+}

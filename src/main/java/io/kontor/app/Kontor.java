@@ -1,0 +1,116 @@
+package io.kontor.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The program. Exit codes: 0 all is well, 1 something is not, 2 the command or the settings cannot
+ * be understood.
+ */
+@Command(
+    name = "kontor",
+    description = "Keeps sales channels, Odoo and the books consistent to the cent.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Kontor.Version.class)
+public final class Kontor {
+
+  private static final int NOT_UNDERSTOOD = 2;
+  private static final Path USUAL_FILE = Path.of("kontor.properties");
+
+  private final Wiring wiring;
+  private final CommandLineApi api;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The data directory (or KONTOR_DATA; by default data).")
+  private Path data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The settings file (by default kontor.properties, if there is one).")
+  private Path config;
+
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print for machines.")
+  private boolean json;
+
+  Kontor(Wiring wiring, CommandLineApi api) {
+    this.wiring = wiring;
+    this.api = api;
+  }
+
+  public static void main(String[] arguments) {
+    int code = commandLine(Unwired.WIRING, Unwired.COMMANDS).execute(arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** The command line over given use cases. */
+  static CommandLine commandLine(Wiring wiring, CommandLineApi api) {
+    Kontor kontor = new Kontor(wiring, api);
+    CommandLine line = new CommandLine(kontor);
+    for (Object command : Commands.all(kontor)) {
+      line.addSubcommand(command);
+    }
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (thrown, failed, parsed) -> {
+          failed.getErr().println(thrown.getMessage() == null ? thrown : thrown.getMessage());
+          if (Boolean.getBoolean("kontor.trace")) {
+            thrown.printStackTrace(failed.getErr());
+          }
+          return thrown instanceof SettingsException ? NOT_UNDERSTOOD : 1;
+        });
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    return line;
+  }
+
+  Wiring wiring() {
+    return wiring;
+  }
+
+  CommandLineApi api() {
+    return api;
+  }
+
+  /** Reads the settings and finds the hub that may be running. */
+  Invocation invocation(PrintWriter out) {
+    Map<String, String> given = new HashMap<>();
+    if (data != null) {
+      given.put(SettingsKey.DATA.key(), data.toString());
+    }
+    if (config != null && !Files.isReadable(config)) {
+      throw new IllegalArgumentException("There is no settings file " + config);
+    }
+    Path file = config == null && Files.isReadable(USUAL_FILE) ? USUAL_FILE : config;
+    Settings settings = SettingsReader.read(Optional.ofNullable(file), System.getenv(), given);
+    // Before the first logger is made, which would otherwise open its file elsewhere.
+    System.setProperty("kontor.log", settings.data().resolve("log").toString());
+    return new Invocation(settings, DataDirectory.runningHub(settings.data()), json, out);
+  }
+
+  /** The version of the build. */
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Kontor.class.getPackage().getImplementationVersion();
+      return new String[] {"kontor " + (version == null ? "(from source)" : version)};
+    }
+  }
+}

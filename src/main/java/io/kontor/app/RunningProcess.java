@@ -1,0 +1,54 @@
+package io.kontor.app;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+
+/** A hub as a process: it runs until the process is told to end, and ends in bounded time. */
+final class RunningProcess {
+
+  /** What stopping may take beyond what the routes are given. */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
+
+  private RunningProcess() {}
+
+  /** Starts a hub, says where it is, and returns when the process ends. */
+  static int run(Invocation invocation, Wiring wiring) throws Exception {
+    Hub hub = Hub.start(invocation.settings(), wiring);
+    stopWithProcess(hub, invocation.settings().stopWithin().plus(MARGIN));
+    invocation.out().println("Kontor is up at " + hub.url() + "  (Ctrl-C ends it)");
+    invocation.out().flush();
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** Stops the hub when the process is told to end; after that time it is halted all the same. */
+  static void stopWithProcess(Hub hub, Duration within) {
+    Thread hook =
+        new Thread(
+            () -> {
+              Thread stopping = new Thread(hub::close, "stop");
+              stopping.setDaemon(true);
+              stopping.start();
+              boolean stopped = joined(stopping, within);
+              // The logging outlives the hub, so that its last words are written.
+              LogManager.shutdown();
+              if (!stopped) {
+                System.err.println("Kontor did not stop within " + within.toSeconds() + " s");
+                Runtime.getRuntime().halt(1);
+              }
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private static boolean joined(Thread thread, Duration within) {
+    try {
+      thread.join(TimeUnit.NANOSECONDS.toMillis(within.toNanos()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+}

@@ -1,0 +1,98 @@
+package io.kontor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The polling route against a small Amazon. */
+class FeedTest {
+
+  @TempDir Path data;
+  private final FakeParts fakes = new FakeParts();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private HttpServer amazon;
+  private Hub hub;
+
+  @BeforeEach
+  void start() throws Exception {
+    amazon = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    amazon.createContext("/token", call -> reply(call, "{\"access_token\":\"a token\"}"));
+    amazon.createContext("/orders", this::orders);
+    amazon.start();
+    String address = "http://127.0.0.1:" + amazon.getAddress().getPort();
+    Map<String, String> given =
+        new TreeMap<>(
+            Map.of(
+                "kontor.data", data.toString(),
+                "kontor.http.port", "0",
+                "kontor.secret.amazon-refresh-token", "r&t",
+                "kontor.secret.amazon-client-id", "id",
+                "kontor.secret.amazon-client-secret", "secret",
+                "kontor.channel.amazon-us.orders.enabled", "true",
+                "kontor.channel.amazon-us.orders.url", address + "/orders",
+                "kontor.channel.amazon-us.token-url", address + "/token",
+                "kontor.channel.amazon-us.orders.period", "200"));
+    hub = Hub.start(SettingsReader.of(given), fakes::wire);
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+    amazon.stop(0);
+  }
+
+  private void orders(HttpExchange call) throws IOException {
+    String query = call.getRequestURI().getRawQuery();
+    asked.add(query + " " + call.getRequestHeaders().getFirst("x-amz-access-token"));
+    boolean second = query.contains("paginationToken");
+    reply(
+        call,
+        second
+            ? "{\"orders\":[2],\"pagination\":{}}"
+            : "{\"orders\":[1],\"pagination\":{\"nextToken\":\"t/1=\"}}");
+  }
+
+  private static void reply(HttpExchange call, String body) throws IOException {
+    call.getRequestBody().readAllBytes();
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    call.getResponseHeaders().add("Content-Type", "application/json");
+    call.sendResponseHeaders(200, bytes.length);
+    call.getResponseBody().write(bytes);
+    call.close();
+  }
+
+  @Test
+  void a_feed_is_read_page_by_page_from_where_it_was_left_and_repeats_are_skipped() {
+    await().atMost(Duration.ofSeconds(40)).until(() -> asked.size() >= 4);
+    await().until(() -> fakes.recorded.size() == 2);
+    assertThat(fakes.recorded)
+        .allSatisfy(
+            d -> {
+              assertThat(d.id()).startsWith("amazon-us/orders/sha256:");
+              assertThat(d.contentType()).isEqualTo("application/json");
+            });
+    assertThat(asked.get(0))
+        .isEqualTo(
+            "marketplaceIds=ATVPDKIKX0DER&lastUpdatedAfter=2026-01-01T00%3A00%3A00Z a token");
+    assertThat(asked.get(1))
+        .isEqualTo("marketplaceIds=ATVPDKIKX0DER&paginationToken=t%2F1%3D a token");
+    assertThat(asked.get(2)).doesNotContain("2026-01-01T00%3A00%3A00Z");
+    assertThat(fakes.refused).isEmpty();
+  }
+}

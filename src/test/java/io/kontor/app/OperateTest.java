@@ -1,0 +1,217 @@
+package io.kontor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kontor.document.RawDocument;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators see of a running hub, and what strangers do not. */
+class OperateTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String ANNA = "Basic " + base64("anna:annas key");
+  private static final String FRANK = "Basic " + base64("frank:franks key");
+  private static final FakeParts FAKES = new FakeParts();
+
+  @TempDir static Path data;
+  private static Hub hub;
+
+  @BeforeAll
+  static void start() throws Exception {
+    hub =
+        Hub.start(
+            SettingsReader.of(
+                Map.of(
+                    "kontor.data", data.toString(),
+                    "kontor.http.port", "0",
+                    "kontor.users.anna.key", "annas key",
+                    "kontor.users.frank.key", "franks key",
+                    "kontor.users.frank.roles", "finance")),
+            FAKES::wire);
+  }
+
+  @AfterAll
+  static void stop() {
+    hub.close();
+  }
+
+  @Test
+  void health_and_metrics_are_open() throws Exception {
+    for (String path :
+        new String[] {"/observe/health", "/observe/health/live", "/observe/health/ready"}) {
+      HttpResponse<String> health = get(path, null);
+      assertThat(health.statusCode()).as(path).isEqualTo(200);
+      assertThat(JSON.readTree(health.body()).path("status").asText()).isEqualTo("UP");
+    }
+    assertThat(get("/observe/health", null).body()).contains("broker");
+    FAKES.outside.meters().counter("kontor.test").increment();
+    assertThat(get("/observe/metrics", null).body()).contains("kontor_test_total 1.0");
+  }
+
+  @Test
+  void everything_else_needs_a_user() throws Exception {
+    for (String path :
+        new String[] {"/jolokia/version", "/hawtio/", "/api/desk", "/console", "/"}) {
+      HttpResponse<String> answer = get(path, null);
+      assertThat(answer.statusCode()).as(path).isEqualTo(401);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+    assertThat(get("/jolokia/version", "Basic " + base64("anna:wrong")).statusCode())
+        .isEqualTo(401);
+    assertThat(get("/jolokia/version", "Basic " + base64("frank:annas key")).statusCode())
+        .isEqualTo(401);
+    assertThat(get("/jolokia/version", "Bearer annas key").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void jmx_is_for_operators_and_engineers_by_post() throws Exception {
+    assertThat(get("/jolokia/version", ANNA).statusCode()).isEqualTo(200);
+    assertThat(get("/jolokia/version", FRANK).statusCode()).isEqualTo(403);
+    assertThat(get("/jolokia/exec/java.lang:type=Memory/gc", ANNA).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void routes_consumers_and_the_queue_have_names_that_can_be_read() throws Exception {
+    JsonNode routes = search("org.apache.camel:type=routes,*");
+    assertThat(routes.toString()).contains("name=\\\"record-documents\\\"", "receive-webhooks");
+    assertThat(search("org.apache.camel:type=consumers,*").toString()).contains("Inbox");
+    assertThat(search("org.apache.activemq.artemis:*").toString()).contains("kontor.inbox");
+  }
+
+  @Test
+  void an_exchange_in_flight_can_be_browsed() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    FAKES.recording.set(
+        documents -> {
+          entered.countDown();
+          try {
+            leave.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          FAKES.remember(documents);
+        });
+    try {
+      FAKES
+          .outside
+          .inbox()
+          .put(new RawDocument("shop", "orders", "slow", Instant.now(), "", new byte[] {1}));
+      entered.await();
+      JsonNode browsed =
+          jolokia(
+              """
+              {"type":"exec","mbean":"org.apache.camel:context=kontor,name=DefaultInflightRepository,type=services","operation":"browse()"}
+              """);
+      assertThat(browsed.toString()).contains("record-documents");
+    } finally {
+      leave.countDown();
+      FAKES.recording.set(FAKES::remember);
+    }
+    await().until(() -> FAKES.recorded.stream().anyMatch(d -> d.externalId().equals("slow")));
+  }
+
+  @Test
+  void jmx_does_not_send_to_any_endpoint() throws Exception {
+    JsonNode answer =
+        jolokia(
+            """
+            {"type":"exec","mbean":"org.apache.camel:context=kontor,type=context,name=\\"kontor\\"","operation":"sendStringBody","arguments":["file:/tmp","x"]}
+            """);
+    assertThat(answer.path("status").asInt()).isNotEqualTo(200);
+  }
+
+  @Test
+  void a_request_of_another_sites_page_changes_nothing() throws Exception {
+    HttpResponse<String> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(hub.url() + "/jolokia/"))
+                .header("Authorization", ANNA)
+                .header("Origin", "https://evil.example")
+                .POST(BodyPublishers.ofString("{\"type\":\"version\"}"))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void hawtio_is_served_byte_by_byte() throws Exception {
+    Path files = Path.of("target/hawtio");
+    HttpResponse<byte[]> icon =
+        HTTP.send(request("/hawtio/favicon.ico", ANNA).build(), BodyHandlers.ofByteArray());
+    assertThat(icon.statusCode()).isEqualTo(200);
+    assertThat(icon.body()).isEqualTo(Files.readAllBytes(files.resolve("favicon.ico")));
+    assertThat(get("/hawtio/", ANNA).body()).contains("<html");
+    assertThat(get("/hawtio/camel/routes", ANNA).body()).contains("<html");
+    assertThat(get("/hawtio/user", ANNA).body()).isEqualTo("\"public\"");
+    assertThat(get("/hawtio/../../pom.xml", ANNA).body()).doesNotContain("artifactId");
+  }
+
+  @Test
+  void the_owner_of_the_data_directory_finds_the_hub_and_its_key_there() throws Exception {
+    DataDirectory.RunningHub running = DataDirectory.runningHub(data).orElseThrow();
+    assertThat(running.url()).isEqualTo(hub.url());
+    assertThat(get("/jolokia/version", "Bearer " + running.key()).statusCode()).isEqualTo(200);
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("hub.json"))))
+        .isEqualTo("rw-------");
+    assertThat(running.toString()).doesNotContain(running.key());
+  }
+
+  @Test
+  void a_second_hub_does_not_start_on_the_same_data() {
+    Settings same =
+        SettingsReader.of(Map.of("kontor.data", data.toString(), "kontor.http.port", "0"));
+    assertThatThrownBy(() -> Hub.start(same, new FakeParts()::wire))
+        .isInstanceOf(DataDirectory.InUseException.class);
+    assertThat(DataDirectory.runningHub(data)).isPresent();
+  }
+
+  private static JsonNode search(String pattern) throws Exception {
+    return jolokia("{\"type\":\"search\",\"mbean\":\"" + pattern + "\"}").path("value");
+  }
+
+  private static JsonNode jolokia(String request) throws Exception {
+    HttpResponse<String> answer =
+        HTTP.send(
+            request("/jolokia/", ANNA).POST(BodyPublishers.ofString(request)).build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private static HttpResponse<String> get(String path, String authorization) throws Exception {
+    return HTTP.send(request(path, authorization).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(String path, String authorization) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(hub.url() + path));
+    return authorization == null ? request : request.header("Authorization", authorization);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,102 @@
+package io.kontor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The program as people start it. */
+class ProgramTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void it_runs_as_a_process_and_ends_in_order_when_told_to() throws Exception {
+    Path data = directory.resolve("data");
+    Process process = start("--data", data.toString(), "run");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !process.isAlive() || DataDirectory.runningHub(data).isPresent());
+      assertThat(process.isAlive()).as(output()).isTrue();
+      String url = DataDirectory.runningHub(data).orElseThrow().url();
+      int health =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(url + "/observe/health")).build(),
+                  BodyHandlers.discarding())
+              .statusCode();
+      assertThat(health).isEqualTo(200);
+
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(DataDirectory.runningHub(data)).isEmpty();
+      assertThat(Files.readString(data.resolve("log/kontor.log"))).contains("Kontor is up at");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void faults_in_the_settings_are_all_printed_and_nothing_starts() throws Exception {
+    Path config = directory.resolve("kontor.properties");
+    Files.writeString(config, "kontor.htp.port=1\nkontor.odoo.callers=many\n");
+    StringWriter err = new StringWriter();
+    CommandLine line = Kontor.commandLine(Unwired.WIRING, Unwired.COMMANDS);
+    line.setErr(new PrintWriter(err, true));
+    assertThat(line.execute("run", "--config", config.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("'kontor.htp.port'; did you mean 'kontor.http.port'?")
+        .contains("kontor.odoo.callers is 'many'");
+  }
+
+  @Test
+  void every_command_explains_itself() {
+    CommandLine line = Kontor.commandLine(Unwired.WIRING, Unwired.COMMANDS);
+    assertThat(line.getSubcommands().keySet())
+        .containsExactlyInAnyOrder(
+            "run", "demo", "import", "settle", "verify", "journal", "desk", "replay", "bench");
+    for (String command : line.getSubcommands().keySet()) {
+      StringWriter out = new StringWriter();
+      line.setOut(new PrintWriter(out, true));
+      assertThat(line.execute(command, "--help")).isZero();
+      assertThat(out.toString()).contains("Usage: kontor " + command).contains("--data");
+    }
+  }
+
+  private Process start(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dlog4j2.configurationFile=src/main/resources/log4j2.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Kontor.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile());
+    builder.environment().put("KONTOR_HTTP_PORT", "0");
+    return builder.start();
+  }
+
+  private String output() throws Exception {
+    return Files.readString(directory.resolve("output"));
+  }
+}
