@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.kontor.failure.RejectedFailure;
 import java.io.FilterReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -61,7 +62,7 @@ public final class DelimitedLines {
   }
 
   /**
-   * Reads a document, which may be gzipped or zipped.
+   * Reads a document, which may be gzipped or zipped, and closes it.
    *
    * @param delimiter tab means that there are no quotes and a quote is a character like any other;
    *     with any other delimiter a field may stand in double quotes
@@ -73,12 +74,12 @@ public final class DelimitedLines {
    *     what unpacking says
    */
   public static long read(
-      Content content,
+      InputStream in,
       char delimiter,
       List<Charset> encodings,
       List<String> required,
       LineConsumer consumer) {
-    try (Reader text = new BoundedLines(Text.open(content.unpacked(), encodings));
+    try (Reader text = new BoundedLines(Text.open(Unpacking.unpack(in), encodings));
         CsvReader<CsvRecord> lines =
             CsvReader.builder()
                 .fieldSeparator(delimiter)

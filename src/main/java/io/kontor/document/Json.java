@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kontor.failure.RejectedFailure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +86,7 @@ public final class Json {
 
   /** All bytes of a document that must fit into memory, unpacked, without a byte-order mark. */
   static byte[] unpackedBytes(byte[] body, int most, String format) {
-    try (InputStream in = Text.withoutMark(Unpacking.unpack(Content.of(body).open()))) {
+    try (InputStream in = Text.withoutMark(Unpacking.unpack(new ByteArrayInputStream(body)))) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
         throw new RejectedFailure(

@@ -3,7 +3,6 @@ package io.kontor.document;
 import io.kontor.failure.RejectedFailure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,34 +21,43 @@ import java.util.List;
 public final class Text {
 
   private static final int BUFFER = 1 << 16;
-  private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private Text() {}
 
   /**
-   * Opens a document as characters in the first of {@code encodings} that all of it is valid in. A
-   * byte-order mark is dropped. Every encoding but the last costs one reading of the document.
+   * Opens a document as characters, in one pass. A byte-order mark is dropped. The first encoding
+   * counts until a byte does not belong to it; then the next one does. That is certain only as long
+   * as every character before was ASCII, which all these encodings share; else the document mixes
+   * encodings and is refused.
    *
-   * @throws RejectedFailure {@code invalid-utf-8} (or {@code invalid-encoding}), with the position
-   *     of the first byte that no encoding accepts
+   * @param encodings supersets of ASCII, tried in turn
+   * @return a reader whose reads throw {@link RejectedFailure} {@code invalid-utf-8} (or {@code
+   *     invalid-encoding}) with the position of the byte
    */
-  public static Reader open(Content content, List<Charset> encodings) throws IOException {
-    RejectedFailure first = null;
-    for (Charset encoding : encodings) {
-      try {
-        check(content, encoding);
-        return reader(content.open(), encoding);
-      } catch (RejectedFailure e) {
-        if (!e.code().startsWith("invalid-")) {
-          throw e;
-        }
-        first = first == null ? e : first;
-      }
+  public static Reader open(InputStream in, List<Charset> encodings) throws IOException {
+    PushbackInputStream unmarked = new PushbackInputStream(in, MARK.length);
+    byte[] start = unmarked.readNBytes(MARK.length);
+    if (Arrays.equals(start, MARK)) {
+      return new Strict(unmarked, List.of(StandardCharsets.UTF_8), MARK.length);
     }
-    throw first == null ? new IllegalArgumentException("no encoding was given") : first;
+    unmarked.unread(start);
+    return new Strict(unmarked, encodings, 0);
+  }
+
+  /** A stream without the byte-order mark that it may begin with. */
+  static InputStream withoutMark(InputStream in) throws IOException {
+    PushbackInputStream unmarked = new PushbackInputStream(in, MARK.length);
+    byte[] start = unmarked.readNBytes(MARK.length);
+    if (!Arrays.equals(start, MARK)) {
+      unmarked.unread(start);
+    }
+    return unmarked;
   }
 
   /**
+   * Sees that bytes in memory are UTF-8.
+   *
    * @throws RejectedFailure {@code invalid-utf-8}, with the position of the byte
    */
   static void checkUtf8(byte[] bytes) {
@@ -65,19 +74,6 @@ public final class Text {
     }
   }
 
-  private static Reader reader(InputStream in, Charset encoding) throws IOException {
-    return new InputStreamReader(withoutMark(in), strict(encoding));
-  }
-
-  static InputStream withoutMark(InputStream in) throws IOException {
-    PushbackInputStream pushback = new PushbackInputStream(in, BOM.length);
-    byte[] start = pushback.readNBytes(BOM.length);
-    if (!java.util.Arrays.equals(start, BOM)) {
-      pushback.unread(start);
-    }
-    return pushback;
-  }
-
   private static CharsetDecoder strict(Charset encoding) {
     return encoding
         .newDecoder()
@@ -85,37 +81,79 @@ public final class Text {
         .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
-  private static void check(Content content, Charset encoding) throws IOException {
-    if (encoding.equals(StandardCharsets.ISO_8859_1)) {
-      return; // every byte is a character of Latin-1
-    }
-    CharsetDecoder decoder = strict(encoding);
-    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
-    CharBuffer chars = CharBuffer.allocate(BUFFER);
-    long before = 0;
-    try (InputStream in = content.open()) {
-      boolean end = false;
-      while (!end) {
-        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
-        end = read < 0;
-        bytes.position(bytes.position() + Math.max(read, 0));
-        bytes.flip();
-        CoderResult result = decoder.decode(bytes, chars, end);
-        if (result.isError()) {
-          throw invalid(encoding, before + bytes.position(), bytes.get(bytes.position()) & 0xff);
-        }
-        before += bytes.position();
-        bytes.compact();
-        chars.clear();
-      }
-    }
-  }
-
   private static RejectedFailure invalid(Charset encoding, long position, int value) {
     return new RejectedFailure(
         encoding.equals(StandardCharsets.UTF_8) ? "invalid-utf-8" : "invalid-encoding",
         "byte " + position,
-        "byte %d (0x%02x) is not valid %s: have the sender write the document in %s, or correct it here"
+        "byte %d (0x%02x) is not valid %s: have the sender write the whole document in %s, or correct it here"
             .formatted(position, value, encoding, encoding));
+  }
+
+  /** Decodes a stream, changing to the next encoding where that is certain. */
+  private static final class Strict extends Reader {
+
+    private final InputStream in;
+    private final List<Charset> encodings;
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
+    private final CharBuffer chars = CharBuffer.allocate(BUFFER).flip();
+    private CharsetDecoder decoder;
+    private int encoding;
+    private long before;
+    private boolean onlyAscii = true;
+    private boolean ended;
+
+    Strict(InputStream in, List<Charset> encodings, long before) {
+      this.in = in;
+      this.encodings = encodings;
+      this.before = before;
+      this.decoder = strict(encodings.get(0));
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+      while (!chars.hasRemaining()) {
+        if (ended && !bytes.hasRemaining()) {
+          return -1;
+        }
+        decode();
+      }
+      int count = Math.min(length, chars.remaining());
+      chars.get(target, offset, count);
+      return count;
+    }
+
+    private void decode() throws IOException {
+      if (!ended) {
+        bytes.compact();
+        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        ended = read < 0;
+        bytes.position(bytes.position() + Math.max(read, 0));
+        bytes.flip();
+      }
+      int start = bytes.position();
+      chars.clear();
+      CoderResult result = decoder.decode(bytes, chars, ended);
+      chars.flip();
+      before += bytes.position() - start;
+      for (int i = chars.position(); onlyAscii && i < chars.limit(); i++) {
+        onlyAscii = chars.get(i) < 0x80;
+      }
+      if (result.isError()) {
+        change();
+      }
+    }
+
+    private void change() {
+      if (!onlyAscii || encoding + 1 == encodings.size()) {
+        throw invalid(encodings.get(encoding), before, bytes.get(bytes.position()) & 0xff);
+      }
+      encoding++;
+      decoder = strict(encodings.get(encoding));
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 }

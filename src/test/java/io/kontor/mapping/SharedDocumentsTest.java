@@ -25,6 +25,14 @@ class SharedDocumentsTest {
     print("shopify", "shopify", "refunds");
   }
 
+  @Test
+  void every_amazon_document_makes_facts_or_faults() throws IOException {
+    print("amazon/sp-api/examples", "amazon", "orders");
+    print("amazon/sp-api/sandbox", "amazon", "orders");
+    print("amazon/sp-api/examples/ordersV0", "amazon", "order-items");
+    print("amazon/sp-api/sandbox/ordersV0", "amazon", "order-items");
+  }
+
   private static void print(String folder, String channel, String document) throws IOException {
     Path data = SHARED.resolve("data").resolve(folder);
     Assumptions.assumeTrue(Files.isDirectory(data), "no shared data");
