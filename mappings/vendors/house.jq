@@ -11,6 +11,8 @@ def fault($order; $code; $message): {order: $order, fault: {code: $code, message
 # Facts of one order: what rejects one order does not stop the others of the document.
 def of_order(id; facts): (id | tostring) as $order | try facts catch {order: $order, fault: .};
 
+def is_one_of($words): . as $word | any($words[]; . == $word);
+
 def text: if . == null then "" else tostring end;
 
 # An amount that may be absent, where absent means nothing.
@@ -48,3 +50,37 @@ def scheme($place):
 # XML: the text of the first child of that name; every child stands in a list.
 def chars: if type == "object" then (."#text" // "") elif . == null then "" else . end;
 def child($name): .[$name][0] | chars;
+
+# POSLog (every vendor's own rules stand in its folder) -------------------------------------------
+
+def pos_flag($name): (.[$name] // "false") == "true";
+
+# Training and everything that is not a sale (sign-on, cash count) is not recorded.
+def pos_sale: select(.RetailTransaction != null and (pos_flag("@TrainingModeFlag") | not));
+
+# A receipt that was called off has no effect, and is kept.
+def pos_voided:
+  pos_flag("@CancelFlag")
+  or ((.RetailTransaction[0]."@TransactionStatus" // "")
+    | is_one_of(["Voided", "PostVoided", "Canceled", "Cancelled", "Suspended", "Void"]));
+
+# What the receipt itself says a total is; null where it does not say it.
+def pos_total($type):
+  [.Total[]? | select(type == "object" and ."@TotalType" == $type) | chars | select(. != "")] | .[0];
+
+def pos_tender_kind:
+  { Cash: "cash", CreditDebit: "card", Credit: "card", Debit: "card",
+    GiftCard: "gift-card", GiftCertificate: "gift-card", StoredValue: "gift-card", Voucher: "gift-card" }[."@TenderType" // ""]
+  // "other";
+
+# What the receipt states must be what its lines come to.
+def pos_differs($order; $what; $stated; $computed; $currency):
+  select($stated != null and money_compare($stated; $computed) != 0)
+  | fault($order; "total-differs";
+      "the lines come to a \($what) of \($computed) \($currency), the receipt states \($stated): it does not add up, have the till export it again");
+
+# Coins cannot pay every total: what they leave is a tender of its own, where the receipt says so.
+def pos_rounded($lines; $stated):
+  money_subtract(money_sum([$lines[].gross]); money_sum(map(.amount))) as $rest
+  | if (money_is_zero($rest) | not) and money_compare(money_abs($rest); money_abs($stated)) == 0
+    then . + [{kind: "cash-rounding", amount: $rest}] else . end;

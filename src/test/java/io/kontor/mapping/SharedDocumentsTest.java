@@ -33,6 +33,11 @@ class SharedDocumentsTest {
     print("amazon/sp-api/sandbox/ordersV0", "amazon", "order-items");
   }
 
+  @Test
+  void every_poslog_makes_facts_or_faults() throws IOException {
+    print("poslog", "stores-us", "poslog");
+  }
+
   private static void print(String folder, String channel, String document) throws IOException {
     Path data = SHARED.resolve("data").resolve(folder);
     Assumptions.assumeTrue(Files.isDirectory(data), "no shared data");
