@@ -1,0 +1,41 @@
+# v0 getOrderItems: the lines of an order, and how many units of each are sent. The document has no
+# times of its own: those of its receipt stand in.
+
+def money_of($name): amount(.[$name]);
+
+def item_lines($place):
+  (.OrderItemId | tostring) as $id
+  | if .ItemPrice == null then reject("no-price"; "item \($id) has no ItemPrice: the order is still pending, fetch its items again when it is not") else . end
+  | line($id; "goods"; .SellerSKU // "asin:\(.ASIN)"; .Title // ""; .QuantityOrdered | decimal; money_of("ItemPrice");
+      money_of("PromotionDiscount"); money_subtract(money_of("ItemTax"); money_of("PromotionDiscountTax")); $place),
+    charge("\($id):shipping"; "shipping"; "Shipping"; money_of("ShippingPrice"); money_of("ShippingDiscount");
+      money_subtract(money_of("ShippingTax"); money_of("ShippingDiscountTax")); $place),
+    (.BuyerInfo // {} | charge("\($id):gift-wrap"; "charge"; "Gift wrap"; money_of("GiftWrapPrice"); "0"; money_of("GiftWrapTax"); $place)),
+    charge("\($id):cod-fee"; "charge"; "Cash on delivery"; money_of("CODFee"); money_of("CODFeeDiscount"); "0"; $place);
+
+def currencies:
+  [.OrderItems[] | (.ItemPrice, .ItemTax, .ShippingPrice, .ShippingTax, .PromotionDiscount, .CODFee, .BuyerInfo.GiftWrapPrice)
+    | .CurrencyCode? | select(. != null)] | unique;
+
+def facts($order):
+  $channel.arrival as $place
+  | currencies as $currencies
+  | [.OrderItems[] | select(.QuantityOrdered != 0) | item_lines($place)] | priced($currencies[0]) as $lines
+  | $lines | length | select(. > 0)
+  | { fact: "order-lines", externalId: $order, order: $order, currency: $currencies[0], taxIncluded: false, lines: $lines },
+    ($lines | tax_faults($order; $place)),
+    (select(($currencies | length) > 1) | fault($order; "mixed-currencies"; "the items are priced in \($currencies | join(" and ")): an order has one currency"));
+
+def shipped($order):
+  [.OrderItems[] | select((.QuantityShipped // 0) > 0)
+    | {line: (.OrderItemId | tostring), quantity: (.QuantityShipped | decimal)}]
+  | select(length > 0)
+  | { fact: "shipped", externalId: "\($order):shipped", order: $order, lines: . };
+
+(if type == "object" and .response != null and .request != null then .response else . end)
+| (if type == "object" and .payload != null then .payload else . end)
+| if at("AmazonOrderId") == null or .OrderItems == null
+  then reject("not-order-items"; "this is no list of an Amazon order's items, which has AmazonOrderId and OrderItems: it holds \(found)") else . end
+| of_order(.AmazonOrderId; .AmazonOrderId as $order
+    | facts($order), shipped($order),
+      (select((.NextToken // "") != "") | fault($order; "incomplete-items"; "more items follow (NextToken): fetch all pages into one document")))

@@ -1,0 +1,121 @@
+# Orders: v0 (the lines follow as document order-items) and 2026-01-01 (with items).
+
+def v0: .payload | if .Orders != null then .Orders[] else . end;
+
+def orders:
+  (if type == "object" and .response != null and .request != null then .response else . end)
+  | if type == "array" then .[]
+    elif type != "object" then empty
+    elif .payload != null then v0
+    elif .order != null then .order
+    elif .orders != null then .orders[]
+    elif .Orders != null then .Orders[]
+    elif .AmazonOrderId != null or .orderId != null then .
+    else empty end;
+
+def not_an_order:
+  reject("not-an-order";
+    "this is no Amazon order, with its id, times and status: it holds \(found). Items on their own are imported as document 'order-items'");
+
+# v0 --------------------------------------------------------------------------------------------
+
+def v0_placed($order):
+  { fact: "order-placed", externalId: $order, order: $order, reference: $order,
+    revision: .LastUpdateDate, occurredAt: .PurchaseDate, currency: .OrderTotal.CurrencyCode,
+    taxIncluded: false, warehouse: ($channel.tables.warehouses[.FulfillmentChannel // ""].warehouse // ""), linesFollow: true, lines: [],
+    customer: (.ShippingAddress as $address | {
+      externalId: "guest", name: ($address.Name // .BuyerInfo.BuyerName // ""), email: (.BuyerInfo.BuyerEmail // ""),
+      street: street([$address.AddressLine1, $address.AddressLine2, $address.AddressLine3]),
+      city: ($address.City // ""), postcode: ($address.PostalCode // ""),
+      country: ($address.CountryCode // "" | ascii_downcase) }),
+    total: amount(.OrderTotal) };
+
+def v0_facts:
+  .AmazonOrderId as $order
+  | if .OrderTotal != null then v0_placed($order)
+    elif .OrderStatus == "Pending" or .OrderStatus == "PendingAvailability" then pending($order)
+    elif .OrderStatus == "Canceled" then empty
+    else reject("no-total"; "the order has status \(.OrderStatus) but no OrderTotal: fetch it again") end,
+    ( select(.OrderStatus == "Canceled")
+      | { fact: "order-cancelled", externalId: $order, order: $order, revision: .LastUpdateDate,
+          occurredAt: .LastUpdateDate, reason: "" } );
+
+# 2026-01-01 ------------------------------------------------------------------------------------
+
+def part($type): [.proceeds.breakdowns[]? | select(.type == $type) | amount(.subtotal)] | money_sum(.);
+
+# How much of a category (tax, discount) is for one of the parts; undivided, it is for the item.
+def share($type; $subtype):
+  [.proceeds.breakdowns[]? | select(.type == $type)
+    | if (.detailedBreakdowns // [] | length) > 0
+      then .detailedBreakdowns[] | select(.subtype == $subtype) | amount(.value)
+      else select($subtype == "ITEM") | amount(.subtotal) end]
+  | money_sum(.);
+
+# A discount may be written with either sign; the tax on it lowers the item's.
+def discount($subtype): share("DISCOUNT"; $subtype) | money_abs(.);
+def tax($subtype):
+  if $subtype == "ITEM"
+  then money_subtract(share("TAX"; "ITEM"); (share("TAX"; "DISCOUNT") | money_abs(.)))
+  else share("TAX"; $subtype) end;
+
+def item_lines($place):
+  (.orderItemId | tostring) as $id
+  | (.quantityOrdered | decimal) as $quantity
+  | if .proceeds.breakdowns == null
+    then reject("no-proceeds"; "item \($id) has no proceeds: fetch the order with includedData=PROCEEDS") else . end
+  | line($id; "goods"; .product.sellerSku // "asin:\(.product.asin)"; .product.title // ""; $quantity;
+      part("ITEM"); discount("ITEM"); tax("ITEM"); $place),
+    charge("\($id):shipping"; "shipping"; "Shipping"; part("SHIPPING"); discount("SHIPPING"); tax("SHIPPING"); $place),
+    charge("\($id):gift-wrap"; "charge"; "Gift wrap"; part("GIFT_WRAP"); discount("GIFT_WRAP"); tax("GIFT_WRAP"); $place),
+    charge("\($id):cod-fee"; "charge"; "Cash on delivery"; part("COD_FEE"); discount("COD_FEE"); tax("COD_FEE"); $place),
+    charge("\($id):other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"); $place);
+
+def lines($place; $currency):
+  [ (.orderItems[]? | select(.quantityOrdered != 0) | item_lines($place)),
+    (part("DELIVERY_TIP") | select(above_zero) | charge("delivery-tip"; "charge"; "Delivery tip"; .; "0"; "0"; $place)) ]
+  | priced($currency);
+
+def placed($order; $lines):
+  .recipient.deliveryAddress as $address
+  | { fact: "order-placed", externalId: $order, order: $order, reference: $order,
+      revision: .lastUpdatedTime, occurredAt: .createdTime, currency: .proceeds.grandTotal.currencyCode,
+      taxIncluded: false, warehouse: ($channel.tables.warehouses[.fulfillment.fulfilledBy // ""].warehouse // ""),
+      linesFollow: false, lines: $lines,
+      customer: { externalId: "guest", name: ($address.name // .buyer.buyerName // ""), email: (.buyer.buyerEmail // ""),
+        street: street([$address.addressLine1, $address.addressLine2, $address.addressLine3]),
+        city: ($address.city // ""), postcode: ($address.postalCode // ""),
+        country: ($address.countryCode // "" | ascii_downcase) },
+      total: amount(.proceeds.grandTotal) };
+
+# Quantities are cumulative: one fact, of which the newest revision counts.
+def shipped($order):
+  [.orderItems[]? | select((.fulfillment.quantityFulfilled // 0) > 0)
+    | {line: (.orderItemId | tostring), quantity: (.fulfillment.quantityFulfilled | decimal)}] as $sent
+  | select(($sent | length) > 0)
+  | { fact: "shipped", externalId: "\($order):shipped", order: $order, revision: .lastUpdatedTime,
+      occurredAt: ([.packages[]?.shipTime | select(. != null)] | if length > 0 then latest(.) else null end),
+      lines: $sent }
+  | .occurredAt = (.occurredAt // .revision);
+
+def facts:
+  .orderId as $order
+  | (.recipient.deliveryAddress.countryCode // $channel.arrival | if . == null then . else ascii_downcase end) as $place
+  | if .proceeds.grandTotal != null then
+      (lines($place; .proceeds.grandTotal.currencyCode)) as $lines
+      | placed($order; $lines), ($lines | tax_faults($order; $place))
+    elif (.fulfillment.fulfillmentStatus // "") | startswith("PENDING") then pending($order)
+    elif .fulfillment.fulfillmentStatus == "CANCELLED" then empty
+    else reject("no-proceeds"; "the order states no proceeds: fetch it with includedData=PROCEEDS") end,
+    shipped($order),
+    ( select(.fulfillment.fulfillmentStatus == "CANCELLED")
+      | { fact: "order-cancelled", externalId: $order, order: $order, revision: .lastUpdatedTime,
+          occurredAt: .lastUpdatedTime, reason: "" } );
+
+[orders] as $orders
+| if ($orders | length) == 0 and . != [] and ([at("orders"), (at("payload") | at("Orders")), (at("response") | at("orders"))] | all(. == null))
+  then not_an_order else $orders[] end
+| of_order(at("AmazonOrderId") // at("orderId") // "";
+    if at("AmazonOrderId") != null and .PurchaseDate != null and .OrderStatus != null then v0_facts
+    elif at("orderId") != null and .createdTime != null then facts
+    else not_an_order end)

@@ -1,0 +1,32 @@
+# What v0 and 2026-01-01 have in common.
+
+# A tax that Amazon states, on one line. It states no rate: it collects and remits the tax itself
+# wherever facilitatedIn says so, and elsewhere the rate would have to be guessed.
+def taxes($amount; $place):
+  if money_is_zero($amount) then []
+  elif $place == null then reject("no-country";
+    "tax is charged but neither the order's address nor arrival in mappings/channels/\($channel.id)/channel.yaml says where the goods arrive")
+  else [facilitated($place) + {amount: $amount}] end;
+
+def tax_faults($order; $place):
+  select(any(.[]; .taxes | length > 0) and $place != null and (is_facilitated($place) | not))
+  | fault($order; "tax-not-facilitated";
+      "Amazon states tax for \($place), without its rate, and the channel does not say that Amazon collects it there: add \($place) to facilitatedIn in mappings/channels/\($channel.id)/channel.yaml, if it does");
+
+def line($id; $kind; $sku; $title; $quantity; $total; $discount; $tax; $place):
+  { externalId: $id, kind: $kind, sku: $sku, title: $title, quantity: $quantity,
+    unitPrice: unit_price($total; $quantity), discount: $discount, taxes: taxes($tax; $place) };
+
+def charge($id; $kind; $title; $total; $discount; $tax; $place):
+  select(($total | above_zero) or ($tax | above_zero))
+  | line($id; $kind; ""; $title; "1"; $total; $discount; $tax; $place);
+
+def priced($currency): map(. + {gross: gross(false; $currency)});
+
+def street($lines): [$lines[] | select(. != null and . != "")] | join(", ");
+
+def pending($order):
+  reject("order-pending";
+    "the order is pending: Amazon has not authorised its payment and states no total yet. Nothing is to be done: it comes again when it can be sent, and then this closes by itself");
+
+def amount($money): $money.Amount // $money.amount | money;

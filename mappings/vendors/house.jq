@@ -1,0 +1,98 @@
+# What every mapping may use, beside the functions that compute exactly (io.kontor.mapping.JqFunctions).
+# A mapping sees its document as input, and $channel: the settings of channel.yaml, the entity's
+# zone, and the code tables that lie beside channel.yaml.
+
+# Ends the order (or, outside an order, the document) with a reason that a person can act on.
+def reject($code; $message): error({code: $code, message: $message});
+
+# Notes a fault of an order and goes on, so that everything that is wrong can be said at once.
+def fault($order; $code; $message): {order: $order, fault: {code: $code, message: $message}};
+
+# What a document that is something else holds.
+def found: if type == "object" then keys_unsorted | join(", ") else type end;
+
+# Facts of one order: what rejects one order does not stop the others of the document.
+def of_order(id; facts): (id | tostring) as $order | try facts catch {order: $order, fault: .};
+
+def is_one_of($words): . as $word | any($words[]; . == $word);
+
+# A field of whatever it may be: null where there is none.
+def at($name): if type == "object" then .[$name] else null end;
+
+def text: if . == null then "" else tostring end;
+
+# An amount that may be absent, where absent means nothing.
+def money: if . == null or . == "" then "0" else decimal end;
+
+def above_zero: money_compare(.; "0") > 0;
+
+# What the buyer pays for a line {unitPrice, quantity, discount, taxes}: as the channel states it.
+def gross($included; $currency):
+  money_sum([money_multiply(.unitPrice; .quantity; $currency), money_negate(.discount)]
+    + (if $included then [] else [.taxes[].amount] end));
+
+# Taxes of one key are one tax.
+def by_key:
+  if length < 2 then .
+  else group_by([.country, .rate, .scheme]) | map(.[0] + {amount: money_sum(map(.amount))})
+  end;
+
+# A tax that the channel itself collects and remits: its rate and region are the channel's affair.
+def facilitated($place): {country: ($place | split("-")[0]), rate: "0", scheme: "facilitated"};
+
+# Whether the channel collects the tax there: a country stands for all of its regions.
+def is_facilitated($place):
+  ($place | split("-")[0]) as $country
+  | any($channel.facilitatedIn[]; . == $place or . == $country);
+
+# Under which scheme a tax is owed: mappings/channels/<channel>/schemes.csv, where there is one.
+def scheme($place):
+  if $channel.tables.schemes == null then "domestic"
+  else $channel.tables.schemes[$place].scheme
+    // reject("unknown-tax-scheme";
+      "\($place) is not in mappings/channels/\($channel.id)/schemes.csv: add it with the scheme under which its tax is owed")
+  end;
+
+# XML: the text of the first child of that name; every child stands in a list.
+def chars: if type == "object" then (."#text" // "") elif . == null then "" else . end;
+def child($name): .[$name][0] | chars;
+
+# POSLog (every vendor's own rules stand in its folder) -------------------------------------------
+
+def pos_flag($name): (.[$name] // "false") == "true";
+
+# Training and everything that is not a sale (sign-on, cash count) is not recorded.
+def pos_sale: select(.RetailTransaction != null and (pos_flag("@TrainingModeFlag") | not));
+
+# A receipt that was called off has no effect, and is kept.
+def pos_voided:
+  pos_flag("@CancelFlag")
+  or ((.RetailTransaction[0]."@TransactionStatus" // "")
+    | is_one_of(["Voided", "PostVoided", "Canceled", "Cancelled", "Suspended", "Void"]));
+
+# The first of some times, of which one must be there.
+def pos_time($texts):
+  [$texts[] | select(. != "")][0]
+  | if . == null then reject("no-time"; "a transaction does not say when it was closed: have the till export it again")
+    else instant(.; $channel.zone) end;
+
+# What the receipt itself says a total is; null where it does not say it.
+def pos_total($type):
+  [.Total[]? | select(type == "object" and ."@TotalType" == $type) | chars | select(. != "")] | .[0];
+
+def pos_tender_kind:
+  { Cash: "cash", CreditDebit: "card", Credit: "card", Debit: "card",
+    GiftCard: "gift-card", GiftCertificate: "gift-card", StoredValue: "gift-card", Voucher: "gift-card" }[."@TenderType" // ""]
+  // "other";
+
+# What the receipt states must be what its lines come to.
+def pos_differs($order; $what; $stated; $computed; $currency):
+  select($stated != null and money_compare($stated; $computed) != 0)
+  | fault($order; "total-differs";
+      "the lines come to a \($what) of \($computed) \($currency), the receipt states \($stated): it does not add up, have the till export it again");
+
+# Coins cannot pay every total: what they leave is a tender of its own, where the receipt says so.
+def pos_rounded($lines; $stated):
+  money_subtract(money_sum([$lines[].gross]); money_sum(map(.amount))) as $rest
+  | if (money_is_zero($rest) | not) and money_compare(money_abs($rest); money_abs($stated)) == 0
+    then . + [{kind: "cash-rounding", amount: $rest}] else . end;

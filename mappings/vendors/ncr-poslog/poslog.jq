@@ -1,0 +1,117 @@
+# One transaction of NCR's POSLog. All lines carry a sign: a void is a negative line that is added,
+# change is a negative tender (and repeated in TenderChange), a reward is a negative line item.
+
+def items: [.LineItem[]? | .SequenceNumber[0] as $number | (.Sale[]?, .Return[]?) as $item
+  | { number: ($number | chars), item: $item,
+      returned: (.Return != null),
+      amount: ($item | child("ExtendedAmount") | money),
+      discount: ($item | child("ExtendedDiscountAmount") | money) }];
+
+# Rewards that change the total. A promotion is listed item by item ("detailed") and as a summary:
+# one of the two counts.
+def rewards:
+  [.LineItem[]?.LoyaltyReward[]? | select(child("acs:RewardCategory") == "Monetary")
+    | { promotion: (child("PromotionID") + "/" + child("EventID")), detailed: (."@acs:detailedData" == "true"),
+        amount: (child("acs:ExtendedRewardAmount") | money),
+        item: (."acs:RewardBasis"[0]? // {} | child("acs:ItemID")), step: child("acs:OperatorSequenceReference") }]
+  | (map(select(.detailed) | .promotion) | unique) as $detailed
+  | map(select(.detailed or (.promotion as $p | any($detailed[]; . == $p) | not)));
+
+# The line that a reward is for: the same item at the same step, else the item, else the step.
+def rewarded($lines; $reward):
+  [range(0; $lines | length) as $i | $lines[$i].item | select(child("ItemID") == $reward.item and child("acs:OperatorSequence") == $reward.step) | $i][0]
+  // [range(0; $lines | length) as $i | $lines[$i] | select((.item | child("ItemID")) == $reward.item and (.amount | above_zero)) | $i][0]
+  // [range(0; $lines | length) as $i | $lines[$i].item | select(child("acs:OperatorSequence") == $reward.step) | $i][0];
+
+def with_rewards($rewards; $currency):
+  reduce $rewards[] as $reward (.;
+    . as $lines
+    | rewarded($lines; $reward) as $i
+    | if money_is_zero($reward.amount) then .
+      elif $i != null then .[$i].amount = money_add(.[$i].amount; $reward.amount)
+      else money_allocate($reward.amount; map(.amount); $currency) as $shares
+        | [range(0; length) as $j | .[$j] | .amount = money_add(.amount; $shares[$j])]
+      end);
+
+# A tax stands for the whole receipt, on the lines flagged for it. Its percentage is "for validation
+# purposes only" (tax by taxable amount), so the rate comes from mappings/channels/<channel>/taxes.csv.
+def tax_key($store; $currency):
+  (."@acs:TaxID" // "") as $id
+  | ($channel.tables.taxes["\($store):\($id)"] // $channel.tables.taxes[$id]
+    // reject("unknown-tax"; "tax \($id) of store \($store) is not in mappings/channels/\($channel.id)/taxes.csv: add the row \($store):\($id) with its country and rate (here \(child("Percent")) % came out)")) as $row
+  | (child("TaxableAmount") | money) as $taxable
+  | (child("Amount") | money) as $amount
+  | if money_compare(money_abs(money_subtract(tax_upon($taxable; $row.rate; $currency); $amount)); "0.01") > 0
+    then reject("tax-rate-differs"; "tax \($id) of store \($store) came to \($amount) on \($taxable), which is not the \($row.rate) % of mappings/channels/\($channel.id)/taxes.csv: correct the rate there")
+    else {id: $id, amount: $amount, key: {country: $row.country, rate: $row.rate, scheme: "domestic"}} end;
+
+def taxed($tax; $currency):
+  ([.[] | .item."acs:Itemizers"[0] | type == "object" and ."@Tax\($tax.id)" == "true"]) as $flags
+  | (any($flags[]; .)) as $flagged
+  | [range(0; length) as $i | if $flags[$i] or ($flagged | not) then .[$i].amount else "0" end] as $weights
+  | (if money_is_zero($tax.amount) then map("0")
+     elif money_is_zero(money_sum($weights)) then reject("tax-unplaced"; "a tax of \($tax.amount) is on lines that come to nothing: have the till export the receipt again")
+     else money_allocate($tax.amount; $weights; $currency) end) as $shares
+  | [range(0; length) as $i | .[$i]
+    | if money_is_zero($shares[$i]) then . else .taxes += [$tax.key + {amount: $shares[$i]}] end];
+
+def line:
+  .item as $item
+  | ($item."@ItemType" // "") as $type
+  | { externalId: .number, title: ($item | child("Description")), quantity: ($item | child("Quantity") | if . == "" then "1" else decimal end),
+      gross: money_sum([.amount, .taxes[].amount]), taxes: (.taxes | by_key) }
+  # A negative item (a deposit returned, a coupon) takes off the total and is no piece of stock.
+  | if ($type | endswith("NegativeItem")) then . + {kind: "charge", sku: ""}
+    elif ($type | is_one_of(["GiftCard", "GiftCertificate", "StoredValue"])) then . + {kind: "gift-card", sku: ""}
+    else . + {kind: "goods", sku: ($item | child("ItemID") | if . == "" then ($item.POSIdentity[0]? // {} | child("POSItemID")) else . end)} end;
+
+# Returns and refunds are written with either sign: the one by which the receipt adds up counts.
+def signed($grand; $tax; $rewards; $currency):
+  . as $items
+  | (money_sum($rewards | map(.amount)) | money_add(.; $tax)) as $more
+  | [ $items,
+      ($items | map(if .returned and (.amount | above_zero) then . + {amount: money_negate(.amount)} else . end)),
+      ($items | map(. + {amount: money_subtract(.amount; .discount)})) ]
+  | (map(select(money_compare(money_add(money_sum(map(.amount)); $more); $grand) == 0)) | .[0]) // .[0]
+  | map(if .returned and (.amount | above_zero | not) and (.item | child("Quantity") | money | above_zero)
+        then .item.Quantity = [money_negate(.item | child("Quantity"))] else . end);
+
+def tenders($grand):
+  [.LineItem[]?.Tender[]? | {kind: pos_tender_kind, amount: (child("Amount") | money), refund: (."@TypeCode" == "Refund"),
+     change: ([.TenderChange[]? | child("Amount") | money] | money_sum(.))}] as $tenders
+  | [ $tenders,
+      ($tenders | map(if .refund and (.amount | above_zero) then . + {amount: money_negate(.amount)} else . end)),
+      ($tenders | map(., (select((.amount | above_zero) and (.change | above_zero)) | {kind: "cash", amount: money_negate(.change)}))) ]
+  | (map(select(money_compare(money_sum(map(.amount)); $grand) == 0)) | .[0]) // .[0]
+  | map({kind, amount} | select(money_is_zero(.amount) | not));
+
+def receipt($order; $store; $currency; $voided):
+  .RetailTransaction[0] as $sale
+  | $sale
+  | if any(.TransactionLink[]?; ."@ReasonCode" | is_one_of(["Void", "PostVoid"]))
+    then reject("post-void"; "the transaction takes back an earlier one: cancel that receipt by hand, its effect here is not certain") else . end
+  | [.LineItem[]?.Tax[]? | tax_key($store; $currency)] as $taxes
+  | money_sum($taxes | map(.amount)) as $tax
+  | rewards as $rewards
+  | pos_total("TransactionGrandAmount") as $grand
+  | (items | signed($grand // "0"; $tax; $rewards; $currency) | with_rewards($rewards; $currency) | map(. + {taxes: []})) as $items
+  | (reduce $taxes[] as $one ($items; taxed($one; $currency)) | map(line)) as $lines
+  | (tenders($grand // money_sum([$lines[].gross])) | pos_rounded($lines; $sale | pos_total("RoundingAmount") // "0")) as $tenders
+  | select(($lines | length) > 0 or ($tenders | length) > 0)
+  | {store: $store, lines: $lines, tenders: $tenders, voided: $voided},
+    (select($voided | not)
+      | pos_differs($order; "total"; $grand; money_sum([$lines[].gross]); $currency),
+        pos_differs($order; "tax"; pos_total("TransactionTaxAmount"); $tax; $currency));
+
+pos_sale
+| child("RetailStoreID") as $store
+| child("WorkstationID") as $till
+| child("BusinessDayDate") as $day
+| (child("CurrencyCode") | if . == "" then $channel.currencies[0] else . end) as $currency
+| "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
+| pos_time([child("EndDateTime"), (.RetailTransaction[0] | child("ReceiptDateTime")), child("BeginDateTime")]) as $closed
+| pos_voided as $voided
+| of_order($order; receipt($order; $store; $currency; $voided)
+    | if .fault != null then . else
+        { fact: "receipt-rung", externalId: $order, order: $order, revision: $closed, occurredAt: $closed,
+          till: $till, businessDay: $day, currency: $currency, taxIncluded: false } + . end)

@@ -1,0 +1,105 @@
+# One transaction of ROQQIO's POSLog. Prices contain the tax. A return is a Sale of negative quantity
+# and positive amount, what is paid back is a positive Refund, change is a line item of its own; a
+# voided line leaves nothing but a gap in the numbering.
+
+def signed($amount): if above_zero or money_is_zero(.) or ($amount | above_zero | not) then $amount else money_negate($amount) end;
+
+def items:
+  [.LineItem[]? | (.SequenceNumber[0] | chars) as $number
+    | (.Return != null) as $return
+    | (.Sale[]?, .Return[]?)
+    | (child("Quantity") | if . == "" then "1" else decimal end) as $quantity
+    | (if $return and ($quantity | above_zero) then money_negate($quantity) else $quantity end) as $quantity
+    | (child("fu:LineType")) as $type
+    | { externalId: $number, title: (.ItemID[0] | if type == "object" then ."@Name" // "" else "" end), quantity: $quantity,
+        discount: (child("ExtendedDiscountAmount") | money),
+        gross: (child("ExtendedAmount") | money as $amount | $quantity | signed($amount)),
+        group: child("fu:ProductGroup"),
+        kind: (if ($type | contains("VOUCHER")) then "gift-card" else "goods" end),
+        item: child("ItemID") }
+    | . + {sku: (if .kind == "goods" then .item else "" end)}];
+
+# The amount of a line is after its discount, or before it: the one by which the receipt adds up.
+def discounted($grand):
+  . as $items
+  | map(. as $line | .gross = money_subtract(.gross; ($line.quantity | signed($line.discount)))) as $less
+  | if money_compare(money_sum(map(.gross)); $grand) != 0 and money_compare(money_sum($less | map(.gross)); $grand) == 0
+    then $less else . end;
+
+# No line states its rate: mappings/channels/<channel>/taxes.csv has it by product group, the longest
+# beginning of which counts.
+def rate_of($group):
+  $channel.tables.taxes as $rates
+  | [range(($group | length); 0; -1) as $n | $rates[$group[0:$n]] | select(. != null)][0]
+  // $rates["*"]
+  // reject("unknown-tax"; "product group \($group) is not in mappings/channels/\($channel.id)/taxes.csv: add it with its country and rate");
+
+def tax_at($currency): if .kind == "gift-card" then "0" else tax_within(.gross; .key.rate; $currency) end;
+
+def near($stated; $lines; $currency):
+  money_sum($lines | map(tax_at($currency))) as $computed
+  | money_compare(money_abs(money_subtract($stated; $computed)); (money_multiply("0.01"; ($lines | length); $currency))) <= 0;
+
+# The rates explain the stated tax, or else one rate of the table does for all lines.
+def rated($stated; $currency):
+  map(.key = (if .kind == "gift-card" then null else rate_of(.group) end)) as $lines
+  | if $stated == null or near($stated; $lines; $currency) then $lines
+    else
+      [$channel.tables.taxes | to_entries[].value] | unique_by(.rate)
+      | map(. as $row | $lines | map(if .key == null then . else .key = $row end)) | map(select(near($stated; .; $currency)))
+      | if length == 1 then .[0]
+        else reject("tax-differs"; "at the rates of mappings/channels/\($channel.id)/taxes.csv the tax is \(money_sum($lines | map(tax_at($currency)))) \($currency), the receipt states \($stated): correct the rates of the product groups \($lines | map(.group) | unique | join(", "))") end
+    end;
+
+# The stated tax is rounded once for the receipt: it is split over the lines by what each contains.
+def taxed($stated; $currency):
+  rated($stated; $currency) as $lines
+  | ($lines | map(tax_at($currency))) as $computed
+  | (if $stated == null or money_is_zero(money_sum($computed)) then $computed
+     else money_allocate($stated; $computed; $currency) end) as $taxes
+  | [range(0; $lines | length) as $i | $lines[$i]
+    | { externalId, kind, sku, title, quantity, gross,
+        taxes: (if money_is_zero($taxes[$i]) then []
+          else [{country: .key.country, rate: .key.rate, scheme: "domestic", amount: $taxes[$i]}] end) }];
+
+def tenders:
+  [.LineItem[]?
+    | ( .Tender[]?
+        | (child("Amount") | money) as $amount
+        | {kind: pos_tender_kind, amount: (if ."@TypeCode" == "Refund" and ($amount | above_zero) then money_negate($amount) else $amount end)} ),
+      ( .TenderChange[]? | (if .TenderChange != null then .TenderChange[] else . end)
+        | (child("Amount") | money) as $amount
+        | {kind: pos_tender_kind, amount: money_negate(money_abs($amount))} )]
+  | map(select(money_is_zero(.amount) | not));
+
+def rounding: money_sum([.LineItem[]? | (.Tender[]?, .TenderChange[]?) | child("Rounding") | money]);
+
+def receipt($order; $currency; $voided):
+  .RetailTransaction[0]
+  | pos_total("TransactionGrandAmount") as $grand
+  | pos_total("TransactionTaxAmount") as $tax
+  | (items | if $grand == null then . else discounted($grand) end | taxed($tax; $currency)) as $lines
+  | (rounding) as $rounding
+  | (tenders | pos_rounded($lines; $rounding)) as $tenders
+  | select(($lines | length) > 0 or ($tenders | length) > 0)
+  | {lines: $lines, tenders: $tenders, voided: $voided},
+    (select($voided | not)
+      | pos_differs($order; "total"; $grand; money_sum([$lines[].gross]); $currency),
+        pos_differs($order; "tax"; $tax; money_sum([$lines[].taxes[].amount]); $currency));
+
+def currency:
+  [.RetailTransaction[0] | (.Total[]? | ."@CurrencyCode"?), (.LineItem[]? | .Sale[]?.ExtendedAmount[0]? | ."@Currency"?)]
+  | map(select(. != null)) | .[0] // $channel.currencies[0];
+
+pos_sale
+| (if .BusinessUnit != null then .BusinessUnit[0] | child("UnitID") else child("RetailStoreID") end) as $store
+| child("WorkstationID") as $till
+| child("BusinessDayDate") as $day
+| ((child("CurrencyCode") | select(. != "")) // currency) as $currency
+| "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
+| pos_time([child("EndDateTime"), child("ReceiptDateTime"), child("POSLogDateTime")]) as $closed
+| pos_voided as $voided
+| of_order($order; receipt($order; $currency; $voided)
+    | if .fault != null then . else
+        { fact: "receipt-rung", externalId: $order, order: $order, revision: $closed, occurredAt: $closed,
+          store: $store, till: $till, businessDay: $day, currency: $currency, taxIncluded: true } + . end)

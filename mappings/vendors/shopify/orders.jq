@@ -1,0 +1,170 @@
+# An order as the shop states it now: the order itself, what was paid, sent, paid back, called off.
+
+def orders:
+  if type == "array" then .[]
+  elif type != "object" then empty
+  elif .order != null then .order
+  elif .orders != null then .orders[]
+  elif .total_price != null then .
+  else empty end;
+
+# Lines -----------------------------------------------------------------------------------------
+
+# Allocations carry what the whole order was discounted by, too; old documents only have their own.
+def discount:
+  if (.discount_allocations // [] | length) > 0
+  then money_sum([.discount_allocations[] | shop(.amount_set; .amount)])
+  else shop(.total_discount_set; .total_discount) end;
+
+def is_tip($tips):
+  .tip != null
+  or (($tips | above_zero) and .product_id == null and .variant_id == null
+    and money_compare(.price | money; $tips) == 0 and ((.title // .name // "") | ascii_downcase) == "tip");
+
+def item($place; $tips):
+  { externalId: (.id | tostring),
+    kind: (if .gift_card == true then "gift-card" elif is_tip($tips) then "charge" else "goods" end),
+    title: (.name // .title // ""), quantity: (.quantity | decimal),
+    unitPrice: shop(.price_set; .price), discount: discount, taxes: taxes($place),
+    taxable: (.taxable != false) }
+  + {sku: (if is_tip($tips) then "" else sku end)};
+
+def charge($id; $kind; $title; $price; $discount; $taxes):
+  { externalId: $id, kind: $kind, sku: "", title: $title, quantity: "1", unitPrice: $price,
+    discount: $discount, taxes: $taxes, taxable: true };
+
+# The first shipping line is named "shipping", because refunds of shipping do not say which.
+def shipping($place):
+  [.shipping_lines[]? | select(.is_removed != true) | select(shop(.price_set; .price) | above_zero)]
+  | range(0; length) as $i | .[$i]
+  | (if (.discount_allocations // [] | length) > 0 then money_sum([.discount_allocations[] | shop(.amount_set; .amount)])
+     elif .discounted_price_set != null or .discounted_price != null
+     then money_subtract(shop(.price_set; .price); shop(.discounted_price_set; .discounted_price))
+     else "0" end) as $discount
+  | charge(if $i == 0 then "shipping" else "shipping:\(.id // $i)" end; "shipping"; .title // .code // "Shipping";
+      shop(.price_set; .price); $discount; taxes($place));
+
+def other_charges($place; $tips):
+  ( select(($tips | above_zero) and (any(.line_items[]?; is_tip($tips)) | not))
+    | charge("tip"; "charge"; "Tip"; $tips; "0"; []) ),
+  ( .line_items[]? | .id as $line | .duties[]?
+    | charge("duties:\(.id // $line)"; "charge"; "Duties"; shop(.price_set; .price); "0"; taxes($place)) ),
+  ( (.original_total_additional_fees_set // .current_total_additional_fees_set) as $fees
+    | shop($fees; null) | select(above_zero)
+    | charge("additional-fees"; "charge"; "Additional fees"; .; "0"; []) );
+
+def base($currency): money_subtract(money_multiply(.unitPrice; .quantity; $currency); .discount);
+
+# Old documents state a discount of the order that stands on no line: split over what it can be for.
+def spread_discount($total; $on_shipping; $currency):
+  . as $lines
+  | money_subtract($total; money_sum(map(.discount))) as $rest
+  | (if $on_shipping then "shipping" else "goods" end) as $kind
+  | map(if .kind == $kind then base($currency) else "0" end) as $weights
+  | if ($rest | above_zero | not) or money_compare($rest; money_sum($weights)) > 0 then .
+    else money_allocate($rest; $weights; $currency) as $shares
+    | [range(0; length) as $i | $lines[$i] + {discount: money_add($lines[$i].discount; $shares[$i])}]
+    end;
+
+# Old documents state the taxes of the order only: split over the taxable lines.
+def spread_taxes($taxes; $currency):
+  if any(.[]; .taxes | length > 0) or ($taxes | length) == 0 then .
+  else . as $lines
+    | map(if .taxable and .kind != "gift-card" then base($currency) else "0" end) as $weights
+    | reduce $taxes[] as $tax ($lines;
+        money_allocate($tax.amount; $weights; $currency) as $shares
+        | [range(0; length) as $i | .[$i]
+          | if money_is_zero($shares[$i]) then . else .taxes += [$tax + {amount: $shares[$i]}] end])
+  end;
+
+def lines($place; $currency):
+  (.taxes_included == true) as $included
+  | shop(.total_tip_received_set; .total_tip_received) as $tips
+  | shop(.total_discounts_set; .total_discounts) as $discounts
+  | ((.discount_codes // []) as $codes | ($codes | length) > 0 and all($codes[]; .type == "shipping")) as $on_shipping
+  | taxes($place) as $taxes
+  | [(.line_items[]? | select(.quantity != 0) | item($place; $tips)), shipping($place), other_charges($place; $tips)]
+  | spread_discount($discounts; $on_shipping; $currency)
+  | spread_taxes($taxes; $currency)
+  | map(.gross = gross($included; $currency) | del(.taxable));
+
+# Facts -----------------------------------------------------------------------------------------
+
+def customer($address):
+  (.customer // {}) as $customer
+  | { externalId: ($customer.id // "guest" | tostring),
+      name: ($address.name // ([$customer.first_name, $customer.last_name] | map(select(. != null)) | join(" "))),
+      email: (.email // .contact_email // $customer.email // ""),
+      street: ([$address.address1, $address.address2] | map(select(. != null and . != "")) | join(", ")),
+      city: ($address.city // ""), postcode: ($address.zip // ""),
+      country: ($address.country_code // "" | ascii_downcase) };
+
+def placed($order; $currency):
+  ((.shipping_address | place) // $channel.arrival) as $place
+  | { fact: "order-placed", externalId: $order, order: $order, reference: (.name // "" | text),
+      revision: (.updated_at // .created_at), occurredAt: (.created_at // .processed_at),
+      currency: $currency, taxIncluded: (.taxes_included == true), warehouse: "", linesFollow: false,
+      customer: customer(.shipping_address // .billing_address // .customer.default_address),
+      lines: lines($place; $currency), total: shop(.total_price_set; .total_price) };
+
+# The channel says "paid" but not by which payments: one capture stands in for them.
+def derived($order; $currency):
+  shop(.total_price_set; .total_price) as $total
+  | (.financial_status // "") as $status
+  | (if $status == "paid" or $status == "partially_refunded" or $status == "refunded" then $total
+     elif $status == "partially_paid" then
+       if .total_outstanding == null
+       then reject("captured-unclear"; "the order is partially paid but neither its transactions nor total_outstanding say how much: send it again with its transactions")
+       else money_subtract($total; .total_outstanding) end
+     else "0" end) as $amount
+  | select($amount | above_zero)
+  | ((.payment_gateway_names // []) | if length > 1 then "several" else .[0] end) as $gateway
+  | { fact: "payment-captured", externalId: "\($order):paid", order: $order,
+      revision: (.updated_at // .created_at), occurredAt: (.processed_at // .created_at),
+      currency: $currency, amount: $amount, gateway: slug($gateway // .gateway // ""), derived: true };
+
+def captured($order; $currency):
+  if (.transactions // [] | length) == 0 then derived($order; $currency)
+  else .transactions[] | select((.kind == "sale" or .kind == "capture") and .status == "success")
+    | { fact: "payment-captured", externalId: (.id | tostring), order: $order,
+        revision: (.processed_at // .created_at), occurredAt: (.processed_at // .created_at),
+        currency: (.currency // $currency), amount: (.amount | money), gateway: slug(.gateway // ""), derived: false }
+  end;
+
+# A fulfilment that names no lines means everything where the order is wholly sent in one.
+def sent($order; $count):
+  if (.line_items // [] | length) > 0
+  then [.line_items[] | select(.quantity != 0) | {line: (.id | tostring), quantity: (.quantity | decimal)}]
+  elif $order.fulfillment_status == "fulfilled" and $count == 1
+  then [$order.line_items[]? | select(.quantity != 0) | {line: (.id | tostring), quantity: (.quantity | decimal)}]
+  else reject("shipment-without-lines";
+    "fulfilment \(.id) names no lines, and the order is not wholly sent in one: send the order again with the lines of its fulfilments") end;
+
+def shipped($id):
+  . as $order
+  | ([.fulfillments[]? | select(.status == "success")] | length) as $count
+  | .fulfillments[]? | select(.status == "success" or .status == "cancelled")
+  | { fact: "shipped", externalId: (.id | tostring), order: $id,
+      revision: (.updated_at // .created_at // $order.updated_at), occurredAt: (.created_at // $order.updated_at),
+      lines: (if .status == "cancelled" then [] else sent($order; $count) end) };
+
+def cancelled($order):
+  select(.cancelled_at != null)
+  | { fact: "order-cancelled", externalId: $order, order: $order, revision: .cancelled_at,
+      occurredAt: .cancelled_at, reason: (.cancel_reason | text) };
+
+def facts:
+  (.id | tostring) as $order
+  | .currency as $currency
+  | (.taxes_included == true) as $included
+  | placed($order; $currency), captured($order; $currency), shipped($order),
+    (.refunds[]? | refund($order; $included; $currency)), cancelled($order);
+
+def not_an_order:
+  reject("not-an-order";
+    "this is no Shopify order, which has a total_price and a created_at: it holds \(found). A refund is imported as document 'refunds'");
+
+[orders] as $orders
+| if ($orders | length) == 0 and . != [] and at("orders") == null
+  then not_an_order else $orders[] end
+| of_order(at("id") // ""; if at("total_price") == null or .created_at == null then not_an_order else facts end)

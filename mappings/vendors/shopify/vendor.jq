@@ -1,0 +1,128 @@
+# Amounts in the shop's own currency: that is the one we book.
+def shop($set; $plain): $set.shop_money.amount // $plain | money;
+
+# Where goods arrive, as taxes name it: de, us-ky.
+def place:
+  (.country_code // "" | ascii_downcase) as $country
+  | if $country == "" then null
+    elif ($country == "us" or $country == "ca") and (.province_code // "") != ""
+    then $country + "-" + (.province_code | ascii_downcase)
+    else $country end;
+
+# An item without a SKU is named in a way that a person recognises, never by a default product.
+def sku:
+  if (.sku // "") != "" then .sku
+  elif .variant_id != null then "variant:\(.variant_id)"
+  elif .product_id != null then "product:\(.product_id)"
+  else "title:" + slug(.title // .name // "") end;
+
+# One tax line, or nothing where it says 0.00 (exempt): {country, rate, scheme, amount}.
+def tax($place):
+  shop(.price_set; .price) as $amount
+  | select(money_is_zero($amount) | not)
+  | if $place == null then
+      reject("no-country";
+        "the order is taxed but names no delivery address, so it is not known where the tax is owed: add the address in the shop, or, if the channel hands its goods over in a shop, set arrival in mappings/channels/\($channel.id)/channel.yaml")
+    elif .channel_liable == true or is_facilitated($place) then facilitated($place)
+    elif .rate == null then reject("no-tax-rate"; "the tax '\(.title // "")' states no rate")
+    else {country: $place, rate: percent(.rate), scheme: scheme($place)} end
+  | . + {amount: $amount};
+
+def taxes($place): [.tax_lines[]? | tax($place)] | by_key;
+
+# Refunds ---------------------------------------------------------------------------------------
+
+# Money given back has a negative sign in adjustments; what was kept of it, a positive one.
+def adjustment($kind; $included):
+  [.order_adjustments[]? | select(.kind == $kind)
+    | {amount: money_negate(shop(.amount_set; .amount)), tax: money_negate(shop(.tax_amount_set; .tax_amount))}
+    | {gross: (if $included then .amount else money_add(.amount; .tax) end), tax}];
+
+def goods($restock):
+  if .restock_type == "return" then "returned"
+  elif .restock_type == "cancel" then "cancelled"
+  elif .restock_type == null and $restock == true then "returned"
+  else "kept" end;
+
+def refunded_items($included):
+  .restock as $restock
+  | [.refund_line_items[]?
+    | shop(.subtotal_set; .subtotal) as $subtotal
+    | shop(.total_tax_set; .total_tax) as $tax
+    | { line: (.line_item_id // .line_item.id | tostring), sku: (.line_item // {} | sku),
+        title: (.line_item.name // .line_item.title // ""), quantity: (.quantity | decimal),
+        goods: goods($restock), tax: $tax,
+        gross: (if $included then $subtotal else money_add($subtotal; $tax) end) }];
+
+def refunded_shipping($included):
+  adjustment("shipping_refund"; $included) as $adjusted
+  | (if ($adjusted | length) > 0 then $adjusted
+     else [.refund_shipping_lines[]?
+       | shop(.subtotal_amount_set; null) as $subtotal
+       | money_sum([.tax_lines[]? | shop(.price_set; .price)]) as $tax
+       | {gross: (if $included then $subtotal else money_add($subtotal; $tax) end), tax: $tax}]
+     end)
+  | map(select(.gross | above_zero)
+    | {line: "shipping", sku: "", title: "Shipping", quantity: "0", goods: "kept", gross, tax});
+
+def refunded_duties:
+  shop(.total_duties_set; null)
+  | if above_zero
+    then [{line: "", sku: "", title: "Duties", quantity: "0", goods: "kept", gross: .}]
+    else [] end;
+
+# What was kept of the refunded value (a restocking fee) is taken off the parts in proportion.
+def less_kept($kept; $currency):
+  if ($kept | above_zero | not) or length == 0 then .
+  else money_allocate($kept; map(.gross); $currency) as $shares
+  | [range(0; length) as $i | .[$i] as $part
+    | $part + {gross: money_subtract($part.gross; $shares[$i])}
+    | if .tax == null or money_is_zero($part.gross) then .
+      else . + {tax: money_allocate(.tax; [.gross, $shares[$i]]; $currency)[0]} end]
+  end;
+
+def parts($included; $currency):
+  money_sum([adjustment("refund_discrepancy"; true)[] | .gross, .tax]) as $discrepancy
+  | [refunded_items($included)[], refunded_shipping($included)[], refunded_duties[]]
+  | less_kept(money_negate($discrepancy); $currency);
+
+# Whether the refunded prices contain the tax. A refund alone does not say it, but what was paid
+# back, or the items' rates, do.
+def prices_include_tax($amount; $currency):
+  money_sum([.refund_line_items[]? | shop(.total_tax_set; .total_tax)]) as $tax
+  | money_sum([.order_adjustments[]? | shop(.tax_amount_set; .tax_amount)]) as $adjusted
+  | if money_is_zero($tax) and money_is_zero($adjusted) then true
+    else
+      money_sum([parts(true; $currency)[].gross]) as $with
+      | money_sum([parts(false; $currency)[].gross]) as $without
+      | (money_compare($amount; $with) == 0) as $is_with
+      | (money_compare($amount; $without) == 0) as $is_without
+      | if $is_with != $is_without then $is_with
+        else
+          [.refund_line_items[]? | (shop(.subtotal_set; .subtotal)) as $subtotal
+            | percent(money_sum([.line_item.tax_lines[]? | .rate])) as $rate
+            | shop(.total_tax_set; .total_tax) as $stated
+            | { in: money_abs(money_subtract($stated; tax_within($subtotal; $rate; $currency))),
+                on: money_abs(money_subtract($stated; tax_upon($subtotal; $rate; $currency))) }] as $off
+          | money_sum([$off[].in]) as $in | money_sum([$off[].on]) as $on
+          | if money_compare($in; $on) < 0 then true
+            elif money_compare($on; $in) < 0 then false
+            else reject("prices-unclear";
+              "it cannot be told whether the refunded prices contain the tax: send the order's own document, which says it") end
+        end
+    end;
+
+# One refund. $included is null where only the refund is known.
+def refund($order; $included; $currency):
+  [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")] as $paid
+  | ($paid[0].currency // .refund_line_items[0].subtotal_set.shop_money.currency_code // $currency) as $currency
+  | if any($paid[]; (.currency // $currency) != $currency)
+    then reject("mixed-currencies"; "refund \(.id) was paid back in more than one currency") else . end
+  | money_sum([$paid[].amount]) as $amount
+  | (if $included == null then prices_include_tax($amount; $currency) else $included end) as $included
+  | { fact: "refunded", externalId: (.id | tostring), order: $order,
+      revision: latest([.created_at, .processed_at, ($paid[] | .processed_at // .created_at)]),
+      occurredAt: (.processed_at // .created_at),
+      currency: $currency, amount: $amount,
+      gateway: ([$paid[] | slug(.gateway // "")] | unique | if length > 1 then "several" else .[0] // "" end),
+      parts: parts($included; $currency) };

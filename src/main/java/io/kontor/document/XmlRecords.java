@@ -1,0 +1,210 @@
+package io.kontor.document;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.failure.RejectedFailure;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * XML to JSON trees, one record at a time, so that jq can read it.
+ *
+ * <p>The tree is predictable, whatever the document happens to hold:
+ *
+ * <ul>
+ *   <li>every child element stands in an <em>array</em> under its name, also when there is one:
+ *       {@code .LineItem[]}, {@code .Sale[0]};
+ *   <li>an element without attributes and without children is a string, any other is an object;
+ *   <li>an attribute is {@code "@name"}; the text of an element that has attributes is {@code
+ *       "#text"};
+ *   <li>names of the root element's own namespace (and of none) are written without a prefix, all
+ *       others as {@code prefix:name} with the prefix that the document itself declares: {@code
+ *       acs:ItemID}.
+ * </ul>
+ *
+ * <p>Document type declarations and external entities are refused.
+ */
+public final class XmlRecords {
+
+  /** A document that is larger is refused before it is parsed. */
+  public static final int MOST_BYTES = 256 << 20;
+
+  private static final int MOST_DEPTH = 100;
+  private static final int MOST_TEXT = 1 << 20;
+  private static final int MOST_ELEMENTS = 500_000;
+  private static final XMLInputFactory FACTORY = factory();
+
+  private final XMLStreamReader xml;
+  private final String record;
+  private final String home;
+  private int elements;
+
+  private XmlRecords(XMLStreamReader xml, String record) {
+    this.xml = xml;
+    this.record = record;
+    this.home = Objects.requireNonNullElse(xml.getNamespaceURI(), "");
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    return factory;
+  }
+
+  /**
+   * Hands over each element named {@code record}, wherever it stands, in the document's order.
+   * Records that stand before a fault have been handed over when it is found.
+   *
+   * @param body the document, which may be gzipped or zipped
+   * @return how many records there were
+   * @throws RejectedFailure {@code empty-document}, {@code html-instead-of-xml}, {@code
+   *     invalid-utf-8}, {@code doctype-refused}, {@code not-xml}, {@code document-too-large}; the
+   *     message names the position
+   */
+  public static long read(byte[] body, String record, Consumer<ObjectNode> consumer) {
+    byte[] bytes = Json.unpackedBytes(body, MOST_BYTES, "XML");
+    Json.refuseHtml(bytes, "xml");
+    if (isUtf8(bytes)) {
+      Text.checkUtf8(bytes);
+    }
+    try {
+      XMLStreamReader xml = FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      while (xml.next() != XMLStreamConstants.START_ELEMENT) {
+        if (xml.getEventType() == XMLStreamConstants.DTD) {
+          throw new RejectedFailure(
+              "doctype-refused",
+              "line " + xml.getLocation().getLineNumber(),
+              "the document declares a document type, which is refused because it can name files and bombs: have it sent without <!DOCTYPE>");
+        }
+      }
+      return new XmlRecords(xml, record).records(consumer);
+    } catch (XMLStreamException e) {
+      throw notXml(e);
+    }
+  }
+
+  /** XML without a declaration is UTF-8; another encoding is the parser's business. */
+  private static boolean isUtf8(byte[] bytes) {
+    if (bytes.length >= 2 && (bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe) {
+      return false;
+    }
+    String head =
+        new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.ISO_8859_1)
+            .toLowerCase(Locale.ROOT);
+    int end = head.indexOf("?>");
+    return end < 0
+        || !head.substring(0, end).contains("encoding")
+        || head.substring(0, end).matches("(?s).*encoding\\s*=\\s*[\"']utf-?8[\"'].*");
+  }
+
+  private long records(Consumer<ObjectNode> consumer) throws XMLStreamException {
+    long count = 0;
+    int depth = 0;
+    while (true) {
+      if (xml.isStartElement() && name().equals(record)) {
+        elements = 0;
+        consumer.accept(tree(depth));
+        count++;
+      } else if (xml.isStartElement()) {
+        depth++;
+      } else if (xml.isEndElement()) {
+        depth--;
+      }
+      if (depth == 0 && xml.getEventType() == XMLStreamConstants.END_ELEMENT) {
+        finish();
+        return count;
+      }
+      xml.next();
+    }
+  }
+
+  private void finish() throws XMLStreamException {
+    while (xml.hasNext()) {
+      xml.next();
+    }
+  }
+
+  /** Reads the element at which the reader stands, up to its end. */
+  private ObjectNode tree(int depth) throws XMLStreamException {
+    if (depth > MOST_DEPTH || ++elements > MOST_ELEMENTS) {
+      throw new RejectedFailure(
+          "document-too-large",
+          "line " + xml.getLocation().getLineNumber(),
+          "a <%s> is nested deeper than %d or has more than %d elements: split it"
+              .formatted(record, MOST_DEPTH, MOST_ELEMENTS));
+    }
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      String name =
+          name(
+              xml.getAttributeNamespace(i),
+              xml.getAttributePrefix(i),
+              xml.getAttributeLocalName(i));
+      node.put("@" + name, xml.getAttributeValue(i));
+    }
+    StringBuilder text = new StringBuilder();
+    while (xml.next() != XMLStreamConstants.END_ELEMENT) {
+      if (xml.isStartElement()) {
+        String name = name();
+        ArrayNode siblings = node.get(name) instanceof ArrayNode some ? some : node.putArray(name);
+        ObjectNode child = tree(depth + 1);
+        if (child.isEmpty() || (child.size() == 1 && child.has("#text"))) {
+          siblings.add(child.path("#text").asText(""));
+        } else {
+          siblings.add(child);
+        }
+      } else if (xml.isCharacters()) {
+        text.append(xml.getText());
+        refuseLongText(text);
+      }
+    }
+    if (!text.toString().isBlank()) {
+      node.put("#text", text.toString().strip());
+    }
+    return node;
+  }
+
+  private void refuseLongText(StringBuilder text) {
+    if (text.length() > MOST_TEXT) {
+      throw new RejectedFailure(
+          "line-too-long",
+          "line " + xml.getLocation().getLineNumber(),
+          "an element holds more than %d characters of text: the document is damaged"
+              .formatted(MOST_TEXT));
+    }
+  }
+
+  private String name() {
+    return name(xml.getNamespaceURI(), xml.getPrefix(), xml.getLocalName());
+  }
+
+  private String name(String namespace, String prefix, String local) {
+    boolean ours = namespace == null || namespace.isEmpty() || namespace.equals(home);
+    return ours || prefix == null || prefix.isEmpty() ? local : prefix + ":" + local;
+  }
+
+  private static RejectedFailure notXml(XMLStreamException e) {
+    String where =
+        e.getLocation() == null
+            ? "the start"
+            : "line %d, column %d"
+                .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber());
+    String detail = e.getMessage() == null ? "" : e.getMessage().replaceAll("(?s).*Message: ", "");
+    return new RejectedFailure(
+        "not-xml",
+        where,
+        "not readable as XML at %s: %s; correct the document, or have it sent again"
+            .formatted(where, detail.lines().findFirst().orElse("")),
+        e);
+  }
+}

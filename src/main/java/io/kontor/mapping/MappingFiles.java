@@ -1,0 +1,187 @@
+package io.kontor.mapping;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All files of a mappings folder, in memory. It remembers which of them somebody read: one that
+ * nobody did is misnamed or misplaced, and would be silently without effect.
+ */
+final class MappingFiles {
+
+  private static final int VERSION_DIGITS = 12;
+
+  private final Map<String, byte[]> files = new TreeMap<>();
+  private final Set<String> read = new HashSet<>();
+  private final TableFaults faults;
+
+  MappingFiles(Path root, TableFaults faults) {
+    this.faults = faults;
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        String name = root.relativize(file).toString().replace('\\', '/');
+        if (!name.startsWith(".") && !name.contains("/.")) {
+          files.put(name, Files.readAllBytes(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the mappings in " + root + " cannot be read", e);
+    }
+  }
+
+  /** A hash over names and contents of all files. */
+  String version() {
+    MessageDigest digest = Sha256.digest();
+    files.forEach(
+        (name, content) -> {
+          digest.update(Sha256.hex(name).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+          digest.update(Sha256.digest().digest(content));
+        });
+    return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
+  }
+
+  boolean has(String name) {
+    return files.containsKey(name);
+  }
+
+  /** Says that a file is read by others. */
+  void isRead(String name) {
+    read.add(name);
+  }
+
+  /** The folders directly in a folder. */
+  List<String> folders(String parent) {
+    return files.keySet().stream()
+        .filter(name -> name.startsWith(parent + "/"))
+        .map(name -> name.substring(parent.length() + 1))
+        .filter(name -> name.contains("/"))
+        .map(name -> name.substring(0, name.indexOf('/')))
+        .distinct()
+        .toList();
+  }
+
+  /** The files directly in a folder whose names end like this. */
+  List<String> files(String folder, String ending) {
+    return files.keySet().stream()
+        .filter(name -> name.startsWith(folder + "/") && name.endsWith(ending))
+        .filter(name -> name.indexOf('/', folder.length() + 1) < 0)
+        .toList();
+  }
+
+  /** A file's text; a missing file, or one that is not UTF-8, is a fault and empty. */
+  String text(String name) {
+    read.add(name);
+    byte[] content = files.get(name);
+    if (content == null) {
+      faults.add(name, "is missing");
+      return "";
+    }
+    try {
+      return java.nio.charset.StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(java.nio.ByteBuffer.wrap(content))
+          .toString();
+    } catch (CharacterCodingException e) {
+      faults.add(name, "is not UTF-8");
+      return "";
+    }
+  }
+
+  YamlFields yaml(String name) {
+    String text = text(name);
+    return new YamlFields(YamlFields.parse(text, name, faults), name, faults);
+  }
+
+  List<YamlFields> yamlList(String name) {
+    String text = text(name);
+    return YamlFields.elements(YamlFields.parse(text, name, faults), name, faults);
+  }
+
+  /** A row of a CSV table: its place, for faults, and its fields by column. */
+  record Row(String place, Map<String, String> fields) {
+
+    String get(String column) {
+      return fields.getOrDefault(column, "");
+    }
+  }
+
+  /** A CSV table with exactly these columns. */
+  List<Row> csv(String name, String... columns) {
+    return csv(name, List.of(columns));
+  }
+
+  /**
+   * A CSV table. Lines that begin with # are remarks.
+   *
+   * @param columns what the header must say; any header will do if it is empty
+   */
+  List<Row> csv(String name, List<String> columns) {
+    List<Row> rows = new ArrayList<>();
+    List<String> header = null;
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder()
+            .commentStrategy(de.siegmar.fastcsv.reader.CommentStrategy.SKIP)
+            .extraFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(text(name))) {
+      for (CsvRecord fields : reader) {
+        if (header == null) {
+          header = fields.getFields();
+          if (!columns.isEmpty() && !header.equals(columns)) {
+            faults.add(
+                name + ":" + fields.getStartingLineNumber(),
+                "the columns must be %s, not %s"
+                    .formatted(String.join(",", columns), String.join(",", header)));
+            return rows;
+          }
+        } else {
+          row(name + ":" + fields.getStartingLineNumber(), header, fields, rows);
+        }
+      }
+    } catch (CsvParseException e) {
+      faults.add(name, "is not CSV: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private void row(String place, List<String> header, CsvRecord fields, List<Row> rows) {
+    if (fields.getFieldCount() != header.size()) {
+      faults.add(
+          place,
+          "has %d fields, the header has %d".formatted(fields.getFieldCount(), header.size()));
+      return;
+    }
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      row.put(header.get(i), fields.getField(i).strip());
+    }
+    rows.add(new Row(place, row));
+  }
+
+  /** To be called at the end: names the files that have no effect. */
+  void noOthers() {
+    for (String name : files.keySet()) {
+      if (!read.contains(name) && !name.endsWith(".md")) {
+        faults.add(name, "nothing reads this file: it is misnamed or misplaced");
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.kontor.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong in the tables, so that all of it can be said at once. */
+final class TableFaults {
+
+  private final List<String> all = new ArrayList<>();
+
+  void add(String place, String what) {
+    all.add(place + ": " + what);
+  }
+
+  List<String> all() {
+    return List.copyOf(all);
+  }
+
+  void throwIfAny() {
+    if (!all.isEmpty()) {
+      throw new InvalidMappingsException(all());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.kontor.document;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kontor.failure.RejectedFailure;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DelimitedLinesTest {
+
+  @Test
+  void columns_are_found_by_name_and_short_lines_end_in_empty_fields() {
+    assertThat(read("b\ta\n2\t1\n\n4\n", '\t', "a", "b")).containsExactly("2: 1 2", "4:  4");
+  }
+
+  @Test
+  void a_quote_between_tabs_is_a_character_like_any_other() {
+    assertThat(read("a\tb\n\"x\ty\"\"\n", '\t', "a", "b")).containsExactly("2: \"x y\"\"");
+  }
+
+  @Test
+  void between_commas_fields_may_be_quoted() {
+    assertThat(read("a,b\r\n\"x, y\",\"z \"\"q\"\"\"\r\n", ',', "a", "b"))
+        .containsExactly("2: x, y z \"q\"");
+  }
+
+  @Test
+  void the_second_encoding_counts_from_the_first_byte_that_is_not_of_the_first() {
+    String text = "a\tb\n" + "plain\t1\n".repeat(20_000) + "M\u00fcller\t2\n";
+    assertThat(read(text.getBytes(ISO_8859_1), '\t', "a", "b"))
+        .last()
+        .asString()
+        .endsWith("M\u00fcller 2");
+    assertThat(read(text.getBytes(UTF_8), '\t', "a", "b"))
+        .last()
+        .asString()
+        .endsWith("M\u00fcller 2");
+    assertThat(read(("\ufeff" + text).getBytes(UTF_8), '\t', "a", "b")).hasSize(20_001);
+  }
+
+  @Test
+  void a_document_that_mixes_encodings_is_refused() {
+    byte[] utf8 = "a\tb\nM\u00fcller\t1\n".getBytes(UTF_8);
+    byte[] mixed = Arrays.copyOf(utf8, utf8.length + 1);
+    mixed[utf8.length] = (byte) 0xfc;
+    refused(mixed, "invalid-utf-8", "byte " + utf8.length);
+  }
+
+  @Test
+  void a_header_that_lacks_a_column_is_refused() {
+    refused("a\tc\n".getBytes(UTF_8), "missing-column", "[b]");
+    refused("a\tb\ta\n".getBytes(UTF_8), "duplicate-column", "'a'");
+    refused(new byte[0], "empty-document", "empty");
+  }
+
+  @Test
+  void fifty_megabytes_of_one_line_are_refused_early() {
+    byte[] endless = new byte[50 << 20];
+    Arrays.fill(endless, (byte) 'x');
+    refused(endless, "line-too-long", "line 1");
+    byte[] second = endless.clone();
+    System.arraycopy("a\tb\n".getBytes(UTF_8), 0, second, 0, 4);
+    refused(second, "line-too-long", "line 2");
+  }
+
+  private static List<String> read(String text, char delimiter, String... columns) {
+    return read(text.getBytes(UTF_8), delimiter, columns);
+  }
+
+  private static List<String> read(byte[] bytes, char delimiter, String... columns) {
+    List<String> lines = new ArrayList<>();
+    DelimitedLines.read(
+        new ByteArrayInputStream(bytes),
+        delimiter,
+        List.of(UTF_8, ISO_8859_1),
+        List.of(columns),
+        line -> lines.add("%d: %s %s".formatted(line.number(), line.get("a"), line.get("b"))));
+    return lines;
+  }
+
+  private static void refused(byte[] bytes, String code, String message) {
+    assertThatThrownBy(() -> read(bytes, '\t', "a", "b"))
+        .isInstanceOfSatisfying(RejectedFailure.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(message);
+  }
+}
