@@ -10,7 +10,6 @@ import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes receipts as NCR's ACS does: POSLog 2.1, many transactions to a file, sales among the
@@ -26,8 +25,7 @@ final class NcrPoslogXml {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
   private final XmlText xml = new XmlText();
-  private int lineNumber;
-  private int step;
+  private NcrLineXml lines = new NcrLineXml(xml);
 
   private NcrPoslogXml() {}
 
@@ -83,16 +81,15 @@ final class NcrPoslogXml {
   }
 
   private void sale(Receipt receipt) {
-    lineNumber = 0;
-    step = 0;
+    lines = new NcrLineXml(xml);
     head(receipt, receipt.number(), receipt.closedAt());
     xml.open("RetailTransaction", "Version", "2.1");
     xml.leaf("ReceiptDateTime", TIME.format(receipt.closedAt()));
     xml.leaf("TransactionCount", Integer.toString(count(receipt)));
     tax(receipt);
-    receipt.lines().forEach(this::item);
+    receipt.lines().forEach(lines::item);
     receipt.tenders().forEach(tender -> tender(tender, receipt));
-    receipt.lines().stream().filter(line -> line.reward().isNegative()).forEach(this::reward);
+    receipt.lines().stream().filter(line -> line.reward().isNegative()).forEach(lines::reward);
     totals(receipt);
     xml.close("RetailTransaction").close("Transaction");
   }
@@ -114,7 +111,7 @@ final class NcrPoslogXml {
             .amount()
             .movePointRight(2)
             .divide(taxable.amount(), 3, RoundingMode.HALF_UP);
-    line("acs:Auto");
+    lines.open("acs:Auto");
     xml.open("Tax", "acs:TaxID", "1", "acs:TaxDescription", "TaxID1")
         .leaf("TaxableAmount", taxable.plain())
         .leaf("Amount", receipt.addedTax().plain())
@@ -125,64 +122,9 @@ final class NcrPoslogXml {
         .close("LineItem");
   }
 
-  private void item(Line line) {
-    Product product = line.product();
-    boolean voided = line.move() == Move.VOIDED;
-    String element = line.move() == Move.RETURNED ? "Return" : "Sale";
-    if (voided) {
-      line("Keyed", "VoidFlag", "true");
-    } else if (product.byWeight()) {
-      line("Keyed", "acs:weightItem", "true");
-    } else {
-      line("Scanned");
-    }
-    String gtin = "0" + product.gtin();
-    String department = Integer.toString(product.group().charAt(0) - 'A' + 1);
-    xml.open(element, "ItemType", "Stock")
-        .open("POSIdentity", "POSIDType", "GTIN")
-        .leaf("POSItemID", gtin)
-        .leaf("Qualifier", department)
-        .close("POSIdentity")
-        .leaf("ItemID", gtin)
-        .leaf(
-            "MerchandiseHierarchy",
-            department,
-            "Level",
-            "Department",
-            "acs:DepartmentDescription",
-            "Department" + department)
-        .leaf("Description", description(product))
-        .leaf("RegularSalesUnitPrice", line.price().plain())
-        .leaf("ExtendedAmount", line.amount().plain())
-        .leaf("DiscountAmount", "0.00")
-        .leaf("ExtendedDiscountAmount", "0.00")
-        .leaf("Quantity", line.quantity().toPlainString())
-        .leaf("acs:OperatorSequence", Integer.toString(++step))
-        .leaf("acs:ReportCode", "0")
-        .leaf("acs:SaleableMediaID", "0");
-    itemizers(product);
-    xml.close(element).close("LineItem");
-  }
-
-  private void itemizers(Product product) {
-    if (product.taxedInUs()) {
-      xml.leaf("acs:Itemizers", "97", "Tax1", "true", "Itemizer1", "true", "Itemizer2", "true");
-    } else {
-      xml.leaf(
-          "acs:Itemizers",
-          "112",
-          "FoodStampable",
-          "true",
-          "Itemizer1",
-          "true",
-          "Itemizer2",
-          "true");
-    }
-  }
-
   private void tender(Tender tender, Receipt receipt) {
     boolean card = tender.kind() == TenderKind.CREDIT || tender.kind() == TenderKind.DEBIT;
-    line(card ? "MSR" : "Keyed");
+    lines.open(card ? "MSR" : "Keyed");
     String id = id(tender.kind());
     boolean back = tender.amount().isNegative() && !tender.change();
     xml.open(
@@ -201,7 +143,7 @@ final class NcrPoslogXml {
     if (card) {
       authorization(tender, receipt);
     }
-    xml.leaf("acs:OperatorSequence", Integer.toString(tender.change() ? 0 : ++step));
+    xml.leaf("acs:OperatorSequence", Integer.toString(tender.change() ? 0 : lines.nextStep()));
     xml.close("Tender").close("LineItem");
   }
 
@@ -214,41 +156,6 @@ final class NcrPoslogXml {
         .close("Authorization");
     boolean debit = tender.kind() == TenderKind.DEBIT;
     xml.leaf("CreditDebit", "", "CardType", debit ? "Debit" : "Credit");
-  }
-
-  private void reward(Line line) {
-    line("acs:Auto");
-    xml.open(
-            "LoyaltyReward",
-            "acs:membershipRequired",
-            "true",
-            "acs:detailedData",
-            "true",
-            "acs:summarizedActivity",
-            "true")
-        .leaf("PromotionID", "5123")
-        .leaf("EventID", "1")
-        .leaf("ReasonCode", "0")
-        .leaf("acs:RewardLevel", "Item")
-        .leaf("acs:RewardCategory", "Monetary")
-        .leaf("acs:RewardType", "AmountOff")
-        .leaf("acs:Itemizers", "0")
-        .leaf("acs:CustomOfferID", "0")
-        .leaf("acs:BaseRewardAmount", line.reward().abs().plain())
-        .leaf("acs:ExtendedRewardAmount", line.reward().plain())
-        .open("acs:RewardBasis")
-        .leaf("acs:QuantityUsed", line.quantity().toPlainString())
-        .leaf("acs:WeightUsed", "0.000")
-        .leaf("acs:AmountUsed", line.amount().plain())
-        .open("acs:POSIdentity", "POSIDType", "GTIN")
-        .leaf("POSItemID", "0" + line.product().gtin())
-        .close("acs:POSIdentity")
-        .leaf("acs:ItemID", "0" + line.product().gtin())
-        .leaf("acs:ItemDescription", description(line.product()))
-        .close("acs:RewardBasis")
-        .leaf("acs:OperatorSequenceReference", "1")
-        .close("LoyaltyReward")
-        .close("LineItem");
   }
 
   private void totals(Receipt receipt) {
@@ -274,14 +181,6 @@ final class NcrPoslogXml {
     xml.leaf("Total", amount.plain(), "TotalType", type);
   }
 
-  private void line(String entryMethod, String... attributes) {
-    String[] all = new String[attributes.length + 2];
-    System.arraycopy(attributes, 0, all, 0, attributes.length);
-    all[attributes.length] = "EntryMethod";
-    all[attributes.length + 1] = entryMethod;
-    xml.open("LineItem", all).leaf("SequenceNumber", Integer.toString(++lineNumber));
-  }
-
   private static String id(TenderKind kind) {
     return switch (kind) {
       case CASH -> "1";
@@ -289,10 +188,5 @@ final class NcrPoslogXml {
       case DEBIT -> "12";
       case GIFT_CARD -> "21";
     };
-  }
-
-  private static String description(Product product) {
-    String name = product.name().toUpperCase(Locale.ROOT);
-    return "%-20s".formatted(name.length() > 20 ? name.substring(0, 20) : name);
   }
 }

@@ -9,47 +9,62 @@ final class Places {
 
   /** One state tax, no county: the state of our US stores. */
   static final Place LOUISVILLE =
-      us("Louisville", "KY", "Kentucky", "Jefferson County", "40202", true, tax("KY", "0.06"));
+      us(
+          "Louisville",
+          "KY",
+          "Kentucky",
+          "Jefferson County",
+          "40202",
+          true,
+          state("Kentucky", "0.06"));
 
+  /** New York adds three taxes to one line; California does not tax freight; Oregon has no tax. */
   static final List<Place> STATES =
       List.of(
           LOUISVILLE,
-          us("Lexington", "KY", "Kentucky", "Fayette County", "40507", true, tax("KY", "0.06")),
           us(
-              "Nashville",
-              "TN",
-              "Tennessee",
-              "Davidson County",
-              "37203",
+              "Lexington",
+              "KY",
+              "Kentucky",
+              "Fayette County",
+              "40507",
               true,
-              new SalesTax("Tennessee State Tax", new BigDecimal("0.07")),
-              new SalesTax("Davidson County Tax", new BigDecimal("0.0225"))),
+              state("Kentucky", "0.06")),
           us(
-              "Madison",
-              "WI",
-              "Wisconsin",
-              "Dane County",
-              "53703",
+              "New York",
+              "NY",
+              "New York",
+              "New York County",
+              "10011",
               true,
-              new SalesTax("Wisconsin State Tax", new BigDecimal("0.05")),
-              new SalesTax("Dane County Tax", new BigDecimal("0.005"))),
+              state("New York", "0.04"),
+              new SalesTax("New York City Tax", new BigDecimal("0.045")),
+              new SalesTax(
+                  "Metropolitan Commuter Transportation District", new BigDecimal("0.00375"))),
           us(
-              "Los Angeles",
+              "Newark",
+              "NJ",
+              "New Jersey",
+              "Essex County",
+              "07102",
+              true,
+              state("New Jersey", "0.06625")),
+          us(
+              "Sacramento",
               "CA",
               "California",
-              "Los Angeles County",
-              "90012",
+              "Sacramento County",
+              "95814",
               false,
-              new SalesTax("California State Tax", new BigDecimal("0.0725")),
-              new SalesTax("Los Angeles County Tax", new BigDecimal("0.025"))),
+              state("California", "0.0725")),
           us(
-              "Boston",
-              "MA",
-              "Massachusetts",
-              "Suffolk County",
-              "02110",
-              false,
-              new SalesTax("Massachusetts State Tax", new BigDecimal("0.0625"))),
+              "Lansing",
+              "MI",
+              "Michigan",
+              "Ingham County",
+              "48933",
+              true,
+              state("Michigan", "0.06")),
           us("Portland", "OR", "Oregon", "Multnomah County", "97205", false));
 
   static final List<Place> GERMANY =
@@ -63,9 +78,8 @@ final class Places {
 
   private Places() {}
 
-  private static SalesTax tax(String state, String rate) {
-    return new SalesTax(
-        state.equals("KY") ? "Kentucky State Tax" : state + " State Tax", new BigDecimal(rate));
+  private static SalesTax state(String name, String rate) {
+    return new SalesTax(name + " State Tax", new BigDecimal(rate));
   }
 
   private static Place us(

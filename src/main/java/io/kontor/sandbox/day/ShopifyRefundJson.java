@@ -17,7 +17,8 @@ import io.kontor.sandbox.day.ShopifyOrder.RefundLine;
  * Writes a refund as the webhook {@code refunds/create} does; the order repeats it word for word.
  *
  * <p>What was paid back is the lines (with their tax, which the subtotal contains if prices do)
- * less the adjustments, which are negative and whose tax comes on top.
+ * less the adjustments, which are negative and whose tax comes on top. The line item inside a
+ * refund line is the order's line as it stands when the document is written.
  */
 final class ShopifyRefundJson {
 
@@ -72,20 +73,8 @@ final class ShopifyRefundJson {
     json.set("subtotal_set", set(line.subtotal()));
     json.put("total_tax", number(line.tax()));
     json.set("total_tax_set", set(line.tax()));
-    json.set("line_item", frozen(order, line));
+    json.set("line_item", ShopifyLineJson.lineItem(order, line.line(), line.line().quantity()));
     return json;
-  }
-
-  /**
-   * The line as it was ordered. What changes with the order's life is left out, so that the refund
-   * reads the same today and after the next parcel.
-   */
-  private static ObjectNode frozen(ShopifyOrder order, RefundLine line) {
-    ObjectNode item = ShopifyOrderJson.lineItem(order, line.line(), line.line().quantity());
-    item.put("current_quantity", 0);
-    item.put("fulfillable_quantity", 0);
-    item.putNull("fulfillment_status");
-    return item;
   }
 
   static ObjectNode transaction(ShopifyOrder order, Payment payment) {
