@@ -5,7 +5,6 @@ import io.kontor.sandbox.day.AmazonOrder.Item;
 import io.kontor.sandbox.day.AmazonOrder.State;
 import io.kontor.sandbox.day.AmazonOrder.Status;
 import io.kontor.sandbox.day.AmazonOrderJson.Seen;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -32,6 +31,7 @@ final class AmazonDay {
   private final Dice dice;
   private final DayBook book;
   private final Ids ids = new Ids(40_000_000_000_000L);
+  private final AmazonBaskets baskets;
   private int files;
 
   AmazonDay(LocalDate day, Dice dice, DayBook book) {
@@ -39,6 +39,7 @@ final class AmazonDay {
     this.midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     this.dice = dice;
     this.book = book;
+    this.baskets = new AmazonBaskets(dice, ids);
   }
 
   /**
@@ -67,10 +68,12 @@ final class AmazonDay {
     Buyer buyer = Buyer.someone(dice, ids.next(), Places.STATES);
     // the first two are refunded in the settlement: one whole, one unit of two
     List<Item> items =
-        index < 2 ? List.of(item(buyer.place(), 2)) : items(buyer.place(), index % 12 == 3 ? 2 : 0);
+        index < 2
+            ? List.of(baskets.item(buyer.place(), 2))
+            : baskets.items(buyer.place(), index % 12 == 3 ? 2 : 0);
     Instant placed = placed(index);
     return new AmazonOrder(
-        number(), placed, buyer, byAmazon, items, states(index, placed, items.size()));
+        baskets.number(), placed, buyer, byAmazon, items, states(index, placed, items.size()));
   }
 
   private Instant placed(int index) {
@@ -112,7 +115,7 @@ final class AmazonDay {
   private AmazonOrder olderOrder(int index) {
     Buyer buyer = Buyer.someone(dice, ids.next(), Places.STATES);
     Instant placed = before(dice.between(30, 90));
-    List<Item> items = items(buyer.place(), 0);
+    List<Item> items = baskets.items(buyer.place(), 0);
     Instant shipped = placed.plus(20, ChronoUnit.HOURS);
     State state =
         index % 3 == 2
@@ -120,7 +123,7 @@ final class AmazonDay {
             : new State(
                 shipped.plusSeconds(600), Status.SHIPPED, items.size(), Optional.of(shipped));
     AmazonOrder order =
-        new AmazonOrder(number(), placed, buyer, index % 2 == 0, items, List.of(state));
+        new AmazonOrder(baskets.number(), placed, buyer, index % 2 == 0, items, List.of(state));
     Instant at = after(9 * 60 + index * 3);
     boolean itemsFirst = index % 4 == 1;
     file(
@@ -136,42 +139,6 @@ final class AmazonDay {
         at.plusSeconds(30),
         "");
     return order;
-  }
-
-  /** One to three items, or exactly {@code count} if that is not zero. */
-  private List<Item> items(Place place, int count) {
-    List<Item> items = new ArrayList<>();
-    int different = count > 0 ? count : dice.oneIn(4) ? dice.between(2, 3) : 1;
-    while (items.size() < different) {
-      items.add(item(place, dice.oneIn(4) ? dice.between(2, 3) : 1));
-    }
-    return items;
-  }
-
-  private Item item(Place place, int quantity) {
-    Product product = dice.pick(Products.GOODS);
-    Money price = product.usd();
-    Money listed = Money.of(price.amount().multiply(BigDecimal.valueOf(quantity)), AmazonOrder.USD);
-    Money shipping = dice.oneIn(3) ? Money.of("4.99", "USD") : AmazonOrder.ZERO;
-    boolean promoted = place.taxes().isEmpty() && dice.oneIn(2);
-    Money freightTax = place.freightTaxed() ? tax(place, shipping) : AmazonOrder.ZERO;
-    return new Item(
-        Long.toString(ids.next()),
-        product,
-        quantity,
-        price,
-        tax(place, listed),
-        shipping,
-        freightTax,
-        promoted ? Money.of("2.50", "USD") : AmazonOrder.ZERO);
-  }
-
-  private static Money tax(Place place, Money base) {
-    return Money.rounded(base.amount().multiply(place.rate()), AmazonOrder.USD);
-  }
-
-  private String number() {
-    return "11%d-%s-%s".formatted(dice.between(1, 4), dice.digits(7), dice.digits(7));
   }
 
   // --- polls

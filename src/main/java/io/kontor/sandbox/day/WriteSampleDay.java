@@ -52,6 +52,7 @@ public final class WriteSampleDay implements Callable<Integer> {
     table("INDEX.tsv", index);
     table("expectations.tsv", expectations(sample));
     table("products.tsv", products(sample));
+    table("sku-aliases.csv", aliases(sample));
     table("taxes.tsv", sample.taxes().stream().map(SampleTax::name).toList());
     List<String> totals = totals(sample);
     table("totals.tsv", totals);
@@ -95,6 +96,16 @@ public final class WriteSampleDay implements Callable<Integer> {
               product.eur().plain(),
               Integer.toString(product.vat()),
               Boolean.toString(product.storable())));
+    }
+    return List.copyOf(rows);
+  }
+
+  /** What the tills call the products: the mappings' table has this form. */
+  private static List<String> aliases(SampleDay sample) {
+    List<String> rows = new ArrayList<>(List.of("sku,reference"));
+    for (Product product : sample.products()) {
+      rows.add(product.gtin() + "," + product.sku());
+      rows.add("0" + product.gtin() + "," + product.sku());
     }
     return List.copyOf(rows);
   }
