@@ -127,15 +127,15 @@ final class AmazonDay {
     Instant at = after(9 * 60 + index * 3);
     boolean itemsFirst = index % 4 == 1;
     file(
-        "order-v0",
+        "orders",
         ShopifyPieces.bytes(AmazonOrderV0Json.order(order, state)),
-        order.id() + ".json",
+        "order-" + order.id() + ".json",
         itemsFirst ? at.plusSeconds(60) : at,
         itemsFirst ? "its items come first" : "");
     file(
-        "order-items-v0",
+        "order-items",
         ShopifyPieces.bytes(AmazonOrderV0Json.items(order, state)),
-        order.id() + ".json",
+        "order-" + order.id() + ".json",
         at.plusSeconds(30),
         "");
     return order;
@@ -193,7 +193,7 @@ final class AmazonDay {
         "unmapped-code",
         "a fee of order " + charged.id() + " that no table knows");
     file(
-        "settlement-v2",
+        "settlement",
         statement.write(),
         "settlement-" + id + ".txt",
         after(23 * 60),

@@ -58,7 +58,7 @@ class SampleSenderTest {
           .hasSize(sent.files())
           .noneMatch(file -> file.getFileName().toString().endsWith(".part"));
     }
-    assertThat(data.resolve("inbox/amazon/settlement-v2")).isNotEmptyDirectory();
+    assertThat(data.resolve("inbox/amazon/settlement")).isNotEmptyDirectory();
   }
 
   private SampleSender sender() {
