@@ -32,6 +32,8 @@ public final class BookEntries {
    *
    * @param batch the batch's id
    * @param channel whose entries they are
+   * @param batch the batch's id, which the references of summaries begin with
+   * @param channel the batch's channel
    * @param entries the batch's entries by number
    * @throws UnmappedFailure {@code account-not-in-chart} if an account has no code
    */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param currency the functional currency
  * @param odooCompany the name of its company in Odoo
  * @param odooJournal the code of the journal that takes Kontor's entries there
+ * @param odooZeroTax the external id of its tax of zero per cent, for lines that owe none
  * @param books the sets of books that receive its posting batches
  * @param chart which account code stands for which role
  */
@@ -21,6 +22,7 @@ public record Entity(
     Currency currency,
     String odooCompany,
     String odooJournal,
+    String odooZeroTax,
     List<Book> books,
     Chart chart) {
 

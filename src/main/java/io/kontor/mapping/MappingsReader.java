@@ -4,7 +4,6 @@ import io.kontor.ledger.Account;
 import io.kontor.money.Currencies;
 import io.kontor.money.Decimals;
 import io.kontor.sales.FactKind;
-import io.kontor.sales.LineKind;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
 import java.nio.file.Path;
@@ -27,6 +26,8 @@ import java.util.function.Function;
  * that whoever edits the tables does not mend them one fault a start.
  */
 public final class MappingsReader {
+
+  private static final String PRODUCTS = "catalog/products.csv";
 
   private final MappingFiles files;
   private final TableFaults faults;
@@ -80,6 +81,7 @@ public final class MappingsReader {
     Optional<java.util.Currency> currency = yaml.value("currency", Currencies::of);
     String company = yaml.text("odooCompany");
     String journal = yaml.text("odooJournal");
+    String zeroTax = yaml.text("odooZeroTax");
     List<Entity.Book> books = new ArrayList<>();
     for (YamlFields book : yaml.objects("books")) {
       Optional<Entity.Target> target = book.value("target", word(Entity.Target.values()));
@@ -96,7 +98,7 @@ public final class MappingsReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Entity(id, name, zone.get(), currency.get(), company, journal, books, chart));
+        new Entity(id, name, zone.get(), currency.get(), company, journal, zeroTax, books, chart));
   }
 
   private Chart chart(String file) {
@@ -181,7 +183,7 @@ public final class MappingsReader {
         yaml.value("recognise", word(Channel.Recognition.values()));
     Optional<LocalDate> cutOver = yaml.value("cutOver", LocalDate::parse);
     List<java.util.Currency> currencies = yaml.values("currencies", Currencies::of);
-    if (yaml.texts("currencies").isEmpty()) {
+    if (currencies.isEmpty()) {
       yaml.fault("'currencies' names none");
     }
     Optional<Duration> interval =
@@ -273,15 +275,16 @@ public final class MappingsReader {
             "catalog/taxes.csv", "entity", "country", "rate", "scheme", "prices", "externalId")) {
       tax(row, entities).ifPresent(name -> put(row, taxes, name, row.get("externalId")));
     }
-    Map<LineKind, String> charges = new HashMap<>();
-    for (MappingFiles.Row row : files.csv("catalog/charges.csv", "kind", "externalId")) {
-      try {
-        put(row, charges, LineKind.of(row.get("kind")), row.get("externalId"));
-      } catch (IllegalArgumentException e) {
-        faults.add(row.place(), e.getMessage());
+    Map<String, String> products = new HashMap<>();
+    for (MappingFiles.Row row : files.csv(PRODUCTS, "word", "externalId")) {
+      put(row, products, row.get("word"), row.get("externalId"));
+    }
+    for (String word : Catalog.PRODUCT_WORDS) {
+      if (!products.containsKey(word)) {
+        faults.add(PRODUCTS, "has no row for '%s'".formatted(word));
       }
     }
-    return new Catalog(skus, taxes, charges);
+    return new Catalog(skus, taxes, products);
   }
 
   private <K> void put(MappingFiles.Row row, Map<K, String> table, K key, String value) {

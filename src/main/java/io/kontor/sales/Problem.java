@@ -1,6 +1,7 @@
 package io.kontor.sales;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Something in the facts that a person has to look at; recording goes on without waiting for it.
@@ -10,6 +11,24 @@ import java.util.Objects;
  * @param message one sentence with the figures in it
  */
 public record Problem(String code, String reference, String message) {
+
+  public static final String REFUND_ABOVE_CAPTURED = "refund-above-captured";
+
+  /** Every code that an order's position can have: one that is not present any more is settled. */
+  public static final Set<String> CODES =
+      Set.of(
+          REFUND_ABOVE_CAPTURED,
+          "cancelled-above-ordered",
+          "cancelled-at-other-price",
+          "currency-differs",
+          "duplicate-line",
+          "lines-missing",
+          "refund-before-order",
+          "shipped-above-ordered",
+          "tax-unknown",
+          "tenders-differ",
+          "total-differs",
+          "unknown-line");
 
   public Problem {
     Objects.requireNonNull(code, "code");

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The canonical facts, and the orders that they are about. */
@@ -211,6 +212,30 @@ public final class Facts {
         tillKey(entity, channel, store),
         from,
         to);
+  }
+
+  /**
+   * Hands on the present facts order by order, in the order of their keys; memory does not grow
+   * with their number.
+   */
+  public void streamByOrder(Tx tx, Consumer<List<StoredFact>> consumer) {
+    String last = "";
+    List<String> keys;
+    do {
+      keys =
+          tx.query(
+              "SELECT order_key FROM sales_order WHERE order_key > ? ORDER BY order_key LIMIT ?",
+              row -> row.getString(1),
+              last,
+              CHUNK);
+      Map<String, List<StoredFact>> facts = new TreeMap<>();
+      tx.query("SELECT * FROM fact WHERE order_key = ANY(?)", Facts::read, keys)
+          .forEach(
+              fact ->
+                  facts.computeIfAbsent(fact.order().toString(), o -> new ArrayList<>()).add(fact));
+      facts.values().forEach(consumer);
+      last = keys.isEmpty() ? last : keys.get(keys.size() - 1);
+    } while (keys.size() == CHUNK);
   }
 
   /** Hands on every present fact, in the order of names; memory does not grow with their number. */

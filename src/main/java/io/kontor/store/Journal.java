@@ -190,6 +190,11 @@ public final class Journal {
     return balances;
   }
 
+  /** How many entries there are. */
+  public long count(Tx tx) {
+    return tx.first("SELECT COUNT(*) FROM journal_entry", row -> row.getLong(1)).orElseThrow();
+  }
+
   /** Every account that has a posting in the entity's books. */
   public List<Account> accounts(Tx tx, String entity) {
     return tx.query(

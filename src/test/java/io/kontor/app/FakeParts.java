@@ -118,6 +118,7 @@ final class FakeParts {
             Currency.getInstance("EUR"),
             "Nordwind",
             "KONTOR",
+            "kontor.tax_zero",
             List.of(),
             new Chart(List.of()));
     return new Mappings(

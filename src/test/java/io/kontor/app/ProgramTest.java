@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ class ProgramTest {
     Path config = directory.resolve("kontor.properties");
     Files.writeString(config, "kontor.htp.port=1\nkontor.odoo.callers=many\n");
     StringWriter err = new StringWriter();
-    CommandLine line = Kontor.commandLine(Unwired.WIRING, Unwired.COMMANDS);
+    CommandLine line = commandLine();
     line.setErr(new PrintWriter(err, true));
     assertThat(line.execute("run", "--config", config.toString())).isEqualTo(2);
     assertThat(err.toString())
@@ -66,16 +67,22 @@ class ProgramTest {
 
   @Test
   void every_command_explains_itself() {
-    CommandLine line = Kontor.commandLine(Unwired.WIRING, Unwired.COMMANDS);
+    CommandLine line = commandLine();
     assertThat(line.getSubcommands().keySet())
         .containsExactlyInAnyOrder(
-            "run", "demo", "import", "settle", "verify", "journal", "desk", "replay", "bench");
+            "run", "demo", "import", "settle", "verify", "journal", "desk", "batches", "approve",
+            "reject", "status");
     for (String command : line.getSubcommands().keySet()) {
       StringWriter out = new StringWriter();
       line.setOut(new PrintWriter(out, true));
       assertThat(line.execute(command, "--help")).isZero();
       assertThat(out.toString()).contains("Usage: kontor " + command).contains("--data");
     }
+  }
+
+  private static CommandLine commandLine() {
+    Wiring wiring = new HubWiring(Clock.systemUTC());
+    return Kontor.commandLine(wiring, new HubCommands(wiring));
   }
 
   private Process start(String... arguments) throws Exception {

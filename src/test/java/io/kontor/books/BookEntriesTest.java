@@ -9,7 +9,6 @@ import io.kontor.ledger.Account;
 import io.kontor.ledger.BookEntry;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
-import io.kontor.ledger.PostingBatch;
 import io.kontor.mapping.Entity.Granularity;
 import io.kontor.money.Money;
 import io.kontor.posting.SampleBooks;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -85,29 +83,6 @@ class BookEntriesTest {
   }
 
   @Test
-  void the_hash_of_a_batch_is_of_everything_that_reaches_the_books() {
-    SortedMap<Long, JournalEntry> entries = sample();
-    PostingBatch batch = batch(entries);
-    assertThat(batch(sample())).isEqualTo(batch);
-    entries.put(
-        9L,
-        entry(
-            "2026-11-20",
-            posting("deposits:shopify-eu", "0.01", "EUR"),
-            posting("bank", "-0.01", "EUR")));
-    assertThat(batch(entries).hash()).isNotEqualTo(batch.hash());
-    assertThat(batch(entries).id()).isNotEqualTo(batch.id());
-  }
-
-  @Test
-  void a_batch_is_approved_by_somebody_who_had_no_hand_in_it() {
-    PostingBatch batch = batch(sample());
-    assertThat(batch.mayBeApprovedBy("ada")).isFalse();
-    assertThat(batch.mayBeApprovedBy("ben")).isTrue();
-    assertThat(batch.in(PostingBatch.State.POSTED).mayBeApprovedBy("ben")).isFalse();
-  }
-
-  @Test
   void the_manifest_says_what_the_files_hold() {
     List<BookEntry> book = BOOK.of("b1", "shopify-eu", sample(), Granularity.SUMMARY);
     FileBook files = FileBook.of("nordwind/shopify-eu/b1", "abc", book);
@@ -170,16 +145,6 @@ class BookEntriesTest {
             sample().get(7L).postings());
     Files.writeString(journal, HledgerJournal.of(List.of(odd)));
     assertThat(Hledger.faults(dir, journal)).isEmpty();
-  }
-
-  private static PostingBatch batch(SortedMap<Long, JournalEntry> entries) {
-    return PostingBatch.propose(
-        "nordwind",
-        "shopify-eu",
-        LocalDate.parse("2026-11-20"),
-        entries,
-        Set.of("ada"),
-        List.of("first batch of the channel"));
   }
 
   private static SortedMap<Long, JournalEntry> sample() {

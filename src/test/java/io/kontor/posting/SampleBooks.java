@@ -59,6 +59,7 @@ public final class SampleBooks {
         Currency.getInstance(euro ? "EUR" : "USD"),
         id,
         "KONT",
+        "kontor.tax_zero",
         List.of(),
         new Chart(rows));
   }

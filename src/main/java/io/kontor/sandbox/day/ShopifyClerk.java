@@ -200,9 +200,13 @@ final class ShopifyClerk {
             (id * 7919) & 0xffff_ffff_ffffL);
   }
 
-  /** Hands a webhook in; {@code name} makes the file's name. */
-  void hook(String topic, String name, byte[] body, String eventId, ZonedDateTime at, String note) {
+  /** Hands a webhook in, and says its id; {@code name} makes the file's name. */
+  String hook(
+      String topic, String name, byte[] body, String eventId, ZonedDateTime at, String note) {
     long delivery = events.next();
+    // A delivery that is tried again keeps its id; another topic of the same event has another.
+    String webhookId =
+        eventId.substring(0, 24) + "%012x".formatted(topic.hashCode() & 0xffff_ffffL);
     Map<String, String> headers =
         Map.of(
             "Content-Type",
@@ -216,7 +220,7 @@ final class ShopifyClerk {
             "X-Shopify-Event-Id",
             eventId,
             "X-Shopify-Webhook-Id",
-            eventId.substring(0, 24) + "%012x".formatted(delivery),
+            webhookId,
             "X-Shopify-Triggered-At",
             at.toInstant().toString());
     String document = topic.substring(0, topic.indexOf('/'));
@@ -230,6 +234,7 @@ final class ShopifyClerk {
             body,
             new Delivery.Webhook(topic, eventId, headers),
             note));
+    return webhookId;
   }
 
   ControlTotals totals() {

@@ -50,17 +50,18 @@ final class ShopifyWire {
         new ShopifyOrder(stage.baskets().check(stage.baskets().some(), stage.now()), false);
     byte[] whole = ShopifyPieces.bytes(ShopifyOrderJson.write(stage.shop(), order));
     String event = stage.clerk().eventId();
-    stage
-        .clerk()
-        .hook(
-            "orders/create",
-            order.sale().id(),
-            Arrays.copyOf(whole, whole.length / 2),
-            event,
-            stage.now().plusSeconds(2),
-            "cut off in the middle");
+    String webhook =
+        stage
+            .clerk()
+            .hook(
+                "orders/create",
+                order.sale().id(),
+                Arrays.copyOf(whole, whole.length / 2),
+                event,
+                stage.now().plusSeconds(2),
+                "cut off in the middle");
     stage
         .book()
-        .expect(stage.shop().channel(), event, "not-json", "the document ends in the middle");
+        .expect(stage.shop().channel(), webhook, "not-json", "the document ends in the middle");
   }
 }

@@ -1,0 +1,252 @@
+package io.kontor.odoo;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.UnmappedFailure;
+import io.kontor.mapping.Catalog;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Entity;
+import io.kontor.money.Money;
+import io.kontor.money.UnitPrice;
+import io.kontor.sales.Customer;
+import io.kontor.sales.LineKind;
+import io.kontor.sales.LinePosition;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.OrderLine;
+import io.kontor.sales.OrderPlaced;
+import io.kontor.sales.OrderPosition;
+import io.kontor.sales.Refunded;
+import io.kontor.sales.Tax;
+import io.kontor.sales.TaxScheme;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a channel's orders and refunds as Odoo is to hold them.
+ *
+ * <p>Discounts and taxes that the channel collects itself are lines of their own; a tax that the
+ * seller owes is Odoo's tax of that country, rate and scheme. A refund of what was sent is an order
+ * with negative quantities, so that the warehouse expects the goods back; units that were never
+ * sent come off the order instead.
+ */
+public final class ChannelOrders {
+
+  private static final BigDecimal MINUS_ONE = BigDecimal.ONE.negate();
+  private static final int PRICE_DECIMALS = 8;
+
+  private final Entity entity;
+  private final Channel channel;
+  private final Catalog catalog;
+  private final CompanyTaxes taxes;
+  private final OdooCompany company;
+
+  public ChannelOrders(Entity entity, Channel channel, Catalog catalog) {
+    this.entity = entity;
+    this.channel = channel;
+    this.catalog = catalog;
+    this.taxes = new CompanyTaxes(entity, catalog);
+    this.company = new OdooCompany(entity.odooCompany(), taxes.zero());
+  }
+
+  /** Under which external id an order stands in Odoo. */
+  public static String externalId(OrderKey key) {
+    return ExternalIds.of("so", key.entity(), key.channel(), key.order());
+  }
+
+  /** Under which external id a refund stands in Odoo. */
+  public static String externalId(Refunded refund) {
+    return ExternalIds.of(
+        "sr", refund.name().entity(), refund.name().channel(), refund.name().externalId());
+  }
+
+  /**
+   * The order as its position says.
+   *
+   * @throws UnmappedFailure if a line's tax or kind has no mapping
+   * @throws RejectedFailure if the order is not known whole
+   */
+  public OdooOrder order(OrderPosition position) {
+    OrderPlaced placed =
+        position
+            .placed()
+            .filter(known -> position.complete())
+            .orElseThrow(
+                () ->
+                    new RejectedFailure(
+                        "order-incomplete",
+                        position.key().order(),
+                        "order %s is not known whole yet".formatted(position.key())));
+    boolean calledOff = position.calledOff();
+    List<OrderLine> standing =
+        calledOff && position.standing().isEmpty()
+            ? position.lines().stream().map(LinePosition::line).toList()
+            : position.standing();
+    List<OdooLine> lines = new ArrayList<>();
+    for (OrderLine line : standing) {
+      lines.addAll(lines(position.key(), placed, line));
+    }
+    Money total = position.expectedTotal().orElse(placed.total());
+    return new OdooOrder(
+        externalId(position.key()),
+        placed.reference(),
+        channel.id(),
+        placed.occurredAt(),
+        customer(placed.customer()),
+        company,
+        placed.warehouse().isEmpty() ? channel.warehouse() : placed.warehouse(),
+        placed.currency(),
+        lines,
+        total,
+        calledOff ? OdooOrder.State.CANCELLED : OdooOrder.State.CONFIRMED);
+  }
+
+  /** What of a refund is not units taken off the order: the part that stands in Odoo by itself. */
+  public static Money refundable(Refunded refund) {
+    Money rest = refund.amount();
+    for (Refunded.Part part : refund.parts()) {
+      if (part.goods() == Refunded.Goods.CANCELLED) {
+        rest = rest.minus(part.gross());
+      }
+    }
+    return rest.isNegative() ? Money.zero(rest.currency()) : rest;
+  }
+
+  /**
+   * A refund as an order of negative quantities, at prices that include their taxes.
+   *
+   * @throws UnmappedFailure if a line's tax has no mapping
+   */
+  public OdooOrder refund(OrderPosition position, Refunded refund) {
+    OrderPlaced placed =
+        position
+            .placed()
+            .orElseThrow(
+                () ->
+                    new RejectedFailure(
+                        "refund-before-order",
+                        refund.name().externalId(),
+                        "the order of refund %s is not known yet".formatted(refund.name())));
+    String id = externalId(refund);
+    Money rest = refundable(refund);
+    List<OdooLine> lines = new ArrayList<>();
+    int number = 0;
+    for (Refunded.Part part : refund.parts()) {
+      if (part.goods() != Refunded.Goods.CANCELLED && part.gross().isPositive()) {
+        lines.add(refundLine(position, id + "-" + ++number, part));
+        rest = rest.minus(part.gross());
+      }
+    }
+    if (!rest.isZero()) {
+      // What no line explains: a goodwill, or less than the lines because a fee was kept.
+      lines.add(
+          new OdooLine(
+              id + "-rest",
+              Item.product(catalog.product("refund")),
+              "Refund " + refund.name().externalId(),
+              MINUS_ONE,
+              new UnitPrice(rest.amount(), rest.currency()),
+              List.of(taxes.zero())));
+    }
+    return new OdooOrder(
+        id,
+        placed.reference() + " / refund " + refund.name().externalId(),
+        channel.id(),
+        refund.occurredAt(),
+        customer(placed.customer()),
+        company,
+        placed.warehouse().isEmpty() ? channel.warehouse() : placed.warehouse(),
+        refund.amount().currency(),
+        lines,
+        refundable(refund).negated(),
+        OdooOrder.State.CONFIRMED);
+  }
+
+  private OdooLine refundLine(OrderPosition position, String id, Refunded.Part part) {
+    List<Tax> owed =
+        position.lines().stream()
+            .map(LinePosition::line)
+            .filter(line -> line.externalId().equals(part.line()))
+            .findFirst()
+            .map(OrderLine::taxes)
+            .orElse(List.of());
+    boolean goods = part.quantity().signum() > 0 && !part.sku().isEmpty();
+    BigDecimal quantity = goods ? part.quantity() : BigDecimal.ONE;
+    return new OdooLine(
+        id,
+        goods ? Item.sku(catalog.sku(part.sku())) : Item.product(catalog.product("refund")),
+        part.title(),
+        quantity.negate(),
+        new UnitPrice(
+            part.gross().amount().divide(quantity, PRICE_DECIMALS, RoundingMode.HALF_UP),
+            part.gross().currency()),
+        taxes(owed, true));
+  }
+
+  private List<OdooLine> lines(OrderKey key, OrderPlaced placed, OrderLine line) {
+    String id = ExternalIds.of("sol", key.entity(), key.channel(), key.order(), line.externalId());
+    List<String> owed = taxes(line.taxes(), placed.taxIncluded());
+    List<OdooLine> lines = new ArrayList<>();
+    lines.add(new OdooLine(id, item(line), line.title(), line.quantity(), line.unitPrice(), owed));
+    if (!line.discount().isZero()) {
+      lines.add(
+          new OdooLine(
+              id + "_discount",
+              Item.product(catalog.product("discount")),
+              "Discount on " + line.title(),
+              BigDecimal.ONE,
+              new UnitPrice(line.discount().amount().negate(), placed.currency()),
+              owed));
+    }
+    Money facilitated = facilitated(line);
+    if (!facilitated.isZero() && !placed.taxIncluded()) {
+      lines.add(
+          new OdooLine(
+              id + "_tax",
+              Item.product(catalog.product("facilitated-tax")),
+              "Tax collected by " + channel.id(),
+              BigDecimal.ONE,
+              new UnitPrice(facilitated.amount(), placed.currency()),
+              List.of(taxes.zero())));
+    }
+    return lines;
+  }
+
+  private Item item(OrderLine line) {
+    if (line.kind() == LineKind.GOODS) {
+      return Item.sku(catalog.sku(line.sku()));
+    }
+    return Item.product(catalog.product(line.kind().word()));
+  }
+
+  private List<String> taxes(List<Tax> owed, boolean included) {
+    return taxes.of(owed.stream().map(Tax::key).toList(), included);
+  }
+
+  private static Money facilitated(OrderLine line) {
+    return Money.sum(
+        line.taxes().stream()
+            .filter(tax -> tax.key().scheme() == TaxScheme.FACILITATED)
+            .map(Tax::amount)
+            .toList(),
+        line.gross().currency());
+  }
+
+  private OdooCustomer customer(Customer customer) {
+    String name =
+        !customer.name().isBlank()
+            ? customer.name()
+            : !customer.email().isBlank() ? customer.email() : "Guest of " + channel.id();
+    return new OdooCustomer(
+        ExternalIds.of("cust", entity.id(), channel.id(), customer.externalId()),
+        name,
+        customer.email(),
+        "",
+        customer.street(),
+        "",
+        customer.city(),
+        customer.postcode(),
+        "",
+        customer.country());
+  }
+}
