@@ -1,0 +1,156 @@
+package io.kontor.work;
+
+import io.kontor.books.BookEntries;
+import io.kontor.failure.Failure;
+import io.kontor.failure.FaultPoint;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.ledger.BookEntry;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.Mappings;
+import io.kontor.store.AuditLog;
+import io.kontor.store.Batches;
+import io.kontor.store.Claim;
+import io.kontor.store.Database;
+import io.kontor.store.Deliveries;
+import io.kontor.store.Journal;
+import io.kontor.store.JournalFilter;
+import io.kontor.store.PostingBatch;
+import io.kontor.store.Tx;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Carries approved posting batches to one kind of books. The books themselves see to it that
+ * nothing is there twice; this sees to it that what is posted is what was approved. Thread-safe.
+ */
+public final class BatchPosting implements Delivering {
+
+  private final Database database;
+  private final Deliveries deliveries;
+  private final Batches batches;
+  private final Journal journal;
+  private final AuditLog audit;
+  private final Mappings mappings;
+  private final Books books;
+  private final DeliveryPolicy policy;
+  private final DeliveryBook book;
+
+  /**
+   * @param books where the entries go
+   */
+  public BatchPosting(
+      Database database,
+      Deliveries deliveries,
+      Batches batches,
+      Journal journal,
+      AuditLog audit,
+      Mappings mappings,
+      Books books,
+      DeliveryPolicy policy,
+      DeliveryBook book) {
+    this.database = database;
+    this.deliveries = deliveries;
+    this.batches = batches;
+    this.journal = journal;
+    this.audit = audit;
+    this.mappings = mappings;
+    this.books = books;
+    this.policy = policy;
+    this.book = book;
+  }
+
+  @Override
+  public int deliverDue(Consequence consequence) {
+    List<Claim> claims =
+        database.inTransaction(
+            tx -> {
+              List<Claim> doubtful =
+                  deliveries.claimInDoubt(tx, consequence, 1, policy.owner(), policy.lease());
+              return doubtful.isEmpty()
+                  ? deliveries.claim(tx, consequence, 1, policy.owner(), policy.lease())
+                  : doubtful;
+            });
+    for (Claim claim : claims) {
+      FaultPoint.AFTER_SENDING.reached();
+      Outcome outcome = post(claim);
+      FaultPoint.AFTER_TARGET_APPLIED.reached();
+      database.run(tx -> finish(tx, claim, outcome));
+      database.sync();
+    }
+    return claims.size();
+  }
+
+  private Outcome post(Claim claim) {
+    try {
+      Approved approved = database.inTransaction(tx -> approved(tx, claim));
+      PostingBatch batch = approved.batch();
+      String reference =
+          books.post(approved.entity(), batch.id(), batch.hash(), approved.entries());
+      return new Outcome.Sent(batch.hash(), reference);
+    } catch (Failure e) {
+      return Outcome.failed(e);
+    }
+  }
+
+  private record Approved(PostingBatch batch, Entity entity, List<BookEntry> entries) {}
+
+  private Approved approved(Tx tx, Claim claim) {
+    PostingBatch batch = batches.find(tx, claim.subject()).orElseThrow();
+    if (!batches.currentHash(tx, batch.id()).equals(batch.hash())) {
+      throw new RejectedFailure(
+          "batch-changed",
+          batch.id(),
+          "the content of batch %s is not what %s approved"
+              .formatted(batch.id(), batch.checker().orElse("nobody")));
+    }
+    Entity entity = mappings.entities().get(batch.entity());
+    SortedMap<Long, JournalEntry> entries = new TreeMap<>();
+    journal.stream(
+        tx,
+        JournalFilter.all().batch(batch.id()),
+        stored -> entries.put(stored.number().orElseThrow(), stored.entry()));
+    return new Approved(
+        batch,
+        entity,
+        new BookEntries(entity).of(batch.id(), batch.channel(), entries, granularity(entity)));
+  }
+
+  private Entity.Granularity granularity(Entity entity) {
+    return entity.books().stream()
+        .filter(target -> target.target() == books.target())
+        .map(Entity.Book::granularity)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RejectedFailure(
+                    "no-such-book",
+                    entity.id(),
+                    "%s keeps no %s book any more".formatted(entity.id(), books.target())));
+  }
+
+  private void finish(Tx tx, Claim claim, Outcome outcome) {
+    if (outcome instanceof Outcome.Sent sent) {
+      PostingBatch batch = batches.find(tx, claim.subject()).orElseThrow();
+      Set<String> have =
+          batches.posted(tx, batch.id()).stream()
+              .map(PostingBatch.Posted::target)
+              .collect(Collectors.toCollection(TreeSet::new));
+      have.add(books.target().name());
+      Set<String> all =
+          mappings.entities().get(batch.entity()).books().stream()
+              .map(target -> target.target().name())
+              .collect(Collectors.toSet());
+      batches.posted(
+          tx, batch.id(), books.target().name(), sent.reference(), have.containsAll(all));
+      audit.append(
+          tx, Actor.HUB.name(), "posted", batch.id(), books.target() + " " + sent.reference());
+    }
+    book.finish(tx, claim, outcome);
+  }
+}

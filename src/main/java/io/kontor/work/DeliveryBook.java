@@ -1,0 +1,79 @@
+package io.kontor.work;
+
+import io.kontor.failure.Failure;
+import io.kontor.failure.InDoubtFailure;
+import io.kontor.failure.TransientFailure;
+import io.kontor.store.Claim;
+import io.kontor.store.Deliveries;
+import io.kontor.store.Desk;
+import io.kontor.store.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes down what became of a delivery, and what follows: another try later, a look later, or a
+ * person now.
+ */
+public final class DeliveryBook {
+
+  private final Deliveries deliveries;
+  private final Desk desk;
+  private final DeliveryPolicy policy;
+
+  public DeliveryBook(Deliveries deliveries, Desk desk, DeliveryPolicy policy) {
+    this.deliveries = deliveries;
+    this.desk = desk;
+    this.policy = policy;
+  }
+
+  void finish(Tx tx, Claim claim, Outcome outcome) {
+    if (outcome instanceof Outcome.Sent sent) {
+      if (deliveries.sent(tx, claim, sent.hash(), sent.reference())) {
+        desk.resolveDeliveries(tx, List.of(claim.id()), "delivered as " + sent.reference());
+      }
+      return;
+    }
+    Failure failure = ((Outcome.Failed) outcome).failure();
+    if (failure instanceof TransientFailure later) {
+      tryAgain(tx, claim, later);
+    } else if (failure instanceof InDoubtFailure) {
+      deliveries.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
+    } else if (deliveries.park(tx, claim, failure)) {
+      toDesk(tx, claim, failure.code(), failure.getMessage());
+    }
+  }
+
+  private void tryAgain(Tx tx, Claim claim, TransientFailure failure) {
+    if (claim.tries() >= policy.mostTries()) {
+      if (deliveries.die(tx, claim, failure)) {
+        toDesk(
+            tx,
+            claim,
+            failure.code(),
+            "tried %d times, the last time: %s".formatted(claim.tries(), failure.getMessage()));
+      }
+      return;
+    }
+    Instant next = policy.next(tx.now(), claim.tries());
+    Instant asked = failure.retryAfter().map(tx.now()::plus).orElse(next);
+    deliveries.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
+  }
+
+  private void toDesk(Tx tx, Claim claim, String code, String message) {
+    desk.open(
+        tx,
+        List.of(
+            new Desk.NewItem(
+                DeskKeys.team(code),
+                code,
+                claim.entity(),
+                claim.channel(),
+                claim.subject(),
+                message,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(claim.id()),
+                DeskKeys.delivery(claim.id()))));
+  }
+}

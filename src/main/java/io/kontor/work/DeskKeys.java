@@ -1,0 +1,41 @@
+package io.kontor.work;
+
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.Problem;
+import io.kontor.store.WorkItem;
+import java.util.Set;
+
+/** Under which key trouble stands on the desk, so that the same trouble is one item. */
+final class DeskKeys {
+
+  private static final Set<String> FINANCE =
+      Set.of(
+          Problem.REFUND_ABOVE_CAPTURED,
+          "unknown-code",
+          "unknown-order",
+          "settlement-total-differs",
+          "settlement-changed",
+          "account-not-in-chart",
+          "batch-waits");
+
+  private DeskKeys() {}
+
+  /** Something in the facts of an order does not fit. */
+  static String problem(OrderKey order, String code) {
+    return "problem:" + code + ":" + order;
+  }
+
+  /** What a document says of an order could not be translated. */
+  static String untranslated(OrderKey order) {
+    return "document:" + order;
+  }
+
+  /** A delivery needs a person. */
+  static String delivery(String deliveryId) {
+    return "delivery:" + deliveryId;
+  }
+
+  static WorkItem.Team team(String code) {
+    return FINANCE.contains(code) ? WorkItem.Team.FINANCE : WorkItem.Team.OPERATIONS;
+  }
+}

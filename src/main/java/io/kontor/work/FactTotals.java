@@ -1,0 +1,146 @@
+package io.kontor.work;
+
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Mappings;
+import io.kontor.money.Money;
+import io.kontor.sales.Effect;
+import io.kontor.sales.Measure;
+import io.kontor.sales.OrderPlaced;
+import io.kontor.sales.OrderPosition;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the facts alone say a channel's buyers were charged, were given back, and paid in tax: the
+ * side of the proof that does not know the ledger. Not thread-safe.
+ */
+final class FactTotals {
+
+  /** Measures that a channel owes the seller, by the kind of channel. */
+  private static final Set<String> CAPTURED = Set.of(Measure.FROM_GATEWAY);
+
+  private static final Set<String> SHIPPED = Set.of(Measure.GROSS);
+  private static final Set<String> TENDERED = Set.of(Measure.CARD, Measure.OTHER_TENDER);
+  private static final Set<String> BASES =
+      Set.of(Measure.NET, Measure.SHIPPING_NET, Measure.CHARGE_NET);
+
+  /** A channel and a currency. */
+  record Key(String channel, Currency currency) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byChannel = channel.compareTo(other.channel);
+      return byChannel != 0
+          ? byChannel
+          : currency.getCurrencyCode().compareTo(other.currency.getCurrencyCode());
+    }
+  }
+
+  private final Mappings mappings;
+  private final Map<Key, Money> charged = new TreeMap<>();
+  private final Map<Key, Money> refunded = new TreeMap<>();
+  private final Map<String, Money> taxes = new TreeMap<>();
+  private final Map<String, Money> bases = new TreeMap<>();
+
+  FactTotals(Mappings mappings) {
+    this.mappings = mappings;
+  }
+
+  void add(OrderPosition position) {
+    Channel channel = mappings.channels().get(position.key().channel());
+    if (channel == null
+        || channel.recognise() == Channel.Recognition.SETTLEMENT
+        || isBeforeCutOver(channel, position)) {
+      return;
+    }
+    for (Effect effect : position.effects()) {
+      for (Measure measure : effect.measures()) {
+        add(channel, effect, measure);
+      }
+    }
+  }
+
+  private void add(Channel channel, Effect effect, Measure measure) {
+    Key key = new Key(channel.id(), measure.amount().currency());
+    switch (effect.kind()) {
+      case PAYMENT_CAPTURED -> sum(charged, CAPTURED, key, measure);
+      case SHIPPED -> {
+        if (!channel.capturesReported()) {
+          sum(charged, SHIPPED, key, measure);
+        }
+        tax(channel, measure, false);
+      }
+      case RECEIPT_RUNG -> {
+        sum(charged, TENDERED, key, measure);
+        tax(channel, measure, false);
+      }
+      case REFUNDED -> {
+        sum(
+            refunded,
+            Set.of(channel.capturesReported() ? Measure.TO_GATEWAY : Measure.SHIPPED_GROSS),
+            key,
+            measure);
+        tax(channel, measure, true);
+      }
+      default -> {
+        // Placing and cancelling an order move no money.
+      }
+    }
+  }
+
+  private static void sum(Map<Key, Money> sums, Set<String> names, Key key, Measure measure) {
+    if (names.contains(measure.name())) {
+      sums.merge(key, measure.amount(), Money::plus);
+    }
+  }
+
+  private void tax(Channel channel, Measure measure, boolean back) {
+    String tax = measure.qualifiers().get("tax");
+    if (tax == null) {
+      return;
+    }
+    String key = channel.entity() + " " + tax;
+    Money amount = back ? measure.amount().negated() : measure.amount();
+    if (measure.name().equals(Measure.TAX)) {
+      taxes.merge(key, amount, Money::plus);
+    } else if (BASES.contains(measure.name()) || measure.name().equals(Measure.RETURNS_NET)) {
+      bases.merge(key, amount, Money::plus);
+    }
+  }
+
+  private boolean isBeforeCutOver(Channel channel, OrderPosition position) {
+    return position
+        .placed()
+        .map(OrderPlaced::occurredAt)
+        .map(at -> LocalDate.ofInstant(at, mappings.entityOf(channel).zone()))
+        .filter(day -> day.isBefore(channel.cutOver()))
+        .isPresent();
+  }
+
+  Money charged(Key key) {
+    return charged.getOrDefault(key, Money.zero(key.currency()));
+  }
+
+  Money refunded(Key key) {
+    return refunded.getOrDefault(key, Money.zero(key.currency()));
+  }
+
+  Set<Key> keys() {
+    Set<Key> keys = new TreeSet<>(charged.keySet());
+    keys.addAll(refunded.keySet());
+    return keys;
+  }
+
+  /** Taxes owed, by {@code entity tax}. */
+  Map<String, Money> taxes() {
+    return taxes;
+  }
+
+  /** What the tax is owed on, by {@code entity tax}. */
+  Money base(String key, Currency currency) {
+    return bases.getOrDefault(key, Money.zero(currency));
+  }
+}

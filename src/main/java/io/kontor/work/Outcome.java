@@ -1,0 +1,22 @@
+package io.kontor.work;
+
+import io.kontor.failure.Failure;
+
+/** What became of a claimed delivery. */
+sealed interface Outcome {
+
+  /**
+   * The target has it.
+   *
+   * @param hash of the content that it has
+   * @param reference what it calls it
+   */
+  record Sent(String hash, String reference) implements Outcome {}
+
+  /** It was not done, or it is not known whether it was: the failure's kind says what to do. */
+  record Failed(Failure failure) implements Outcome {}
+
+  static Outcome failed(Failure failure) {
+    return new Failed(failure);
+  }
+}

@@ -1,0 +1,391 @@
+package io.kontor.work;
+
+import io.kontor.failure.Failure;
+import io.kontor.ledger.Account;
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.Mappings;
+import io.kontor.money.Money;
+import io.kontor.posting.OrderPosting;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.OrderPosition;
+import io.kontor.store.ControlTotals;
+import io.kontor.store.Deliveries;
+import io.kontor.store.DeliveryState;
+import io.kontor.store.Journal;
+import io.kontor.store.JournalFilter;
+import io.kontor.store.PostingBatch;
+import io.kontor.store.Settlement;
+import io.kontor.store.Settlements;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
+import io.kontor.store.Tx;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Proves that every total agrees: facts against ledger, statements against their entries, the
+ * subledger against each set of books, documents against what became of them. Thread-safe.
+ */
+public final class Proof {
+
+  private static final Set<PostingBatch.State> DECIDED =
+      EnumSet.of(PostingBatch.State.APPROVED, PostingBatch.State.POSTED);
+  private static final Set<Consequence> TO_ODOO =
+      EnumSet.of(Consequence.ODOO_ORDER, Consequence.ODOO_REFUND, Consequence.ODOO_TILL);
+  private static final int MOST_SETTLEMENTS = 1_000;
+  private static final int ORDERS_AT_ONCE = 500;
+
+  private final Store store;
+  private final Mappings mappings;
+  private final List<Books> books;
+  private final Clock clock;
+
+  public Proof(Store store, Mappings mappings, List<Books> books, Clock clock) {
+    this.store = store;
+    this.mappings = mappings;
+    this.books = List.copyOf(books);
+    this.clock = clock;
+  }
+
+  /** The proof of this moment. Reads every fact and every entry. */
+  public TieOut tieOut() {
+    return store.database().inTransaction(this::tieOut);
+  }
+
+  private TieOut tieOut(Tx tx) {
+    List<String> breaks = new ArrayList<>();
+    FactTotals facts = facts(tx, breaks);
+    List<TieOut.Clearing> clearing = new ArrayList<>();
+    List<TieOut.Settlement> settlements = new ArrayList<>();
+    List<TieOut.Book> parity = new ArrayList<>();
+    List<TieOut.Tax> taxes = new ArrayList<>();
+    for (Entity entity : sorted(mappings.entities()).values()) {
+      Balances ledger = store.journal().balances(tx, JournalFilter.all().entity(entity.id()));
+      clearing(tx, entity, facts, ledger, clearing);
+      settlements(tx, entity, settlements);
+      books(tx, entity, parity, breaks);
+      taxes(entity, facts, ledger, taxes);
+      chain(tx, entity, breaks);
+    }
+    List<TieOut.Documents> documents = documents(tx);
+    breaks(breaks, clearing, settlements, parity, taxes, documents);
+    return new TieOut(clock.instant(), breaks, clearing, settlements, parity, taxes, documents);
+  }
+
+  /** Adds every order up, and sees that the ledger has what its position says. */
+  private FactTotals facts(Tx tx, List<String> breaks) {
+    FactTotals totals = new FactTotals(mappings);
+    List<OrderPosition> chunk = new ArrayList<>();
+    store
+        .facts()
+        .streamByOrder(
+            tx,
+            ofOrder -> {
+              if (isSettlement(ofOrder)) {
+                return;
+              }
+              OrderPosition position = OrderPosition.of(StoredFacts.readAll(ofOrder));
+              totals.add(position);
+              chunk.add(position);
+              if (chunk.size() == ORDERS_AT_ONCE) {
+                unposted(tx, chunk, breaks);
+                chunk.clear();
+              }
+            });
+    unposted(tx, chunk, breaks);
+    return totals;
+  }
+
+  private static boolean isSettlement(List<StoredFact> facts) {
+    return facts.get(0).name().kind() == FactKind.SETTLEMENT_RECEIVED;
+  }
+
+  private void unposted(Tx tx, List<OrderPosition> positions, List<String> breaks) {
+    List<OrderKey> keys = positions.stream().map(OrderPosition::key).toList();
+    Map<String, Balances> posted = store.journal().postedByFact(tx, keys);
+    for (OrderPosition position : positions) {
+      Channel channel = mappings.channels().get(position.key().channel());
+      if (channel == null) {
+        breaks.add("order %s is of a channel without a mapping".formatted(position.key()));
+        continue;
+      }
+      Map<String, Balances> ofOrder = new TreeMap<>();
+      position
+          .effects()
+          .forEach(
+              effect -> {
+                Balances balances = posted.get(effect.fact().toString());
+                if (balances != null) {
+                  ofOrder.put(effect.fact().toString(), balances);
+                }
+              });
+      for (JournalEntry missing : OrderPosting.of(mappings, channel).entries(position, ofOrder)) {
+        breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
+      }
+    }
+  }
+
+  private void clearing(
+      Tx tx, Entity entity, FactTotals facts, Balances ledger, List<TieOut.Clearing> rows) {
+    for (Channel channel : sorted(mappings.channels()).values()) {
+      if (!channel.entity().equals(entity.id())) {
+        continue;
+      }
+      for (Currency currency : currencies(channel, facts)) {
+        SettledTotals statements = new SettledTotals(channel, currency);
+        for (Settlement settlement : store.settlements().list(tx, entity.id(), MOST_SETTLEMENTS)) {
+          if (settlement.channel().equals(channel.id())
+              && settlement.total().currency().equals(currency)) {
+            statements.add(settlement, store.settlements().sums(tx, settlement));
+          }
+        }
+        FactTotals.Key key = new FactTotals.Key(channel.id(), currency);
+        Money refunded = facts.refunded(key).plus(statements.refunds());
+        Money expected =
+            facts
+                .charged(key)
+                .minus(refunded)
+                .plus(statements.fees())
+                .plus(statements.reserve())
+                .plus(statements.other())
+                .plus(statements.suspense())
+                .minus(statements.payouts());
+        rows.add(
+            new TieOut.Clearing(
+                entity.id(),
+                channel.id(),
+                facts.charged(key),
+                refunded,
+                statements.fees(),
+                statements.reserve(),
+                statements.other(),
+                statements.suspense(),
+                statements.payouts(),
+                expected,
+                sum(ledger, "clearing:" + channel.id() + ":", currency)));
+      }
+    }
+  }
+
+  private static Set<Currency> currencies(Channel channel, FactTotals facts) {
+    Set<Currency> currencies = new TreeSet<>(Comparator.comparing(Currency::getCurrencyCode));
+    currencies.addAll(channel.currencies());
+    facts.keys().stream()
+        .filter(key -> key.channel().equals(channel.id()))
+        .forEach(key -> currencies.add(key.currency()));
+    return currencies;
+  }
+
+  private void settlements(Tx tx, Entity entity, List<TieOut.Settlement> rows) {
+    for (Settlement settlement : store.settlements().list(tx, entity.id(), MOST_SETTLEMENTS)) {
+      Currency currency = settlement.total().currency();
+      Settlements.Totals lines = store.settlements().totals(tx, settlement.importId());
+      Balances posted =
+          store
+              .journal()
+              .balances(tx, JournalFilter.all().entity(entity.id()).subject(settlement.key()));
+      String payout =
+          settlement.total().isNegative()
+              ? "payable-to-channel:" + settlement.channel()
+              : "payout-in-transit:" + settlement.channel() + ":" + currency;
+      rows.add(
+          new TieOut.Settlement(
+              entity.id(),
+              settlement.channel(),
+              settlement.settlementId(),
+              LocalDate.ofInstant(settlement.from(), entity.zone()),
+              LocalDate.ofInstant(settlement.to(), entity.zone()),
+              lines.lines(),
+              settlement.total(),
+              Money.of(lines.amount(), currency),
+              posted.postings().isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(posted.of(new Account(payout), currency))));
+    }
+  }
+
+  private void books(Tx tx, Entity entity, List<TieOut.Book> rows, List<String> breaks) {
+    LocalDate upTo = LocalDate.now(clock.withZone(entity.zone())).plusYears(1);
+    for (Entity.Book target : entity.books()) {
+      Books book =
+          books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
+      Map<String, BigDecimal> held;
+      try {
+        held = book.balances(entity, upTo);
+      } catch (Failure e) {
+        breaks.add(
+            "the %s book of %s could not be asked: %s"
+                .formatted(
+                    target.target().name().toLowerCase(Locale.ROOT), entity.id(), e.getMessage()));
+        continue;
+      }
+      Parity parity = new Parity(entity, posted(tx, entity, target.target()));
+      store.journal().stream(
+          tx,
+          JournalFilter.all().entity(entity.id()),
+          stored -> parity.add(stored.batch(), stored.entry()));
+      rows.addAll(parity.rows(target.target(), held));
+    }
+  }
+
+  private Set<String> posted(Tx tx, Entity entity, Entity.Target target) {
+    Set<String> posted = new TreeSet<>();
+    for (PostingBatch batch : store.batches().list(tx, entity.id(), DECIDED)) {
+      if (store.batches().posted(tx, batch.id()).stream()
+          .anyMatch(p -> p.target().equals(target.name()))) {
+        posted.add(batch.id());
+      }
+    }
+    return posted;
+  }
+
+  private static void taxes(
+      Entity entity, FactTotals facts, Balances ledger, List<TieOut.Tax> rows) {
+    facts
+        .taxes()
+        .forEach(
+            (key, amount) -> {
+              String[] parts = key.split(" ", 2);
+              if (parts[0].equals(entity.id())) {
+                rows.add(
+                    new TieOut.Tax(
+                        entity.id(),
+                        parts[1],
+                        facts.base(key, amount.currency()),
+                        amount,
+                        ledger.of(new Account("vat:" + parts[1]), amount.currency()).negated()));
+              }
+            });
+  }
+
+  private void chain(Tx tx, Entity entity, List<String> breaks) {
+    Journal.ChainCheck check = store.journal().verifyChain(tx, entity.id());
+    check.broken().ifPresent(broken -> breaks.add("the journal was tampered with: " + broken));
+    long unsealed = store.journal().unsealed(tx, entity.id());
+    if (unsealed > 0) {
+      breaks.add("%d entries of %s are not sealed yet".formatted(unsealed, entity.id()));
+    }
+  }
+
+  private List<TieOut.Documents> documents(Tx tx) {
+    Map<String, long[]> byChannel = new TreeMap<>();
+    for (ControlTotals.Documents row : store.totals().documents(tx, Instant.EPOCH)) {
+      long[] counts = byChannel.computeIfAbsent(row.channel(), c -> new long[7]);
+      counts[0] += row.received();
+      counts[1] += row.recorded();
+      counts[2] += row.repeats();
+      counts[3] += row.refused();
+      counts[4] += row.waiting();
+    }
+    for (Deliveries.Count row : store.deliveries().counts(tx)) {
+      if (TO_ODOO.contains(row.consequence())) {
+        long[] counts = byChannel.computeIfAbsent(row.channel(), c -> new long[7]);
+        counts[5] += row.count();
+        counts[6] += row.state() == DeliveryState.SENT ? row.count() : 0;
+      }
+    }
+    Map<String, Long> onDesk = new TreeMap<>();
+    store.desk().openCounts(tx).forEach(c -> onDesk.merge(c.channel(), c.count(), Long::sum));
+    List<TieOut.Documents> rows = new ArrayList<>();
+    byChannel.forEach(
+        (channel, c) ->
+            rows.add(
+                new TieOut.Documents(
+                    channel,
+                    c[0],
+                    c[1],
+                    c[2],
+                    c[3],
+                    c[4],
+                    c[5],
+                    c[6],
+                    onDesk.getOrDefault(channel, 0L))));
+    return rows;
+  }
+
+  private static void breaks(
+      List<String> breaks,
+      List<TieOut.Clearing> clearing,
+      List<TieOut.Settlement> settlements,
+      List<TieOut.Book> books,
+      List<TieOut.Tax> taxes,
+      List<TieOut.Documents> documents) {
+    clearing.stream()
+        .filter(row -> !row.difference().isZero())
+        .forEach(
+            row ->
+                breaks.add(
+                    "clearing of %s: expected %s, the ledger says %s"
+                        .formatted(row.channel(), row.expected(), row.ledger())));
+    settlements.stream()
+        .filter(row -> !row.agrees())
+        .forEach(
+            row ->
+                breaks.add(
+                    "settlement %s: header %s, lines %s, entry %s"
+                        .formatted(
+                            row.id(),
+                            row.header(),
+                            row.sum(),
+                            row.entry().map(Money::toString).orElse("none"))));
+    books.stream()
+        .filter(row -> !row.difference().isZero())
+        .forEach(
+            row ->
+                breaks.add(
+                    "%s book of %s, account %s: subledger %s, book %s"
+                        .formatted(
+                            row.target(),
+                            row.entity(),
+                            row.account(),
+                            row.subledger(),
+                            row.book())));
+    taxes.stream()
+        .filter(row -> !row.difference().isZero())
+        .forEach(
+            row ->
+                breaks.add(
+                    "tax %s of %s: facts %s, ledger %s"
+                        .formatted(row.tax(), row.entity(), row.amount(), row.ledger())));
+    documents.stream()
+        .filter(row -> row.difference() != 0)
+        .forEach(
+            row ->
+                breaks.add(
+                    "documents of %s: %d are unaccounted for"
+                        .formatted(row.channel(), row.difference())));
+  }
+
+  private static Money sum(Balances ledger, String prefix, Currency currency) {
+    return Money.sum(
+        ledger.postings().stream()
+            .filter(p -> p.account().path().startsWith(prefix))
+            .map(Posting::amount)
+            .filter(amount -> amount.currency().equals(currency))
+            .toList(),
+        currency);
+  }
+
+  private static <T> Map<String, T> sorted(Map<String, T> map) {
+    return new TreeMap<>(map);
+  }
+}

@@ -1,0 +1,288 @@
+package io.kontor.work;
+
+import io.kontor.document.RawDocument;
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.mapping.CanonicalFact;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Fault;
+import io.kontor.mapping.Mappings;
+import io.kontor.posting.OrderPosting;
+import io.kontor.sales.Fact;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.FactName;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.OrderPosition;
+import io.kontor.sales.Problem;
+import io.kontor.sales.ReceiptRung;
+import io.kontor.store.Archive;
+import io.kontor.store.Desk;
+import io.kontor.store.Journal;
+import io.kontor.store.RawOutcome;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
+import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
+import io.kontor.store.WorkItem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One transaction of recording: a batch of documents becomes rows. Used once, by one thread.
+ *
+ * <p>The statements are few and the same however many documents there are, because each costs a
+ * round trip.
+ */
+final class RecordedBatch {
+
+  /** What a mapping says of an order that the channel will send again once it is certain. */
+  private static final String PENDING = "order-pending";
+
+  private final Tx tx;
+  private final Store store;
+  private final Mappings mappings;
+
+  private final Map<FactName, Fact> parsed = new LinkedHashMap<>();
+  private final FactChanges changes = new FactChanges();
+  private final List<Desk.NewItem> items = new ArrayList<>();
+  private final Set<String> solved = new TreeSet<>();
+  private final Map<String, WantedDelivery> wanted = new TreeMap<>();
+
+  RecordedBatch(Tx tx, Store store, Mappings mappings) {
+    this.tx = tx;
+    this.store = store;
+    this.mappings = mappings;
+  }
+
+  /**
+   * Records documents that came from outside: those that are in the archive already are repeats.
+   */
+  Recorded record(List<Translated> documents) {
+    Map<String, Translated> byId = new LinkedHashMap<>();
+    documents.forEach(document -> byId.putIfAbsent(document.raw().id(), document));
+    Archive.Additions additions =
+        store.archive().addNew(tx, byId.values().stream().map(RecordedBatch::kept).toList());
+    List<Translated> added =
+        byId.values().stream().filter(d -> additions.added().contains(d.raw().id())).toList();
+    for (String id : additions.conflicting()) {
+      items.add(conflict(byId.get(id)));
+    }
+    Recorded recorded = recordFacts(added);
+    long repeated = (long) documents.size() - added.size() - additions.conflicting().size();
+    return new Recorded(recorded.byChannel(), repeated, recorded.woken());
+  }
+
+  /**
+   * Records what documents say that are in the archive already: a person let them be read again.
+   */
+  Recorded recordAgain(List<Translated> documents) {
+    Map<String, RawOutcome> outcomes = new TreeMap<>();
+    documents.forEach(document -> outcomes.put(document.raw().id(), outcome(document)));
+    store.archive().decide(tx, outcomes);
+    return recordFacts(documents);
+  }
+
+  private Recorded recordFacts(List<Translated> documents) {
+    Set<OrderKey> orders = new TreeSet<>(OrderKeys.BY_NAME);
+    for (Translated document : documents) {
+      document.translation().facts().forEach(fact -> orders.add(fact.fact().order()));
+    }
+    store.facts().lockOrders(tx, orders);
+    Map<OrderKey, List<StoredFact>> known = store.facts().ofOrders(tx, orders);
+    known.values().forEach(changes::known);
+    Map<String, Long> byChannel = new TreeMap<>();
+    for (Translated document : documents) {
+      byChannel.merge(document.channel().id(), 1L, Long::sum);
+      for (CanonicalFact fact : document.translation().facts()) {
+        take(document, fact);
+      }
+    }
+    documents.forEach(this::faults);
+    changes.write(tx, store.facts());
+    consequences(orders);
+    store.deliveries().want(tx, wanted.values());
+    store.desk().resolveKeys(tx, solved, "the facts agree now");
+    store.desk().open(tx, items);
+    Set<Consequence> woken = EnumSet.noneOf(Consequence.class);
+    wanted.values().forEach(delivery -> woken.add(delivery.consequence()));
+    return new Recorded(byChannel, 0, woken);
+  }
+
+  /** A pending order that is known already was read after the document that made it whole. */
+  private void faults(Translated document) {
+    for (Fault fault : document.translation().faults()) {
+      if (!fault.code().equals(PENDING) || !isPlaced(document.channel(), fault.reference())) {
+        items.add(fault(document, fault));
+      }
+    }
+  }
+
+  private boolean isPlaced(Channel channel, String order) {
+    FactName placed = new FactName(channel.entity(), channel.id(), FactKind.ORDER_PLACED, order);
+    return changes.knows(placed) || store.facts().current(tx, List.of(placed)).containsKey(placed);
+  }
+
+  private void take(Translated document, CanonicalFact fact) {
+    switch (changes.offer(stored(document, fact))) {
+      case NEW, NEWER -> parsed.put(fact.fact().name(), fact.fact());
+      case CONFLICT -> items.add(conflict(document, fact));
+      case REPEATED, OLDER -> {
+        // Counted by the change itself; there is nothing more to do.
+      }
+    }
+    solved.add(DeskKeys.untranslated(fact.fact().order()));
+  }
+
+  private StoredFact stored(Translated document, CanonicalFact fact) {
+    String store = fact.fact() instanceof ReceiptRung receipt ? receipt.store() : "";
+    return new StoredFact(
+        fact.fact().name(),
+        fact.fact().order(),
+        fact.fact().revision(),
+        fact.fact().occurredAt(),
+        fact.hash(),
+        fact.json(),
+        document.raw().id(),
+        tx.now(),
+        store);
+  }
+
+  /** The entries, deliveries and work items of the orders whose facts changed. */
+  private void consequences(Collection<OrderKey> orders) {
+    List<OrderKey> changed = orders.stream().filter(changes::touches).toList();
+    if (changed.isEmpty()) {
+      return;
+    }
+    Map<String, Balances> posted = store.journal().postedByFact(tx, changed);
+    List<Journal.NewEntry> entries = new ArrayList<>();
+    for (OrderKey order : changed) {
+      List<Fact> facts = facts(order);
+      OrderPosition position = OrderPosition.of(facts);
+      Channel channel = mappings.channels().get(order.channel());
+      entries(channel, position, facts, posted)
+          .forEach(entry -> entries.add(new Journal.NewEntry(entry, order)));
+      problems(channel, position);
+      List<Fact> news = facts.stream().filter(f -> changes.changed(f.name())).toList();
+      new Consequences(mappings, channel)
+          .of(position, facts, news)
+          .forEach(delivery -> wanted.put(delivery.id(), delivery));
+    }
+    store.journal().append(tx, entries);
+  }
+
+  private List<JournalEntry> entries(
+      Channel channel, OrderPosition position, List<Fact> facts, Map<String, Balances> posted) {
+    Map<String, Balances> ofOrder = new TreeMap<>();
+    for (Fact fact : facts) {
+      Balances balances = posted.get(fact.name().toString());
+      if (balances != null) {
+        ofOrder.put(fact.name().toString(), balances);
+      }
+    }
+    return OrderPosting.of(mappings, channel).entries(position, ofOrder);
+  }
+
+  private void problems(Channel channel, OrderPosition position) {
+    Set<String> present = new TreeSet<>();
+    for (Problem problem : position.problems()) {
+      if (!channel.capturesReported() && problem.code().equals(Problem.REFUND_ABOVE_CAPTURED)) {
+        continue;
+      }
+      present.add(problem.code());
+      items.add(
+          new Desk.NewItem(
+              DeskKeys.team(problem.code()),
+              problem.code(),
+              position.key().entity(),
+              position.key().channel(),
+              position.key().toString(),
+              problem.message(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              DeskKeys.problem(position.key(), problem.code())));
+    }
+    for (String code : Problem.CODES) {
+      if (!present.contains(code)) {
+        solved.add(DeskKeys.problem(position.key(), code));
+      }
+    }
+  }
+
+  private List<Fact> facts(OrderKey order) {
+    List<Fact> facts = new ArrayList<>();
+    for (StoredFact stored : changes.of(order)) {
+      Fact fact = parsed.get(stored.name());
+      facts.add(fact != null ? fact : StoredFacts.read(stored));
+    }
+    return facts;
+  }
+
+  private static Archive.NewDocument kept(Translated document) {
+    return new Archive.NewDocument(document.raw(), outcome(document));
+  }
+
+  private static RawOutcome outcome(Translated document) {
+    return document.translation().faults().isEmpty() ? RawOutcome.RECORDED : RawOutcome.WAITING;
+  }
+
+  private static Desk.NewItem fault(Translated document, Fault fault) {
+    RawDocument raw = document.raw();
+    Channel channel = document.channel();
+    String about = fault.reference().equals(raw.id()) ? raw.externalId() : fault.reference();
+    OrderKey subject = new OrderKey(channel.entity(), channel.id(), about);
+    return new Desk.NewItem(
+        WorkItem.Team.OPERATIONS,
+        fault.code(),
+        channel.entity(),
+        channel.id(),
+        subject.toString(),
+        fault.message(),
+        Optional.of(raw.id()),
+        Optional.empty(),
+        Optional.empty(),
+        DeskKeys.untranslated(subject));
+  }
+
+  private static Desk.NewItem conflict(Translated document) {
+    Channel channel = document.channel();
+    return new Desk.NewItem(
+        WorkItem.Team.OPERATIONS,
+        "document-conflict",
+        channel.entity(),
+        channel.id(),
+        document.raw().id(),
+        "document %s came again with other content under the same event id; the first one counts"
+            .formatted(document.raw().id()),
+        Optional.of(document.raw().id()),
+        Optional.empty(),
+        Optional.empty(),
+        "document-conflict:" + document.raw().id());
+  }
+
+  private Desk.NewItem conflict(Translated document, CanonicalFact fact) {
+    FactName name = fact.fact().name();
+    return new Desk.NewItem(
+        WorkItem.Team.OPERATIONS,
+        "revision-conflict",
+        name.entity(),
+        name.channel(),
+        fact.fact().order().toString(),
+        ("%s came again with the same revision %s and other content; the first one counts. Ask"
+                + " the channel for the order's present state, or replay it if the mapping changed")
+            .formatted(name, fact.fact().revision()),
+        Optional.of(document.raw().id()),
+        Optional.of(name.toString()),
+        Optional.empty(),
+        "revision-conflict:" + name);
+  }
+}

@@ -1,0 +1,112 @@
+package io.kontor.work;
+
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.StatementLayout;
+import io.kontor.money.Money;
+import io.kontor.store.Settlement;
+import io.kontor.store.Settlements;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the statements of a channel say, added up by nature from their lines: the other side of the
+ * clearing proof. Not thread-safe.
+ */
+final class SettledTotals {
+
+  private final Channel channel;
+  private final Currency currency;
+  private final Map<String, SettlementCode> codes;
+
+  private Money fees;
+  private Money reserve;
+  private Money other;
+  private Money suspense;
+  private Money refunds;
+  private Money payouts;
+
+  SettledTotals(Channel channel, Currency currency) {
+    this.channel = channel;
+    this.currency = currency;
+    this.codes = codes(channel);
+    Money zero = Money.zero(currency);
+    fees = zero;
+    reserve = zero;
+    other = zero;
+    suspense = zero;
+    refunds = zero;
+    payouts = zero;
+  }
+
+  static Map<String, SettlementCode> codes(Channel channel) {
+    Map<String, SettlementCode> codes = new TreeMap<>();
+    channel.documents().values().stream()
+        .filter(Channel.Document.Statement.class::isInstance)
+        .map(document -> ((Channel.Document.Statement) document).layout())
+        .map(StatementLayout::codes)
+        .forEach(codes::putAll);
+    return codes;
+  }
+
+  void add(Settlement settlement, List<Settlements.Sum> sums) {
+    payouts = payouts.plus(settlement.total());
+    for (Settlements.Sum sum : sums) {
+      add(sum);
+    }
+  }
+
+  private void add(Settlements.Sum sum) {
+    Money amount = Money.of(sum.amount(), currency);
+    SettlementCode code = codes.get(sum.code());
+    if (code == null) {
+      suspense = suspense.plus(amount);
+      return;
+    }
+    boolean known = sum.orderState() != Settlements.OrderState.UNKNOWN;
+    switch (code.nature()) {
+      case SALE -> {
+        if (!known) {
+          suspense = suspense.plus(amount);
+        }
+      }
+      case REFUND -> {
+        if (!known) {
+          suspense = suspense.plus(amount);
+        } else if (!channel.refundsReported()) {
+          refunds = refunds.minus(amount);
+        }
+      }
+      case FEE -> fees = fees.plus(amount);
+      case RESERVE -> reserve = reserve.plus(amount);
+      case FACILITATED, OTHER -> other = other.plus(amount);
+    }
+  }
+
+  Money fees() {
+    return fees;
+  }
+
+  Money reserve() {
+    return reserve;
+  }
+
+  Money other() {
+    return other;
+  }
+
+  Money suspense() {
+    return suspense;
+  }
+
+  /** Refunds that only the statements report; positive. */
+  Money refunds() {
+    return refunds;
+  }
+
+  Money payouts() {
+    return payouts;
+  }
+}

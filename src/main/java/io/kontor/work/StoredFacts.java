@@ -1,0 +1,21 @@
+package io.kontor.work;
+
+import io.kontor.mapping.FactReader;
+import io.kontor.sales.Fact;
+import io.kontor.store.StoredFact;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads facts back as they were recorded, raised to the present schema where they are older. */
+final class StoredFacts {
+
+  private StoredFacts() {}
+
+  static Fact read(StoredFact stored) {
+    return FactReader.read(stored.json(), stored.name().entity(), stored.name().channel());
+  }
+
+  static List<Fact> readAll(Collection<StoredFact> stored) {
+    return stored.stream().map(StoredFacts::read).toList();
+  }
+}

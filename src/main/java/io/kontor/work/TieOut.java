@@ -1,0 +1,136 @@
+package io.kontor.work;
+
+import io.kontor.money.Money;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The proof that a controller reads every morning: every total twice, from sources that do not know
+ * each other, and the difference.
+ *
+ * @param breaks what does not agree, in words; empty when everything does
+ */
+public record TieOut(
+    Instant madeAt,
+    List<String> breaks,
+    List<Clearing> clearing,
+    List<Settlement> settlements,
+    List<Book> books,
+    List<Tax> tax,
+    List<Documents> documents) {
+
+  public TieOut {
+    breaks = List.copyOf(breaks);
+    clearing = List.copyOf(clearing);
+    settlements = List.copyOf(settlements);
+    books = List.copyOf(books);
+    tax = List.copyOf(tax);
+    documents = List.copyOf(documents);
+  }
+
+  public boolean agrees() {
+    return breaks.isEmpty();
+  }
+
+  /**
+   * What a channel owes: computed from facts and statement lines, against what the ledger says.
+   *
+   * @param charged captures, or shipments of a channel that reports none; tax included
+   * @param fees what statements took, as the statements sign it
+   * @param other reimbursements, debts, adjustments
+   * @param suspense lines that nobody could explain yet
+   * @param expected charged − refunded + fees + reserve + other + suspense − payouts
+   * @param ledger the balance of the channel's clearing accounts
+   */
+  public record Clearing(
+      String entity,
+      String channel,
+      Money charged,
+      Money refunded,
+      Money fees,
+      Money reserve,
+      Money other,
+      Money suspense,
+      Money payouts,
+      Money expected,
+      Money ledger) {
+
+    public Money difference() {
+      return ledger.minus(expected);
+    }
+  }
+
+  /** A statement: its own total, the sum of its lines, its entry, and what stands as payout. */
+  public record Settlement(
+      String entity,
+      String channel,
+      String id,
+      LocalDate from,
+      LocalDate to,
+      long lines,
+      Money header,
+      Money sum,
+      Optional<Money> entry) {
+
+    public boolean agrees() {
+      return header.equals(sum) && entry.map(header::equals).orElse(false);
+    }
+  }
+
+  /**
+   * An account in one set of books against the subledger.
+   *
+   * @param subledger what approved and posted batches say
+   * @param book what the book itself says
+   * @param inFlight what is sealed and not posted yet
+   */
+  public record Book(
+      String entity,
+      String target,
+      String account,
+      String name,
+      Money subledger,
+      Money book,
+      Money inFlight) {
+
+    public Money difference() {
+      return book.minus(subledger);
+    }
+  }
+
+  /** A tax: its base and amount from the facts, against the ledger. */
+  public record Tax(String entity, String tax, Money base, Money amount, Money ledger) {
+
+    public Money difference() {
+      return ledger.minus(amount);
+    }
+  }
+
+  /**
+   * What became of a channel's documents.
+   *
+   * @param repeats how often one of them came again and changed nothing
+   * @param refused a person decided that it counts for nothing
+   * @param waiting for a person
+   * @param orders what is to be in Odoo: orders, refunds, tills
+   * @param inOdoo what is there
+   * @param onDesk open work items
+   */
+  public record Documents(
+      String channel,
+      long received,
+      long recorded,
+      long repeats,
+      long refused,
+      long waiting,
+      long orders,
+      long inOdoo,
+      long onDesk) {
+
+    public long difference() {
+      return received - recorded - refused - waiting;
+    }
+  }
+}
