@@ -1,0 +1,122 @@
+package io.kontor.console;
+
+import io.kontor.failure.Failure;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
+import io.kontor.work.Actor;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/**
+ * The door for programs and for the command line: {@code /api/<part>/…}. Every answer is JSON but
+ * the journal; a refusal says {@code error} and {@code message}. Thread-safe.
+ */
+public final class ConsoleApi {
+
+  /** A part of the API: answers what stands under its own first segment. */
+  @FunctionalInterface
+  interface Part {
+    Reply answer(Request request);
+  }
+
+  private final Map<String, Part> parts;
+
+  /** Each part under its first segment. */
+  ConsoleApi(Map<String, Part> parts) {
+    this.parts = Map.copyOf(parts);
+  }
+
+  public static ConsoleApi of(DeskPart desk, BooksPart books, HubPart hub) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("desk", desk);
+    parts.put("batches", books::batches);
+    parts.put("settle", books::settle);
+    parts.put("nights", books::nights);
+    parts.put("tie-out", books::tieOut);
+    parts.put("journal", books::journal);
+    parts.put("status", hub::status);
+    parts.put("audit", hub::audit);
+    parts.put("import", hub::importFile);
+    return new ConsoleApi(parts);
+  }
+
+  /** Answers one request; never throws. */
+  public Reply handle(
+      @Header(Exchange.HTTP_METHOD) String method,
+      @Header(Exchange.HTTP_PATH) String path,
+      @Header(Exchange.HTTP_QUERY) String query,
+      @Header("Kontor-User") String user,
+      @Header("Kontor-Roles") String roles,
+      @Body byte[] body) {
+    try {
+      Request request =
+          new Request(
+              method.toUpperCase(Locale.ROOT),
+              segments(path),
+              parameters(query),
+              body == null ? new byte[0] : body,
+              new Actor(user),
+              new TreeSet<>(Arrays.asList((roles == null ? "" : roles).split(",", -1))));
+      Part part = request.path().isEmpty() ? null : parts.get(request.path().get(0));
+      return part == null
+          ? error(404, "no-such-part", "there is: " + new TreeSet<>(parts.keySet()))
+          : part.answer(request);
+    } catch (NotAllowedException e) {
+      return error(403, "not-allowed", e.getMessage());
+    } catch (TransientFailure e) {
+      return error(503, e.code(), e.getMessage());
+    } catch (Failure e) {
+      return error(e.code().startsWith("unknown-") ? 404 : 422, e.code(), e.getMessage());
+    } catch (IllegalArgumentException e) {
+      return error(400, "bad-request", String.valueOf(e.getMessage()));
+    }
+  }
+
+  static RejectedFailure noSuchPage(Request request) {
+    return new RejectedFailure(
+        "unknown-page",
+        String.join("/", request.path()),
+        "there is no %s of /api/%s".formatted(request.method(), String.join("/", request.path())));
+  }
+
+  private static Reply error(int status, String code, String message) {
+    return Reply.json(status, Views.object().put("error", code).put("message", message));
+  }
+
+  /** The segments after {@code /api}. */
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : (path == null ? "" : path).split("/", -1)) {
+      if (!segment.isEmpty()) {
+        segments.add(URLDecoder.decode(segment, StandardCharsets.UTF_8));
+      }
+    }
+    if (!segments.isEmpty() && segments.get(0).equals("api")) {
+      segments.remove(0);
+    }
+    return segments;
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : (query == null ? "" : query).split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        parameters.put(
+            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return parameters;
+  }
+}

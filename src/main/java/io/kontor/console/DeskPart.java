@@ -1,0 +1,75 @@
+package io.kontor.console;
+
+import io.kontor.store.Desk;
+import io.kontor.store.WorkItem;
+import io.kontor.work.DeskWork;
+import java.util.Optional;
+
+/** The work desk: {@code /api/desk}. */
+public final class DeskPart implements ConsoleApi.Part {
+
+  private static final int MOST_ITEMS = 1_000;
+
+  private final DeskWork desk;
+
+  public DeskPart(DeskWork desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Reply answer(Request request) {
+    int depth = request.path().size();
+    if (depth == 1 && request.method().equals("GET")) {
+      return list(request);
+    }
+    if (depth == 2 && request.method().equals("GET")) {
+      return Reply.json(Views.shown(desk.show(id(request))));
+    }
+    if (depth == 3 && request.method().equals("POST")) {
+      return act(request, id(request), request.path().get(2));
+    }
+    throw ConsoleApi.noSuchPage(request);
+  }
+
+  private Reply list(Request request) {
+    Optional<WorkItem.State> state =
+        request.parameter("state").orElse("open").equals("all")
+            ? Optional.empty()
+            : Optional.of(WorkItem.State.of(request.parameter("state").orElse("open")));
+    Desk.Filter filter =
+        new Desk.Filter(
+            state,
+            request.parameter("team").map(WorkItem.Team::of),
+            request.parameter("channel"),
+            request.parameter("code"));
+    return Reply.json(Views.list(desk.list(filter, MOST_ITEMS), Views::item));
+  }
+
+  private Reply act(Request request, long id, String action) {
+    WorkItem item = desk.show(id).item();
+    request.needs(item.team() == WorkItem.Team.FINANCE ? "finance" : "operator", "engineer");
+    DeskWork.Done done =
+        switch (action) {
+          case "retry" -> desk.retry(id, request.actor());
+          case "edit" -> desk.edit(id, request.body(), request.actor());
+          case "skip" -> desk.skip(id, request.actor(), request.field("note"));
+          case "resolve" -> desk.resolve(id, request.actor(), request.required("note"));
+          case "assign" -> desk.assign(id, request.required("to"), request.actor());
+          default -> throw ConsoleApi.noSuchPage(request);
+        };
+    return Reply.json(
+        Views.object()
+            .put("item", id)
+            .put("state", done.state().word())
+            .put("message", done.message()));
+  }
+
+  private static long id(Request request) {
+    String id = request.path().get(1);
+    try {
+      return Long.parseLong(id);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + id + "' is not the number of a work item", e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.kontor.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.work.Actor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody asks for.
+ *
+ * @param path the segments after {@code /api}
+ * @param query parameters, decoded
+ * @param roles what the actor may do: {@code operator}, {@code finance}, {@code engineer}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared by value
+record Request(
+    String method,
+    List<String> path,
+    Map<String, String> query,
+    byte[] body,
+    Actor actor,
+    Set<String> roles) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** A field of the JSON body; empty if it is not there. */
+  String field(String name) {
+    if (body.length == 0) {
+      return "";
+    }
+    try {
+      JsonNode tree = JSON.readTree(body);
+      return tree.path(name).asText("");
+    } catch (JsonProcessingException e) {
+      throw new RejectedFailure(
+          "not-json", "body", "the body is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory can be read", e);
+    }
+  }
+
+  String required(String name) {
+    String value = field(name);
+    if (value.isBlank()) {
+      throw new RejectedFailure(
+          "field-missing", name, "the body needs a field '%s'".formatted(name));
+    }
+    return value;
+  }
+
+  /**
+   * Refuses who may not.
+   *
+   * @throws NotAllowedException if the actor has none of these roles
+   */
+  void needs(String... anyOf) {
+    for (String role : anyOf) {
+      if (roles.contains(role)) {
+        return;
+      }
+    }
+    throw new NotAllowedException(actor, String.join(" or ", anyOf));
+  }
+}
