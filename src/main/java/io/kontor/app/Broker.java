@@ -59,6 +59,9 @@ public abstract sealed class Broker implements AutoCloseable
     return new JmsInbox(pool, INBOX, this::full);
   }
 
+  /** How many documents wait in the inbox, as far as this broker tells; zero if it does not. */
+  abstract long waiting();
+
   @Override
   public void close() {
     pool.stop();

@@ -29,16 +29,16 @@ public interface CommandLineApi {
   int journal(Invocation invocation, JournalFormat format, Optional<String> entity)
       throws Exception;
 
-  /** Translates and posts recorded documents again. */
-  int replay(
-      Invocation invocation,
-      Optional<String> channel,
-      Optional<String> document,
-      Optional<LocalDate> since)
+  /** Lists the posting batches. */
+  int batches(Invocation invocation) throws Exception;
+
+  /** Approves or rejects a batch of this content, as the user that the environment names. */
+  int decide(
+      Invocation invocation, boolean approve, String batch, String hash, Optional<String> note)
       throws Exception;
 
-  /** Measures; all benchmarks where none is named. */
-  int bench(Invocation invocation, List<String> names) throws Exception;
+  /** Prints what waits where. */
+  int status(Invocation invocation) throws Exception;
 
   /** Lists the work desk, or shows and settles one item. */
   int desk(Invocation invocation, DeskCommand command) throws Exception;

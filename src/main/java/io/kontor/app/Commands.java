@@ -27,8 +27,10 @@ final class Commands {
         new Verify(kontor),
         new Journal(kontor),
         new Desk(kontor),
-        new Replay(kontor),
-        new Bench(kontor));
+        new Batches(kontor),
+        new Approve(kontor),
+        new Reject(kontor),
+        new Status(kontor));
   }
 
   /** What all commands have in common. */
@@ -208,48 +210,86 @@ final class Commands {
   }
 
   @Command(
-      name = "replay",
-      description = "Translates and posts recorded documents again, after a mapping has changed.",
+      name = "batches",
+      description = "Lists the posting batches and what they wait for.",
       mixinStandardHelpOptions = true)
-  private static final class Replay extends Subcommand {
+  private static final class Batches extends Subcommand {
 
-    @Option(names = "--channel", description = "The channel (by default all).")
-    private String channel;
-
-    @Option(names = "--document", description = "The document (by default all).")
-    private String document;
-
-    @Option(names = "--since", description = "Received on that day or later.")
-    private LocalDate since;
-
-    Replay(Kontor kontor) {
+    Batches(Kontor kontor) {
       super(kontor);
     }
 
     @Override
     public Integer call() throws Exception {
-      return api()
-          .replay(
-              invocation(),
-              Optional.ofNullable(channel),
-              Optional.ofNullable(document),
-              Optional.ofNullable(since));
+      return api().batches(invocation());
     }
   }
 
-  @Command(name = "bench", description = "Measures this machine.", mixinStandardHelpOptions = true)
-  private static final class Bench extends Subcommand {
+  /** What approving and rejecting have in common. */
+  private abstract static class Decision extends Subcommand {
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which (by default all).")
-    private List<String> names = List.of();
+    @Parameters(index = "0", paramLabel = "BATCH", description = "The id of the batch.")
+    String batch;
 
-    Bench(Kontor kontor) {
+    @Option(names = "--note", description = "Why.")
+    String note;
+
+    Decision(Kontor kontor) {
+      super(kontor);
+    }
+  }
+
+  @Command(
+      name = "approve",
+      description = {
+        "Approves a posting batch of this content, so that it is posted.",
+        "As the user that KONTOR_USER and KONTOR_KEY name: nobody who has work in it."
+      },
+      mixinStandardHelpOptions = true)
+  private static final class Approve extends Decision {
+
+    @Option(names = "--hash", required = true, description = "Of the content you looked at.")
+    private String hash;
+
+    Approve(Kontor kontor) {
       super(kontor);
     }
 
     @Override
     public Integer call() throws Exception {
-      return api().bench(invocation(), names);
+      return api().decide(invocation(), true, batch, hash, Optional.ofNullable(note));
+    }
+  }
+
+  @Command(
+      name = "reject",
+      description = "Rejects a posting batch; its entries are free for the next one.",
+      mixinStandardHelpOptions = true)
+  private static final class Reject extends Decision {
+
+    Reject(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().decide(invocation(), false, batch, "", Optional.ofNullable(note));
+    }
+  }
+
+  @Command(
+      name = "status",
+      description = "Prints what waits where.",
+      mixinStandardHelpOptions = true)
+  private static final class Status extends Subcommand {
+
+    Status(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api().status(invocation());
     }
   }
 }

@@ -110,6 +110,12 @@ final class EmbeddedBroker extends Broker {
   }
 
   @Override
+  long waiting() {
+    Queue inbox = server.locateQueue(INBOX);
+    return inbox == null ? 0 : inbox.getMessageCount();
+  }
+
+  @Override
   Probe probe() {
     Map<String, Object> details =
         Map.of(

@@ -30,6 +30,12 @@ final class ExternalBroker extends Broker {
     return false;
   }
 
+  /** An external broker's depth is its own console's business. */
+  @Override
+  long waiting() {
+    return 0;
+  }
+
   @Override
   Probe probe() {
     try (Connection connection = connections().createConnection()) {

@@ -68,7 +68,8 @@ public final class Hub implements AutoCloseable {
     parts =
         wiring.wire(
             settings,
-            new Wiring.Outside(data.path(), inbox, tickets, HubCamel.odoo(context), meters));
+            new Wiring.Outside(
+                data.path(), inbox, broker::waiting, tickets, HubCamel.odoo(context), meters));
     toStop.push(new Step("use cases", parts.closing()::run));
     Users users = new Users(settings.users());
     Gate gate = new Gate(users, settings.http().bodyLimit());

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ public final class Kontor {
   }
 
   public static void main(String[] arguments) {
-    int code = commandLine(Unwired.WIRING, Unwired.COMMANDS).execute(arguments);
+    Wiring wiring = new HubWiring(Clock.systemUTC());
+    int code = commandLine(wiring, new HubCommands(wiring)).execute(arguments);
     if (code != 0) {
       System.exit(code);
     }

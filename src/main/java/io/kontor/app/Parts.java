@@ -33,6 +33,23 @@ public record Parts(
     Map<String, Object> beans,
     Runnable closing) {
 
+  /** The same with another night. */
+  Parts withNightly(Nightly other) {
+    return new Parts(
+        mappings,
+        recording,
+        delivering,
+        sweeping,
+        importing,
+        other,
+        sealing,
+        refusals,
+        cursors,
+        checks,
+        beans,
+        closing);
+  }
+
   public Parts {
     checks = List.copyOf(checks);
     beans = Map.copyOf(beans);

@@ -42,6 +42,50 @@ public record Settings(
     camel = Map.copyOf(camel);
   }
 
+  /**
+   * The same, but listening on whichever port is free: for a hub that a command opens for itself.
+   */
+  public Settings onAnyPort() {
+    return new Settings(
+        data,
+        routes,
+        mappings,
+        new Http(http.host(), 0, http.bodyLimit(), http.workers()),
+        broker,
+        database,
+        inbox,
+        deliveries,
+        odoo,
+        night,
+        retention,
+        stopWithin,
+        secrets,
+        users,
+        channels,
+        camel);
+  }
+
+  /** The same with another Odoo, other secrets and other users: for the demonstration. */
+  Settings with(Odoo newOdoo, Map<String, Secret> newSecrets, Map<String, User> newUsers) {
+    return new Settings(
+        data,
+        routes,
+        mappings,
+        http,
+        broker,
+        database,
+        inbox,
+        deliveries,
+        newOdoo,
+        night,
+        retention,
+        stopWithin,
+        newSecrets,
+        newUsers,
+        channels,
+        camel);
+  }
+
   /** The secret of that name, as text. */
   public Optional<String> secret(String name) {
     return Optional.ofNullable(secrets.get(name)).filter(Secret::isSet).map(Secret::reveal);

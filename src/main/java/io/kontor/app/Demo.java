@@ -1,0 +1,274 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.MappingsReader;
+import io.kontor.odoo.OdooAccess;
+import io.kontor.odoo.OdooClient;
+import io.kontor.odoo.OdooPort;
+import io.kontor.odoo.OdooSetup;
+import io.kontor.sandbox.day.Expected;
+import io.kontor.sandbox.day.SampleDay;
+import io.kontor.sandbox.day.SampleSender;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The main job on a sample day, start to end: documents in, orders in Odoo, entries, a settlement,
+ * a night, an approval by a second person, the proof. Run again on the same data it changes
+ * nothing.
+ */
+final class Demo {
+
+  private static final long SEED = 1;
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+
+  private static final String MAKER = "mona";
+  private static final String CHECKER = "chris";
+
+  private final PrintWriter out;
+  private final Invocation invocation;
+  private final Wiring wiring;
+
+  Demo(Invocation invocation, Wiring wiring) {
+    this.invocation = invocation;
+    this.wiring = wiring;
+    this.out = invocation.out();
+  }
+
+  /** Runs it; 0 if everything agrees and the desk holds what was made wrong on purpose. */
+  int run(boolean exit) throws Exception {
+    if (invocation.hub().isPresent()) {
+      throw new IllegalStateException(
+          "a hub runs on %s already: stop it, or give the demo a directory of its own with --data"
+              .formatted(invocation.settings().data()));
+    }
+    DemoKeys keys = DemoKeys.of(invocation.settings().data());
+    boolean real = invocation.settings().odoo().apiKey().isSet();
+    try (SandboxProcess sandbox = real ? null : sandbox(keys)) {
+      Settings settings = settings(keys, sandbox);
+      say("Odoo", real ? settings.odoo().url() : "a sandbox of its own at " + sandbox.url());
+      AtomicBoolean nights = new AtomicBoolean();
+      try (Hub hub = Hub.start(settings, (s, outside) -> held(wiring.wire(s, outside), nights))) {
+        int code = play(hub, settings, keys);
+        nights.set(true);
+        if (!exit) {
+          stay(hub, keys);
+        }
+        return code;
+      }
+    }
+  }
+
+  /** The night of the sample day is run by hand; those of a hub that stays up, by the clock. */
+  private static Parts held(Parts parts, AtomicBoolean nights) {
+    return parts.withNightly(
+        () -> {
+          if (nights.get()) {
+            parts.nightly().runMissing();
+          }
+        });
+  }
+
+  private SandboxProcess sandbox(DemoKeys keys) throws IOException {
+    Path data = invocation.settings().data().resolve("sandbox-odoo");
+    return SandboxProcess.start(data, "sandbox", keys.of("odoo"));
+  }
+
+  private Settings settings(DemoKeys keys, SandboxProcess sandbox) {
+    Settings base = invocation.settings();
+    Settings.Odoo odoo = base.odoo();
+    if (sandbox != null) {
+      odoo =
+          new Settings.Odoo(
+              sandbox.url(),
+              "sandbox",
+              "admin",
+              new Secret(keys.of("odoo")),
+              odoo.connectTimeout(),
+              odoo.timeout(),
+              odoo.callers(),
+              odoo.createProducts());
+    }
+    Map<String, Settings.User> users = new TreeMap<>(base.users());
+    users.put(MAKER, user(keys, MAKER));
+    users.put(CHECKER, user(keys, CHECKER));
+    Map<String, Secret> secrets = new TreeMap<>(base.secrets());
+    secrets.put("shopify", new Secret(keys.of("shopify")));
+    secrets.put("shopify-eu", new Secret(keys.of("shopify-eu")));
+    return base.with(odoo, secrets, users);
+  }
+
+  private static Settings.User user(DemoKeys keys, String name) {
+    return new Settings.User(
+        name, new Secret(keys.of(name)), Set.of(Settings.Role.FINANCE, Settings.Role.OPERATOR));
+  }
+
+  private int play(Hub hub, Settings settings, DemoKeys keys) throws Exception {
+    SampleDay day = SampleDay.generate(SEED, DAY);
+    List<String> created = prepareOdoo(hub, settings, day);
+    say("Prepared", created.size() + " records in Odoo (companies, taxes, accounts, products)");
+    SampleSender.Sent sent =
+        new SampleSender(
+                URI.create(hub.url()),
+                settings.data(),
+                Map.of("shopify", keys.of("shopify"), "shopify-eu", keys.of("shopify-eu")))
+            .send(day.documents());
+    say("Sent", "%d webhooks and %d files".formatted(sent.accepted(), sent.files()));
+    if (!sent.refused().isEmpty()) {
+      sent.refused().forEach(refusal -> out.println("  refused: " + refusal));
+      return 1;
+    }
+    HubClient maker = new HubClient(hub.url(), MAKER, keys.of(MAKER));
+    HubClient checker = new HubClient(hub.url(), CHECKER, keys.of(CHECKER));
+    settleDown(maker, settings.data());
+    // Some documents state no time of their own and are of today, wherever it is latest.
+    LocalDate night = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    say("Night", "up to %s, run by %s".formatted(night, MAKER));
+    maker.post("settle", HubClient.body().put("date", night.toString()));
+    approve(maker, checker);
+    settleDown(maker, settings.data());
+    out.println();
+    JsonNode proof = maker.get("tie-out", Map.of());
+    TieOutText.print(out, proof);
+    boolean desk = checkDesk(maker.get("desk", Map.of()), day.expectations());
+    boolean agrees = proof.path("agrees").asBoolean();
+    out.println();
+    out.println(
+        agrees && desk
+            ? "Everything agrees, to the cent."
+            : "Something does not agree: see above.");
+    out.flush();
+    return agrees && desk ? 0 : 1;
+  }
+
+  private List<String> prepareOdoo(Hub hub, Settings settings, SampleDay day) {
+    Mappings mappings = MappingsReader.read(settings.mappings());
+    OdooPort port = HubCamel.odoo(hub.camel());
+    OdooAccess access =
+        new OdooAccess(
+            settings.odoo().db(), settings.odoo().login(), settings.odoo().apiKey().reveal());
+    return new OdooSetup(OdooClient.connect(port, access))
+        .ensure(new DemoOdoo(mappings).plan(day.products()));
+  }
+
+  private void approve(HubClient maker, HubClient checker) throws Exception {
+    JsonNode batches = maker.get("batches", Map.of());
+    HubCommands.printBatches(out, batches);
+    for (JsonNode batch : batches) {
+      String state = batch.path("state").asText();
+      if (state.equals("proposed") || state.equals("waiting")) {
+        checker.post(
+            "batches/approve",
+            HubClient.body()
+                .put("id", batch.path("id").asText())
+                .put("hash", batch.path("hash").asText())
+                .put("note", "looked at the sample day"));
+        say("Approved", "%s by %s".formatted(batch.path("id").asText(), CHECKER));
+      }
+    }
+  }
+
+  /** Waits until the files are taken in, recorded and delivered. */
+  private void settleDown(HubClient client, Path data) throws Exception {
+    ProgressBar bar = new ProgressBar(out);
+    Path inbox = data.resolve("inbox");
+    int quiet = 0;
+    while (quiet < QUIET_LOOKS) {
+      JsonNode now = client.get("status", Map.of());
+      long files = files(inbox);
+      long waiting = now.path("waitingInInbox").asLong() + files;
+      long due = now.path("dueDeliveries").asLong();
+      bar.show(waiting, due);
+      quiet = waiting + due == 0 ? quiet + 1 : 0;
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    bar.done();
+  }
+
+  private static final int QUIET_LOOKS = 3;
+  private static final long PAUSE_MILLIS = 200;
+
+  private boolean checkDesk(JsonNode items, List<Expected> expectations) {
+    out.println();
+    out.println("DESK");
+    HubCommands.printItems(out, items);
+    Set<String> missing = new TreeSet<>();
+    expectations.forEach(e -> missing.add(e.channel() + " " + e.code() + " " + e.subject()));
+    List<String> unexpected = new ArrayList<>();
+    for (JsonNode item : items) {
+      String found = expected(item, expectations);
+      if (found == null) {
+        unexpected.add(item.path("code").asText() + " " + item.path("subject").asText());
+      } else {
+        missing.remove(found);
+      }
+    }
+    missing.forEach(m -> out.println("  ! made wrong on purpose, and not on the desk: " + m));
+    unexpected.forEach(u -> out.println("  ! on the desk, and not made wrong on purpose: " + u));
+    return missing.isEmpty() && unexpected.isEmpty();
+  }
+
+  private static String expected(JsonNode item, List<Expected> expectations) {
+    String text =
+        item.path("subject").asText()
+            + " "
+            + item.path("document").asText()
+            + " "
+            + item.path("message").asText();
+    for (Expected e : expectations) {
+      String subject = e.subject().contains(":") ? e.subject().split(":", 2)[0] : e.subject();
+      if (item.path("channel").asText().equals(e.channel()) && text.contains(subject)) {
+        return e.channel() + " " + e.code() + " " + e.subject();
+      }
+    }
+    return null;
+  }
+
+  private void stay(Hub hub, DemoKeys keys) throws InterruptedException {
+    out.println();
+    out.println("The hub stays up at " + hub.url() + " until you stop it (Ctrl-C).");
+    out.println("  health   " + hub.url() + "/observe/health");
+    out.println("  metrics  " + hub.url() + "/observe/metrics");
+    out.println("  hawtio   " + hub.url() + "/hawtio   user " + MAKER + ", key " + keys.of(MAKER));
+    out.println("  desk     java -jar target/kontor.jar desk");
+    out.flush();
+    new CountDownLatch(1).await();
+  }
+
+  private void say(String what, String detail) {
+    out.printf("%-9s %s%n", what, detail);
+    out.flush();
+  }
+
+  /** How many files wait to be taken in: {@code <channel>/<document>/<file>}. */
+  private static long files(Path inbox) {
+    long count = 0;
+    for (File channel : list(inbox.toFile())) {
+      for (File document : list(channel)) {
+        for (File file : list(document)) {
+          count += file.isFile() ? 1 : 0;
+        }
+      }
+    }
+    return count;
+  }
+
+  private static File[] list(File folder) {
+    File[] files = folder.listFiles(file -> !file.getName().startsWith("."));
+    return files == null ? new File[0] : files;
+  }
+}

@@ -1,0 +1,113 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Speaks to a running hub as one of its users. Thread-safe. */
+final class HubClient {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** The proof of a large ledger and the night take minutes, not hours. */
+  private static final Duration ANSWER = Duration.ofMinutes(30);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String url;
+  private final String authorization;
+  private final HttpClient http;
+
+  HubClient(String url, String user, String key) {
+    this.url = url;
+    this.authorization =
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((user + ":" + key).getBytes(StandardCharsets.UTF_8));
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+  }
+
+  /** The hub said no, and why. */
+  static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(int status, String message) {
+      super(message + " (HTTP " + status + ")");
+    }
+  }
+
+  JsonNode get(String path, Map<String, String> query) throws IOException, InterruptedException {
+    return JSON.readTree(text(path, query));
+  }
+
+  /** An answer that is not JSON, such as the journal. */
+  String text(String path, Map<String, String> query) throws IOException, InterruptedException {
+    String parameters =
+        query.entrySet().stream()
+            .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+            .collect(Collectors.joining("&"));
+    String address = "/api/" + path + (parameters.isEmpty() ? "" : "?" + parameters);
+    return send(request(address).GET().build());
+  }
+
+  JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
+    return post(path, body.toString().getBytes(StandardCharsets.UTF_8), "application/json");
+  }
+
+  JsonNode post(String path, byte[] body, String contentType)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        request("/api/" + path)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return JSON.readTree(send(request));
+  }
+
+  static ObjectNode body() {
+    return JSON.createObjectNode();
+  }
+
+  private HttpRequest.Builder request(String address) {
+    return HttpRequest.newBuilder(URI.create(url + address))
+        .timeout(ANSWER)
+        .header("Authorization", authorization);
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() / 100 != 2) {
+      throw new RefusedException(answer.statusCode(), message(answer.body()));
+    }
+    return answer.body();
+  }
+
+  private static String message(String body) {
+    try {
+      JsonNode tree = JSON.readTree(body);
+      return tree.path("message").asText(body);
+    } catch (IOException e) {
+      return body.isBlank() ? "no reason given" : body;
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

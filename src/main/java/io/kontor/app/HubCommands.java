@@ -1,0 +1,208 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The commands as users of a hub: each speaks to it over its API and prints the answer. */
+final class HubCommands implements CommandLineApi {
+
+  private final Wiring wiring;
+
+  HubCommands(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public int demo(Invocation invocation, boolean exit) throws Exception {
+    return new Demo(invocation, wiring).run(exit);
+  }
+
+  @Override
+  public int importFiles(Invocation invocation, String channel, String document, List<Path> files)
+      throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      PrintWriter out = invocation.out();
+      int refused = 0;
+      for (Path file : files) {
+        try {
+          JsonNode answer =
+              hub.client()
+                  .post(
+                      "import/" + channel + "/" + document,
+                      Files.readAllBytes(file),
+                      "application/octet-stream");
+          out.println("taken in   " + file + "  as " + answer.path("document").asText());
+        } catch (HubClient.RefusedException | IOException e) {
+          refused++;
+          out.println("refused    " + file + "  " + e.getMessage());
+        }
+      }
+      ProgressBar bar = new ProgressBar(out);
+      hub.settleDown(bar::show);
+      bar.done();
+      JsonNode items = hub.client().get("desk", Map.of("channel", channel));
+      if (!items.isEmpty()) {
+        out.println("On the desk for " + channel + ":");
+        printItems(out, items);
+      }
+      out.flush();
+      return refused == 0 ? 0 : 1;
+    }
+  }
+
+  @Override
+  public int settle(Invocation invocation, Optional<LocalDate> date, Optional<String> entity)
+      throws Exception {
+    ObjectNode body = HubClient.body();
+    date.ifPresent(day -> body.put("date", day.toString()));
+    entity.ifPresent(id -> body.put("entity", id));
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode proposed = hub.client().post("settle", body);
+      return print(invocation, proposed, () -> printBatches(invocation.out(), proposed));
+    }
+  }
+
+  @Override
+  public int batches(Invocation invocation) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode batches = hub.client().get("batches", Map.of());
+      return print(invocation, batches, () -> printBatches(invocation.out(), batches));
+    }
+  }
+
+  @Override
+  public int decide(
+      Invocation invocation, boolean approve, String batch, String hash, Optional<String> note)
+      throws Exception {
+    ObjectNode body =
+        HubClient.body().put("id", batch).put("hash", hash).put("note", note.orElse(""));
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode decided = hub.client().post("batches/" + (approve ? "approve" : "reject"), body);
+      ProgressBar bar = new ProgressBar(invocation.out());
+      hub.settleDown(bar::show);
+      bar.done();
+      return print(
+          invocation,
+          decided,
+          () -> invocation.out().println(batch + " is " + decided.path("state").asText()));
+    }
+  }
+
+  @Override
+  public int verify(Invocation invocation) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode proof = hub.client().get("tie-out", Map.of());
+      print(invocation, proof, () -> TieOutText.print(invocation.out(), proof));
+      return proof.path("agrees").asBoolean() ? 0 : 1;
+    }
+  }
+
+  @Override
+  public int journal(Invocation invocation, JournalFormat format, Optional<String> entity)
+      throws Exception {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("format", format.name().toLowerCase(Locale.ROOT));
+    entity.ifPresent(id -> query.put("entity", id));
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      invocation.out().print(hub.client().text("journal", query));
+      invocation.out().flush();
+      return 0;
+    }
+  }
+
+  @Override
+  public int desk(Invocation invocation, DeskCommand command) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      if (command.item().isEmpty()) {
+        Map<String, String> query = new LinkedHashMap<>();
+        command.team().ifPresent(team -> query.put("team", team));
+        JsonNode items = hub.client().get("desk", query);
+        return print(invocation, items, () -> printItems(invocation.out(), items));
+      }
+      String path = "desk/" + command.item().get();
+      JsonNode answer =
+          switch (command.action()) {
+            case "show" -> hub.client().get(path, Map.of());
+            case "edit" ->
+                hub.client()
+                    .post(
+                        path + "/edit",
+                        Files.readAllBytes(
+                            command
+                                .file()
+                                .orElseThrow(
+                                    () -> new IllegalArgumentException("edit needs --file"))),
+                        "application/octet-stream");
+            default ->
+                hub.client()
+                    .post(
+                        path + "/" + command.action(),
+                        HubClient.body()
+                            .put("note", command.note().orElse(""))
+                            .put("to", command.team().orElse("")));
+          };
+      return print(invocation, answer, () -> printShown(invocation.out(), answer));
+    }
+  }
+
+  @Override
+  public int status(Invocation invocation) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode status = hub.client().get("status", Map.of());
+      return print(invocation, status, () -> printShown(invocation.out(), status));
+    }
+  }
+
+  private static int print(Invocation invocation, JsonNode answer, Runnable people) {
+    if (invocation.json()) {
+      invocation.out().println(answer.toPrettyString());
+    } else {
+      people.run();
+    }
+    invocation.out().flush();
+    return 0;
+  }
+
+  static void printItems(PrintWriter out, JsonNode items) {
+    out.println(items.isEmpty() ? "Nothing waits for a person." : "");
+    for (JsonNode item : items) {
+      out.printf(
+          "  %4d  %-10s  %-22s  %s%n        %s%n",
+          item.path("id").asLong(),
+          item.path("team").asText(),
+          item.path("code").asText(),
+          item.path("subject").asText(),
+          item.path("message").asText());
+    }
+  }
+
+  static void printBatches(PrintWriter out, JsonNode batches) {
+    if (batches.isEmpty()) {
+      out.println("No batches.");
+      return;
+    }
+    TextTable.print(out, batches, "id", "state", "entries", "makers", "checker", "hash", "reasons");
+  }
+
+  private static void printShown(PrintWriter out, JsonNode answer) {
+    answer
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              out.printf(
+                  "%-14s %s%n",
+                  field.getKey(), value.isValueNode() ? value.asText() : value.toPrettyString());
+            });
+  }
+}

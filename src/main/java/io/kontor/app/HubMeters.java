@@ -1,0 +1,93 @@
+package io.kontor.app;
+
+import io.kontor.store.Deliveries;
+import io.kontor.store.Desk;
+import io.kontor.work.HubStatus;
+import io.kontor.work.Recorded;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** What is counted for Prometheus, by channel and target. Thread-safe. */
+final class HubMeters {
+
+  private static final Duration STALE = Duration.ofSeconds(5);
+
+  private final MeterRegistry registry;
+
+  HubMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Counts what a batch of documents came to. */
+  void recorded(Recorded batch) {
+    batch
+        .byChannel()
+        .forEach(
+            (channel, count) ->
+                registry
+                    .counter("kontor.documents.recorded", "channel", channel)
+                    .increment((double) count));
+    registry.counter("kontor.documents.repeated").increment((double) batch.repeated());
+  }
+
+  /** Watches what waits, at most every few seconds however often it is asked. */
+  void watch(HubStatus status) {
+    Backlog backlog = new Backlog(status);
+    registry.gauge("kontor.deliveries.oldest.seconds", backlog, Backlog::oldest);
+    registry.gauge("kontor.inbox.waiting", status, s -> s.now().waitingInInbox());
+  }
+
+  /** Keeps the gauges of the backlog up to date when somebody looks. */
+  private final class Backlog {
+    private final HubStatus status;
+    private final MultiGauge deliveries =
+        MultiGauge.builder("kontor.deliveries").register(registry);
+    private final MultiGauge items = MultiGauge.builder("kontor.desk.items").register(registry);
+    private long readAt = -STALE.toNanos();
+    private double oldest;
+
+    Backlog(HubStatus status) {
+      this.status = status;
+    }
+
+    synchronized double oldest() {
+      if (System.nanoTime() - readAt > STALE.toNanos()) {
+        readAt = System.nanoTime();
+        oldest = status.oldestPending(Clock.systemUTC().instant()).toSeconds();
+        deliveries.register(rows(status.backlog()), true);
+        items.register(itemRows(status.openItems()), true);
+      }
+      return oldest;
+    }
+
+    private List<MultiGauge.Row<?>> rows(List<Deliveries.Count> counts) {
+      return counts.stream()
+          .<MultiGauge.Row<?>>map(
+              count ->
+                  MultiGauge.Row.of(
+                      Tags.of(
+                          "target", count.consequence().word(),
+                          "channel", count.channel(),
+                          "state", count.state().word()),
+                      count.count()))
+          .toList();
+    }
+
+    private List<MultiGauge.Row<?>> itemRows(List<Desk.Count> counts) {
+      return counts.stream()
+          .<MultiGauge.Row<?>>map(
+              count ->
+                  MultiGauge.Row.of(
+                      Tags.of(
+                          "team", count.team().word(),
+                          "channel", count.channel(),
+                          "code", count.code()),
+                      count.count()))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A hub to speak to for the length of a command: the one that runs on the data directory, or one of
+ * the command's own that ends with it.
+ */
+final class HubSession implements AutoCloseable {
+
+  private static final String USER = "KONTOR_USER";
+  private static final String KEY = "KONTOR_KEY";
+
+  private final HubClient client;
+  private final Optional<Hub> own;
+
+  private HubSession(HubClient client, Optional<Hub> own) {
+    this.client = client;
+    this.own = own;
+  }
+
+  /**
+   * Opens a session as the user that {@code KONTOR_USER} and {@code KONTOR_KEY} name, or as the
+   * owner of the data directory where they name none.
+   */
+  static HubSession open(Invocation invocation, Wiring wiring) throws Exception {
+    if (invocation.hub().isPresent()) {
+      DataDirectory.RunningHub hub = invocation.hub().get();
+      return new HubSession(client(hub.url(), hub.key(), System.getenv()), Optional.empty());
+    }
+    Hub hub = Hub.start(invocation.settings().onAnyPort(), wiring);
+    DataDirectory.RunningHub running =
+        DataDirectory.runningHub(invocation.settings().data())
+            .orElseThrow(() -> new IllegalStateException("the hub that was started is not there"));
+    return new HubSession(client(hub.url(), running.key(), System.getenv()), Optional.of(hub));
+  }
+
+  private static HubClient client(String url, String ownerKey, Map<String, String> environment) {
+    String user = environment.getOrDefault(USER, "");
+    return user.isBlank()
+        ? new HubClient(url, System.getProperty("user.name"), ownerKey)
+        : new HubClient(url, user, environment.getOrDefault(KEY, ""));
+  }
+
+  HubClient client() {
+    return client;
+  }
+
+  /** Waits until nothing is left to record or to deliver at once. */
+  void settleDown(Progress progress) throws IOException, InterruptedException {
+    while (true) {
+      JsonNode now = client.get("status", Map.of());
+      long inbox = now.path("waitingInInbox").asLong();
+      long pending = now.path("dueDeliveries").asLong();
+      progress.show(inbox, pending);
+      if (inbox == 0 && pending == 0) {
+        return;
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private static final long PAUSE_MILLIS = 200;
+
+  /** Is told how much is left. */
+  @FunctionalInterface
+  interface Progress {
+    void show(long inbox, long deliveries);
+  }
+
+  @Override
+  public void close() {
+    own.ifPresent(Hub::close);
+  }
+}

@@ -1,0 +1,304 @@
+package io.kontor.app;
+
+import io.kontor.console.BooksPart;
+import io.kontor.console.ConsoleApi;
+import io.kontor.console.DeskPart;
+import io.kontor.console.HubPart;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.MappingsReader;
+import io.kontor.mapping.Translator;
+import io.kontor.odoo.AdaptiveBatch;
+import io.kontor.odoo.OdooAccess;
+import io.kontor.odoo.OdooClient;
+import io.kontor.odoo.OdooEntries;
+import io.kontor.odoo.OdooOrders;
+import io.kontor.store.Database;
+import io.kontor.store.DatabaseSettings;
+import io.kontor.store.Store;
+import io.kontor.work.Approvals;
+import io.kontor.work.BatchPosting;
+import io.kontor.work.BatchReview;
+import io.kontor.work.Books;
+import io.kontor.work.ClaimChecks;
+import io.kontor.work.Delivering;
+import io.kontor.work.DeliveryBook;
+import io.kontor.work.DeliveryPolicy;
+import io.kontor.work.DeskRefusals;
+import io.kontor.work.DeskWork;
+import io.kontor.work.Dispatcher;
+import io.kontor.work.FeedCursors;
+import io.kontor.work.FileBooks;
+import io.kontor.work.FileImporting;
+import io.kontor.work.HubStatus;
+import io.kontor.work.JournalExport;
+import io.kontor.work.Night;
+import io.kontor.work.OdooBooks;
+import io.kontor.work.OdooContents;
+import io.kontor.work.OdooDelivering;
+import io.kontor.work.Proof;
+import io.kontor.work.Reconciliation;
+import io.kontor.work.Recorder;
+import io.kontor.work.Sealer;
+import io.kontor.work.StatementImport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Builds the use cases of a hub: reads the mappings, opens the database, puts everything together.
+ */
+public final class HubWiring implements Wiring {
+
+  private static final int DELIVERY_BATCH = 50;
+  private static final int MOST_TRIES = 60;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  /** Odoo gives up a request after {@code limit_time_real}, two minutes unless it is set. */
+  private static final Duration ODOO_REQUEST_LIMIT = Duration.ofMinutes(2);
+
+  private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
+
+  /** What is left unfinished for this long was left by a hub that is gone. */
+  private static final Duration ABANDONED = Duration.ofHours(6);
+
+  private final Clock clock;
+
+  public HubWiring(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Parts wire(Settings settings, Outside outside) {
+    Mappings mappings = MappingsReader.read(settings.mappings());
+    Database database = Database.open(database(settings, outside), clock);
+    try {
+      return wire(settings, outside, mappings, Store.of(database));
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private Parts wire(Settings settings, Outside outside, Mappings mappings, Store store) {
+    Database database = store.database();
+    boolean alone = settings.database().embedded();
+    database.run(
+        tx ->
+            store
+                .settlements()
+                .discardUnfinished(tx, alone ? clock.instant() : clock.instant().minus(ABANDONED)));
+    ClaimChecks claims = new ClaimChecks(outside.data().resolve("claims"));
+    StatementImport statements =
+        new StatementImport(
+            database,
+            store.archive(),
+            store.facts(),
+            store.settlements(),
+            store.deliveries(),
+            store.desk(),
+            mappings,
+            claims,
+            outside.tickets());
+    HubMeters meters = new HubMeters(outside.meters());
+    Recorder recorder =
+        new Recorder(
+            store,
+            mappings,
+            new Translator(mappings, settings.mappings()),
+            statements,
+            outside.tickets(),
+            meters::recorded);
+    List<Books> books = books(settings, outside);
+    DeliveryPolicy policy = policy(settings);
+    DeliveryBook book = new DeliveryBook(store.deliveries(), store.desk(), policy);
+    Reconciliation reconciliation =
+        new Reconciliation(
+            database,
+            store.deliveries(),
+            store.facts(),
+            store.settlements(),
+            store.journal(),
+            store.desk(),
+            mappings,
+            policy,
+            book);
+    Delivering orders =
+        new OdooDelivering(
+            database,
+            store.deliveries(),
+            new OdooContents(store.facts(), mappings),
+            odoo(settings, outside, client -> new OdooOrders(client, adaptive())),
+            policy,
+            book);
+    Dispatcher dispatcher =
+        dispatcher(mappings, store, books, orders, reconciliation, policy, book);
+    Sealer sealer = new Sealer(database, store.journal(), mappings);
+    BatchReview review = new BatchReview(store.batches(), store.journal());
+    Night night =
+        new Night(
+            database,
+            store.nights(),
+            store.journal(),
+            store.batches(),
+            store.audit(),
+            review,
+            reconciliation,
+            sealer,
+            mappings,
+            owner(),
+            clock);
+    FileImporting importing = new FileImporting(mappings, claims, outside.inbox(), clock);
+    HubStatus status =
+        new HubStatus(
+            database,
+            store.deliveries(),
+            store.desk(),
+            store.totals(),
+            store.journal(),
+            store.audit(),
+            outside.waiting());
+    meters.watch(status);
+    ConsoleApi api =
+        ConsoleApi.of(
+            new DeskPart(
+                new DeskWork(
+                    database,
+                    store.desk(),
+                    store.archive(),
+                    store.deliveries(),
+                    store.audit(),
+                    recorder,
+                    outside.tickets())),
+            new BooksPart(
+                night,
+                new Approvals(
+                    database,
+                    store.batches(),
+                    store.deliveries(),
+                    store.audit(),
+                    mappings,
+                    outside.tickets()),
+                new Proof(store, mappings, books, clock),
+                new JournalExport(database, store.journal())),
+            new HubPart(status, importing));
+    return new Parts(
+        mappings,
+        recorder,
+        dispatcher,
+        dispatcher,
+        importing,
+        night,
+        sealer,
+        new DeskRefusals(database, store.archive(), store.desk(), mappings),
+        new FeedCursors(database, store.cursors()),
+        checks(settings, database, status),
+        Map.of("api", api),
+        database::close);
+  }
+
+  private static Probe up(Database database) {
+    database.run(tx -> {});
+    return Probe.up("answers", Map.of());
+  }
+
+  private List<Probe.Check> checks(Settings settings, Database database, HubStatus status) {
+    return List.of(
+        new Probe.Check("database", true, () -> up(database)),
+        new Probe.Check(
+            "oldest-pending",
+            false,
+            () -> {
+              Duration oldest = status.oldestPending(clock.instant());
+              return oldest.compareTo(settings.deliveries().oldestPending()) <= 0
+                  ? Probe.up("nothing waits too long", Map.of())
+                  : Probe.down("the oldest waits for " + oldest, Map.of());
+            }));
+  }
+
+  private static Dispatcher dispatcher(
+      Mappings mappings,
+      Store store,
+      List<Books> books,
+      Delivering orders,
+      Delivering reconciliation,
+      DeliveryPolicy policy,
+      DeliveryBook book) {
+    Database database = store.database();
+    Map<Consequence, Delivering> workers = new EnumMap<>(Consequence.class);
+    workers.put(Consequence.ODOO_ORDER, orders);
+    workers.put(Consequence.ODOO_REFUND, orders);
+    workers.put(Consequence.ODOO_TILL, orders);
+    workers.put(Consequence.RECONCILE, reconciliation);
+    for (Books target : books) {
+      workers.put(
+          switch (target.target()) {
+            case ODOO -> Consequence.POST_TO_ODOO;
+            case FILE -> Consequence.POST_TO_FILE;
+          },
+          new BatchPosting(
+              database,
+              store.deliveries(),
+              store.batches(),
+              store.journal(),
+              store.audit(),
+              mappings,
+              target,
+              policy,
+              book));
+    }
+    return new Dispatcher(database, store.deliveries(), workers);
+  }
+
+  private static List<Books> books(Settings settings, Outside outside) {
+    return List.of(
+        new OdooBooks(odoo(settings, outside, client -> new OdooEntries(client, adaptive()))),
+        new FileBooks(outside.data().resolve("books")));
+  }
+
+  private static AdaptiveBatch adaptive() {
+    return new AdaptiveBatch(System::nanoTime);
+  }
+
+  /** Connects when first asked: the hub starts, and takes documents in, while Odoo is away. */
+  private static <T> Supplier<T> odoo(
+      Settings settings, Outside outside, Function<OdooClient, T> conversation) {
+    OdooAccess access =
+        new OdooAccess(
+            settings.odoo().db(), settings.odoo().login(), settings.odoo().apiKey().reveal());
+    return new Lazy<>(() -> conversation.apply(OdooClient.connect(outside.odoo(), access)));
+  }
+
+  private static DeliveryPolicy policy(Settings settings) {
+    Duration limit =
+        settings.odoo().timeout().compareTo(ODOO_REQUEST_LIMIT) > 0
+            ? settings.odoo().timeout()
+            : ODOO_REQUEST_LIMIT;
+    return new DeliveryPolicy(
+        owner(),
+        DELIVERY_BATCH,
+        limit.multipliedBy(2).plus(LEASE_MARGIN),
+        limit,
+        FIRST_PAUSE,
+        LONGEST_PAUSE,
+        MOST_TRIES);
+  }
+
+  private static String owner() {
+    return ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "kontor");
+  }
+
+  private static DatabaseSettings database(Settings settings, Outside outside) {
+    Settings.Database database = settings.database();
+    if (!database.embedded()) {
+      return new DatabaseSettings(
+          database.url(), database.user(), database.password().reveal(), database.pool());
+    }
+    return DatabaseSettings.embedded(outside.data().resolve("database"), database.pool());
+  }
+}

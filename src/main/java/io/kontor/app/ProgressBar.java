@@ -1,0 +1,44 @@
+package io.kontor.app;
+
+import java.io.PrintWriter;
+
+/** Shows how much of long work is left; on a terminal in one line, otherwise now and then. */
+final class ProgressBar {
+
+  private static final int WIDTH = 30;
+  private static final long QUIET_MILLIS = 10_000;
+
+  private final PrintWriter out;
+
+  @SuppressWarnings("SystemConsoleNull") // on 22 and newer a pipe counts as a terminal: no harm
+  private final boolean terminal = System.console() != null;
+
+  private long most;
+  private long printedAt;
+
+  ProgressBar(PrintWriter out) {
+    this.out = out;
+  }
+
+  void show(long inbox, long deliveries) {
+    long left = inbox + deliveries;
+    most = Math.max(most, left);
+    long now = System.currentTimeMillis();
+    if (most == 0 || (!terminal && now - printedAt < QUIET_MILLIS)) {
+      return;
+    }
+    printedAt = now;
+    int filled = (int) (WIDTH * (most - left) / most);
+    String bar = "=".repeat(filled) + " ".repeat(WIDTH - filled);
+    String text = "  [%s]  to record: %d  to deliver: %d".formatted(bar, inbox, deliveries);
+    out.print(terminal ? "\r" + text + "   " : text + System.lineSeparator());
+    out.flush();
+  }
+
+  void done() {
+    if (terminal && most > 0) {
+      out.println();
+    }
+    out.flush();
+  }
+}

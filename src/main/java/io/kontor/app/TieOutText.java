@@ -1,0 +1,85 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+
+/** The proof as a controller reads it in a terminal: breaks first. */
+final class TieOutText {
+
+  private TieOutText() {}
+
+  static void print(PrintWriter out, JsonNode proof) {
+    JsonNode breaks = proof.path("breaks");
+    out.println("BREAKS" + (breaks.isEmpty() ? "  none" : ""));
+    breaks.forEach(what -> out.println("  ! " + what.asText()));
+    out.println();
+    out.println(
+        "CLEARING  charged − refunded + fees + reserve + other + suspense − payouts = expected");
+    TextTable.print(
+        out,
+        proof.path("clearing"),
+        "entity",
+        "channel",
+        "currency",
+        "charged",
+        "refunded",
+        "fees",
+        "reserve",
+        "other",
+        "suspense",
+        "payouts",
+        "expected",
+        "ledger",
+        "difference");
+    out.println();
+    out.println("SETTLEMENTS");
+    TextTable.print(
+        out,
+        proof.path("settlements"),
+        "channel",
+        "settlement",
+        "from",
+        "to",
+        "lines",
+        "currency",
+        "header",
+        "sum",
+        "entry");
+    out.println();
+    out.println("BOOKS");
+    TextTable books =
+        new TextTable(
+            "entity", "book", "account", "name", "subledger", "held", "inFlight", "difference");
+    for (JsonNode row : proof.path("books")) {
+      if (!isZero(row, "subledger") || !isZero(row, "held") || !isZero(row, "inFlight")) {
+        books.add(row);
+      }
+    }
+    books.print(out);
+    out.println();
+    out.println("TAX");
+    TextTable.print(
+        out, proof.path("tax"), "entity", "tax", "base", "amount", "ledger", "difference");
+    out.println();
+    out.println("DOCUMENTS");
+    TextTable.print(
+        out,
+        proof.path("documents"),
+        "channel",
+        "received",
+        "repeats",
+        "recorded",
+        "refused",
+        "waiting",
+        "difference",
+        "orders",
+        "inOdoo",
+        "onDesk");
+    out.flush();
+  }
+
+  private static boolean isZero(JsonNode row, String field) {
+    return new BigDecimal(row.path(field).asText("0")).signum() == 0;
+  }
+}
