@@ -188,24 +188,21 @@ public final class Settlements {
     String prefix = settlement.entity() + "/" + settlement.channel() + "/";
     return tx.query(
         """
-        SELECT l.code, l.marketplace, l.posted_month, COALESCE(o.order_state, 'none') AS order_state,
-          SUM(l.amount) AS amount, SUM(l.lines) AS lines
-        FROM (SELECT order_ref, code, marketplace, posted_month, SUM(amount) AS amount, COUNT(*) AS lines
-            FROM settlement_line WHERE import_id = ?
-            GROUP BY order_ref, code, marketplace, posted_month) l
-          LEFT JOIN (SELECT r.order_ref, CASE
-                WHEN NOT EXISTS (SELECT 1 FROM fact f
-                  WHERE f.order_key = CAST(? AS VARCHAR) || r.order_ref) THEN 'unknown'
-                WHEN EXISTS (SELECT 1 FROM journal_entry e
-                  WHERE e.subject = CAST(? AS VARCHAR) || r.order_ref) THEN 'booked'
-                ELSE 'recorded' END AS order_state
-              FROM (SELECT DISTINCT order_ref FROM settlement_line
-                WHERE import_id = ? AND order_ref <> '') r) o
-            ON o.order_ref = l.order_ref
-        GROUP BY l.code, l.marketplace, l.posted_month, COALESCE(o.order_state, 'none')
-        ORDER BY 1, 2, 3, 4""",
+        SELECT code, marketplace, posted_month, order_state, SUM(amount) AS amount,
+          SUM(lines) AS lines
+        FROM (SELECT l.code, l.marketplace, l.posted_month, l.amount, l.lines, CASE
+              WHEN l.order_ref = '' THEN 'none'
+              WHEN NOT EXISTS (SELECT 1 FROM fact f
+                WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref) THEN 'unknown'
+              WHEN EXISTS (SELECT 1 FROM journal_entry e
+                WHERE e.subject = CAST(? AS VARCHAR) || l.order_ref) THEN 'booked'
+              ELSE 'recorded' END AS order_state
+          FROM (SELECT order_ref, code, marketplace, posted_month, SUM(amount) AS amount,
+                COUNT(*) AS lines
+              FROM settlement_line WHERE import_id = ?
+              GROUP BY order_ref, code, marketplace, posted_month) l) s
+        GROUP BY code, marketplace, posted_month, order_state ORDER BY 1, 2, 3, 4""",
         Settlements::sum,
-        id,
         prefix,
         prefix,
         id);

@@ -99,6 +99,9 @@ class SettlementsTest {
     db.run(tx -> settlements.orderSums(tx, header, orders::add));
     assertThat(orders).hasSize(2_401);
     assertThat(orders.get(1).amount()).isEqualByComparingTo("0.35");
+    List<Settlements.Sum> sums = db.in(tx -> settlements.sums(tx, header));
+    assertThat(sums).hasSize(1);
+    assertThat(sums.get(0).lines()).isEqualTo(12_000);
   }
 
   @OnBothDatabases
