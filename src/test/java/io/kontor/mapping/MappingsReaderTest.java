@@ -93,7 +93,7 @@ class MappingsReaderTest {
         .anySatisfy(f -> assertThat(f).contains("catalog/taxes.csv:", "'germany' is not a country"))
         .anySatisfy(f -> assertThat(f).contains("catalog/taxes.csv:", "no entity 'nobody'"))
         .anySatisfy(f -> assertThat(f).contains("'nordwind/de:19/incl' stands twice"))
-        .anySatisfy(f -> assertThat(f).contains("sku-aliases.csv:2", "has 1 fields"))
+        .anySatisfy(f -> assertThat(f).contains("sku-aliases.csv:", "has 1 fields"))
         .anySatisfy(f -> assertThat(f).contains("settlement-codes.csv:", "'gift' is no nature"))
         .anySatisfy(f -> assertThat(f).contains("no row for 'fee.unheard-of'"))
         .anySatisfy(f -> assertThat(f).contains("consequences.yaml", "'kiosk' is none of"))
@@ -105,12 +105,12 @@ class MappingsReaderTest {
   void a_file_that_is_no_yaml_or_no_table_names_the_place() throws IOException {
     append("channels/shopify/channel.yaml", "vendor: again\n");
     append("accounts/nordwind/entity.yaml", "  - [\n");
-    replace("catalog/charges.csv", "kind,externalId", "kind,id");
+    replace("catalog/taxes.csv", "prices,externalId", "prices,id");
     Files.delete(root.resolve("accounts/northwind/chart.csv"));
     assertThat(faults())
         .anySatisfy(f -> assertThat(f).contains("channels/shopify/channel.yaml:", "Duplicate"))
         .anySatisfy(f -> assertThat(f).contains("accounts/nordwind/entity.yaml:", "is not YAML"))
-        .anySatisfy(f -> assertThat(f).contains("charges.csv:1", "the columns must be"))
+        .anySatisfy(f -> assertThat(f).contains("taxes.csv:1", "the columns must be"))
         .anySatisfy(f -> assertThat(f).contains("accounts/northwind/chart.csv: is missing"));
   }
 
