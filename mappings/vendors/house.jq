@@ -8,10 +8,16 @@ def reject($code; $message): error({code: $code, message: $message});
 # Notes a fault of an order and goes on, so that everything that is wrong can be said at once.
 def fault($order; $code; $message): {order: $order, fault: {code: $code, message: $message}};
 
+# What a document that is something else holds.
+def found: if type == "object" then keys_unsorted | join(", ") else type end;
+
 # Facts of one order: what rejects one order does not stop the others of the document.
 def of_order(id; facts): (id | tostring) as $order | try facts catch {order: $order, fault: .};
 
 def is_one_of($words): . as $word | any($words[]; . == $word);
+
+# A field of whatever it may be: null where there is none.
+def at($name): if type == "object" then .[$name] else null end;
 
 def text: if . == null then "" else tostring end;
 
@@ -63,6 +69,12 @@ def pos_voided:
   pos_flag("@CancelFlag")
   or ((.RetailTransaction[0]."@TransactionStatus" // "")
     | is_one_of(["Voided", "PostVoided", "Canceled", "Cancelled", "Suspended", "Void"]));
+
+# The first of some times, of which one must be there.
+def pos_time($texts):
+  [$texts[] | select(. != "")][0]
+  | if . == null then reject("no-time"; "a transaction does not say when it was closed: have the till export it again")
+    else instant(.; $channel.zone) end;
 
 # What the receipt itself says a total is; null where it does not say it.
 def pos_total($type):

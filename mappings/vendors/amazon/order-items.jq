@@ -34,7 +34,7 @@ def shipped($order):
 
 (if type == "object" and .response != null and .request != null then .response else . end)
 | (if type == "object" and .payload != null then .payload else . end)
-| if .AmazonOrderId? == null or .OrderItems == null
+| if at("AmazonOrderId") == null or .OrderItems == null
   then reject("not-order-items"; "this is no list of an Amazon order's items, which has AmazonOrderId and OrderItems: it holds \(found)") else . end
 | of_order(.AmazonOrderId; .AmazonOrderId as $order
     | facts($order), shipped($order),

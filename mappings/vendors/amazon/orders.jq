@@ -113,9 +113,9 @@ def facts:
           occurredAt: .lastUpdatedTime, reason: "" } );
 
 [orders] as $orders
-| if ($orders | length) == 0 and . != [] and .orders? == null and .payload.Orders? == null and .response.orders? == null
+| if ($orders | length) == 0 and . != [] and ([at("orders"), (at("payload") | at("Orders")), (at("response") | at("orders"))] | all(. == null))
   then not_an_order else $orders[] end
-| of_order(.AmazonOrderId? // .orderId? // "";
-    if .AmazonOrderId? != null and .PurchaseDate != null and .OrderStatus != null then v0_facts
-    elif .orderId? != null and .createdTime != null then facts
+| of_order(at("AmazonOrderId") // at("orderId") // "";
+    if at("AmazonOrderId") != null and .PurchaseDate != null and .OrderStatus != null then v0_facts
+    elif at("orderId") != null and .createdTime != null then facts
     else not_an_order end)

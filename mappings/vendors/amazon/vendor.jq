@@ -30,5 +30,3 @@ def pending($order):
     "the order is pending: Amazon has not authorised its payment and states no total yet. Nothing is to be done: it comes again when it can be sent, and then this closes by itself");
 
 def amount($money): $money.Amount // $money.amount | money;
-
-def found: if type == "object" then keys_unsorted | join(", ") else type end;

@@ -109,7 +109,7 @@ pos_sale
 | child("BusinessDayDate") as $day
 | (child("CurrencyCode") | if . == "" then $channel.currencies[0] else . end) as $currency
 | "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
-| (child("EndDateTime") | if . == "" then null else instant(.; $channel.zone) end) as $closed
+| pos_time([child("EndDateTime"), (.RetailTransaction[0] | child("ReceiptDateTime")), child("BeginDateTime")]) as $closed
 | pos_voided as $voided
 | of_order($order; receipt($order; $store; $currency; $voided)
     | if .fault != null then . else

@@ -97,8 +97,7 @@ pos_sale
 | child("BusinessDayDate") as $day
 | ((child("CurrencyCode") | select(. != "")) // currency) as $currency
 | "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
-| ([child("EndDateTime"), child("ReceiptDateTime"), child("POSLogDateTime")] | map(select(. != "")) | .[0]
-    | if . == null then null else instant(.; $channel.zone) end) as $closed
+| pos_time([child("EndDateTime"), child("ReceiptDateTime"), child("POSLogDateTime")]) as $closed
 | pos_voided as $voided
 | of_order($order; receipt($order; $currency; $voided)
     | if .fault != null then . else

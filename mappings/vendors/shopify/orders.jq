@@ -160,13 +160,11 @@ def facts:
   | placed($order; $currency), captured($order; $currency), shipped($order),
     (.refunds[]? | refund($order; $included; $currency)), cancelled($order);
 
-def found: if type == "object" then keys_unsorted | join(", ") else type end;
-
 def not_an_order:
   reject("not-an-order";
     "this is no Shopify order, which has a total_price and a created_at: it holds \(found). A refund is imported as document 'refunds'");
 
 [orders] as $orders
-| if ($orders | length) == 0 and . != [] and .orders? == null
+| if ($orders | length) == 0 and . != [] and at("orders") == null
   then not_an_order else $orders[] end
-| of_order(.id? // ""; if .total_price? == null or .created_at == null then not_an_order else facts end)
+| of_order(at("id") // ""; if at("total_price") == null or .created_at == null then not_an_order else facts end)

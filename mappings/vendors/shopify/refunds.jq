@@ -8,17 +8,15 @@ def refunds:
   elif .total_price == null and .refunds != null then .refunds[]
   else empty end;
 
-def found: if type == "object" then keys_unsorted | join(", ") else type end;
-
 def not_a_refund:
   reject("not-a-refund";
     "this is no Shopify refund, which has an order_id and its refund_line_items or transactions: it holds \(found). An order is imported as document 'orders'");
 
-def is_refund: .order_id != null and (.refund_line_items != null or (.transactions | type) == "array");
+def is_refund: at("order_id") != null and (.refund_line_items != null or (.transactions | type) == "array");
 
 [refunds] as $refunds
-| if ($refunds | length) == 0 and . != [] and (.total_price? != null or .refunds? == null)
+| if ($refunds | length) == 0 and . != [] and (at("total_price") != null or at("refunds") == null)
   then not_a_refund else $refunds[] end
-| of_order(.order_id? // ""; if is_refund then . else not_a_refund end
+| of_order(at("order_id") // ""; if is_refund then . else not_a_refund end
     | (.order_id | tostring) as $order
     | refund($order; null; if ($channel.currencies | length) == 1 then $channel.currencies[0] else null end))

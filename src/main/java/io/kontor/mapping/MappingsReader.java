@@ -183,7 +183,7 @@ public final class MappingsReader {
         yaml.value("recognise", word(Channel.Recognition.values()));
     Optional<LocalDate> cutOver = yaml.value("cutOver", LocalDate::parse);
     List<java.util.Currency> currencies = yaml.values("currencies", Currencies::of);
-    if (currencies.isEmpty()) {
+    if (yaml.texts("currencies").isEmpty()) {
       yaml.fault("'currencies' names none");
     }
     Optional<Duration> interval =

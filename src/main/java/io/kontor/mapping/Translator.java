@@ -85,10 +85,15 @@ public final class Translator {
     JqMapping jq = mappings.get(key(channel, document.name()));
     try {
       if (document.format() == Channel.Format.XML) {
-        XmlRecords.read(
-            raw.body(),
-            document.record().orElseThrow(),
-            record -> orders.take(jq, record, raw.receivedAt()));
+        String record = document.record().orElseThrow();
+        long records =
+            XmlRecords.read(raw.body(), record, tree -> orders.take(jq, tree, raw.receivedAt()));
+        if (records == 0) {
+          orders.fault(
+              "no-records",
+              "the document has no <%s>: it is another document, or an empty export"
+                  .formatted(record));
+        }
       } else {
         orders.take(jq, Json.read(raw.body()), raw.receivedAt());
       }

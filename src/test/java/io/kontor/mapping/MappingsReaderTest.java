@@ -1,0 +1,143 @@
+package io.kontor.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kontor.ledger.Account;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.TaxKey;
+import io.kontor.sales.TaxScheme;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MappingsReaderTest {
+
+  private static final Path OURS = Path.of("mappings");
+
+  @TempDir private Path root;
+
+  @BeforeEach
+  void copyOurs() throws IOException {
+    try (Stream<Path> walk = Files.walk(OURS)) {
+      for (Path file : walk.toList()) {
+        Path copy = root.resolve(OURS.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  @Test
+  void the_mappings_that_are_shipped_are_sound() {
+    Mappings mappings = MappingsReader.read(OURS);
+    assertThat(mappings.entities()).containsOnlyKeys("northwind", "nordwind");
+    assertThat(mappings.channels())
+        .containsOnlyKeys("shopify", "shopify-eu", "amazon", "stores-us", "stores-de");
+    assertThat(mappings.version()).matches("[0-9a-f]{12}");
+    Translator translator = new Translator(mappings, OURS);
+    assertThat(translator).isNotNull();
+    Channel amazon = mappings.channel("amazon").orElseThrow();
+    assertThat(amazon.capturesReported()).isFalse();
+    assertThat(amazon.documents()).containsOnlyKeys("orders", "order-items", "settlement");
+    assertThat(mappings.consequences(Channel.Kind.POS, FactKind.RECEIPT_RUNG))
+        .containsExactly(Consequence.ODOO_TILL);
+    assertThat(
+            mappings
+                .catalog()
+                .tax("nordwind", new TaxKey("de", new BigDecimal("19"), TaxScheme.DOMESTIC), true))
+        .contains("kontor.tax_de_19_incl");
+    assertThat(mappings.entityOf(amazon).chart().row(new Account("clearing:amazon:x"))).isPresent();
+  }
+
+  @Test
+  void the_version_changes_with_every_file_and_with_nothing_else() throws IOException {
+    String before = MappingsReader.read(root).version();
+    assertThat(MappingsReader.read(OURS).version()).isEqualTo(before);
+    append("vendors/shopify/orders.jq", "# a remark\n");
+    assertThat(MappingsReader.read(root).version()).isNotEqualTo(before);
+  }
+
+  @Test
+  void every_fault_of_every_table_is_named_at_once() throws IOException {
+    replace("channels/shopify/channel.yaml", "vendor: shopify", "vendor: shopfiy\ncolour: red");
+    replace("channels/shopify-eu/channel.yaml", "cutOver: 2000-01-01", "cutOver: soon");
+    replace("channels/stores-us/channel.yaml", "kind: pos", "kind: till");
+    replace("channels/stores-de/channel.yaml", "currencies: [EUR]", "currencies: [EURO]");
+    append("channels/stores-us/taxes.csv", "9:1,us-or,0\n");
+    append("catalog/taxes.csv", "nordwind,germany,19,domestic,incl,kontor.x\n");
+    append("catalog/taxes.csv", "nobody,de,19,domestic,incl,kontor.x\n");
+    append("catalog/taxes.csv", "nordwind,de,19,domestic,incl,kontor.x\n");
+    append("catalog/sku-aliases.csv", "only-one-field\n");
+    append("vendors/amazon/settlement-codes.csv", "A/B/C,gift,fee.other\n");
+    append("vendors/amazon/settlement-codes.csv", "A/B/D,fee,fee.unheard-of\n");
+    append("consequences.yaml", "kiosk:\n  order-placed: [odoo-order]\n");
+    append("accounts/rules.yaml", "- set: till\n  on: shipped\n  entry: [{ amount: net }]\n");
+    Files.writeString(root.resolve("channels/shopify/channel.yml"), "vendor: shopify\n");
+    assertThat(faults())
+        .anySatisfy(f -> assertThat(f).contains("channels/shopify/channel.yaml", "shopfiy"))
+        .anySatisfy(f -> assertThat(f).contains("unknown key 'colour'"))
+        .anySatisfy(f -> assertThat(f).contains("channels/shopify-eu/channel.yaml", "'cutOver'"))
+        .anySatisfy(f -> assertThat(f).contains("stores-us/channel.yaml", "'till' is none of"))
+        .anySatisfy(f -> assertThat(f).contains("stores-de/channel.yaml", "EURO"))
+        .anySatisfy(f -> assertThat(f).contains("stores-us/taxes.csv:", "'9:1'", "twice"))
+        .anySatisfy(f -> assertThat(f).contains("catalog/taxes.csv:", "'germany' is not a country"))
+        .anySatisfy(f -> assertThat(f).contains("catalog/taxes.csv:", "no entity 'nobody'"))
+        .anySatisfy(f -> assertThat(f).contains("'nordwind/de:19/incl' stands twice"))
+        .anySatisfy(f -> assertThat(f).contains("sku-aliases.csv:", "has 1 fields"))
+        .anySatisfy(f -> assertThat(f).contains("settlement-codes.csv:", "'gift' is no nature"))
+        .anySatisfy(f -> assertThat(f).contains("no row for 'fee.unheard-of'"))
+        .anySatisfy(f -> assertThat(f).contains("consequences.yaml", "'kiosk' is none of"))
+        .anySatisfy(f -> assertThat(f).contains("rules.yaml", "either debit or credit"))
+        .anySatisfy(f -> assertThat(f).contains("channel.yml", "nothing reads this file"));
+  }
+
+  @Test
+  void a_file_that_is_no_yaml_or_no_table_names_the_place() throws IOException {
+    append("channels/shopify/channel.yaml", "vendor: again\n");
+    append("accounts/nordwind/entity.yaml", "  - [\n");
+    replace("catalog/taxes.csv", "prices,externalId", "prices,id");
+    Files.delete(root.resolve("accounts/northwind/chart.csv"));
+    assertThat(faults())
+        .anySatisfy(f -> assertThat(f).contains("channels/shopify/channel.yaml:", "Duplicate"))
+        .anySatisfy(f -> assertThat(f).contains("accounts/nordwind/entity.yaml:", "is not YAML"))
+        .anySatisfy(f -> assertThat(f).contains("taxes.csv:1", "the columns must be"))
+        .anySatisfy(f -> assertThat(f).contains("accounts/northwind/chart.csv: is missing"));
+  }
+
+  @Test
+  void jq_that_does_not_compile_and_a_missing_schema_stop_the_translator() throws IOException {
+    append("vendors/amazon/orders.jq", "| {\n");
+    Files.delete(root.resolve("schema/shipped.v1.json"));
+    Mappings mappings = MappingsReader.read(root);
+    InvalidMappingsException e =
+        catchThrowableOfType(InvalidMappingsException.class, () -> new Translator(mappings, root));
+    assertThat(e.faults())
+        .anySatisfy(f -> assertThat(f).contains("schema/shipped.v1.json: is missing"))
+        .anySatisfy(f -> assertThat(f).contains("vendors/amazon/orders.jq: is not jq"));
+  }
+
+  private List<String> faults() {
+    return catchThrowableOfType(InvalidMappingsException.class, () -> MappingsReader.read(root))
+        .faults();
+  }
+
+  private void append(String file, String text) throws IOException {
+    Files.writeString(root.resolve(file), Files.readString(root.resolve(file)) + text);
+  }
+
+  private void replace(String file, String old, String text) throws IOException {
+    String content = Files.readString(root.resolve(file));
+    assertThat(content).contains(old);
+    Files.writeString(root.resolve(file), content.replace(old, text));
+  }
+}
