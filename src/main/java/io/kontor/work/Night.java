@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,21 +148,23 @@ public final class Night implements Nightly {
   }
 
   private void run(String entity, LocalDate date, Actor maker) {
-    if (!database.inTransaction(tx -> nights.begin(tx, entity, date, owner, LEASE))) {
+    // Of two runs on one node only one is the owner.
+    String run = owner + "/" + UUID.randomUUID();
+    if (!database.inTransaction(tx -> nights.begin(tx, entity, date, run, LEASE))) {
       return;
     }
     try {
       List<PostingBatch> proposed = settle(entity, date, maker);
-      finish(entity, date, Nights.State.DONE, proposed.size() + " batches proposed");
+      finish(entity, date, run, Nights.State.DONE, proposed.size() + " batches proposed");
     } catch (RuntimeException e) {
       LOG.error("The night of {} for {} failed", date, entity, e);
-      finish(entity, date, Nights.State.FAILED, String.valueOf(e.getMessage()));
+      finish(entity, date, run, Nights.State.FAILED, String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  private void finish(String entity, LocalDate date, Nights.State state, String note) {
-    database.inTransaction(tx -> nights.finish(tx, entity, date, owner, state, note));
+  private void finish(String entity, LocalDate date, String run, Nights.State state, String note) {
+    database.inTransaction(tx -> nights.finish(tx, entity, date, run, state, note));
   }
 
   private Set<String> channels(String entity, LocalDate date) {

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Body;
 
 /** Use cases that remember what they were asked, and can be told to fail. */
 final class FakeParts {
@@ -56,7 +57,7 @@ final class FakeParts {
         refusals(),
         new MemoryCursors(),
         List.of(),
-        Map.of(),
+        Map.of("api", new FakeApi()),
         () -> {});
   }
 
@@ -167,6 +168,14 @@ final class FakeParts {
     @Override
     public void advance(String feed, String cursor) {
       cursors.put(feed, cursor);
+    }
+  }
+
+  /** Stands where the console's API does; no test of the runtime asks it anything. */
+  public static final class FakeApi {
+
+    public String handle(@Body byte[] body) {
+      return "";
     }
   }
 }

@@ -32,6 +32,7 @@ class RoutesTest {
   /** What the hub binds; parts may bind more under names of their own. */
   private static final Set<String> BEANS =
       Set.of(
+          "api",
           "recording",
           "nightly",
           "sealing",
