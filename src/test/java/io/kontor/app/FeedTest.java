@@ -44,10 +44,10 @@ class FeedTest {
                 "kontor.secret.amazon-refresh-token", "r&t",
                 "kontor.secret.amazon-client-id", "id",
                 "kontor.secret.amazon-client-secret", "secret",
-                "kontor.channel.amazon-us.orders.enabled", "true",
-                "kontor.channel.amazon-us.orders.url", address + "/orders",
-                "kontor.channel.amazon-us.token-url", address + "/token",
-                "kontor.channel.amazon-us.orders.period", "200"));
+                "kontor.channel.amazon.orders.enabled", "true",
+                "kontor.channel.amazon.orders.url", address + "/orders",
+                "kontor.channel.amazon.token-url", address + "/token",
+                "kontor.channel.amazon.orders.period", "200"));
     hub = Hub.start(SettingsReader.of(given), fakes::wire);
   }
 
@@ -84,7 +84,7 @@ class FeedTest {
     assertThat(fakes.recorded)
         .allSatisfy(
             d -> {
-              assertThat(d.id()).startsWith("amazon-us/orders/sha256:");
+              assertThat(d.id()).startsWith("amazon/orders/sha256:");
               assertThat(d.contentType()).isEqualTo("application/json");
             });
     assertThat(asked.get(0))
