@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.store.Claim;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Desk;
 import io.kontor.work.HubStatus;
@@ -32,6 +33,18 @@ final class HubMeters {
                     .counter("kontor.documents.recorded", "channel", channel)
                     .increment((double) count));
     registry.counter("kontor.documents.repeated").increment((double) batch.repeated());
+  }
+
+  /** Counts a delivery that was made. */
+  void delivered(Claim claim) {
+    registry
+        .counter(
+            "kontor.deliveries.made",
+            "target",
+            claim.consequence().word(),
+            "channel",
+            claim.channel())
+        .increment();
   }
 
   /** Watches what waits, at most every few seconds however often it is asked. */

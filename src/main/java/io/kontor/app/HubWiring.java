@@ -13,6 +13,7 @@ import io.kontor.odoo.OdooAccess;
 import io.kontor.odoo.OdooClient;
 import io.kontor.odoo.OdooEntries;
 import io.kontor.odoo.OdooOrders;
+import io.kontor.odoo.OdooSetup;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.Store;
@@ -36,9 +37,11 @@ import io.kontor.work.Night;
 import io.kontor.work.OdooBooks;
 import io.kontor.work.OdooContents;
 import io.kontor.work.OdooDelivering;
+import io.kontor.work.ProductCreation;
 import io.kontor.work.Proof;
 import io.kontor.work.Reconciliation;
 import io.kontor.work.Recorder;
+import io.kontor.work.Retention;
 import io.kontor.work.Sealer;
 import io.kontor.work.StatementImport;
 import java.time.Clock;
@@ -46,6 +49,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -116,7 +120,7 @@ public final class HubWiring implements Wiring {
             meters::recorded);
     List<Books> books = books(settings, outside);
     DeliveryPolicy policy = policy(settings);
-    DeliveryBook book = new DeliveryBook(store.deliveries(), store.desk(), policy);
+    DeliveryBook book = new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
     Reconciliation reconciliation =
         new Reconciliation(
             database,
@@ -134,6 +138,7 @@ public final class HubWiring implements Wiring {
             store.deliveries(),
             new OdooContents(store.facts(), mappings),
             odoo(settings, outside, client -> new OdooOrders(client, adaptive())),
+            products(settings, outside),
             policy,
             book);
     Dispatcher dispatcher =
@@ -187,6 +192,8 @@ public final class HubWiring implements Wiring {
                 new Proof(store, mappings, books, clock),
                 new JournalExport(database, store.journal())),
             new HubPart(status, importing));
+    Retention retention =
+        new Retention(database, store.archive(), settings.retention().documents(), clock);
     return new Parts(
         mappings,
         recorder,
@@ -198,7 +205,7 @@ public final class HubWiring implements Wiring {
         new DeskRefusals(database, store.archive(), store.desk(), mappings),
         new FeedCursors(database, store.cursors()),
         checks(settings, database, status),
-        Map.of("api", api),
+        Map.of("api", api, "retention", retention),
         database::close);
   }
 
@@ -259,6 +266,14 @@ public final class HubWiring implements Wiring {
     return List.of(
         new OdooBooks(odoo(settings, outside, client -> new OdooEntries(client, adaptive()))),
         new FileBooks(outside.data().resolve("books")));
+  }
+
+  private static Optional<ProductCreation> products(Settings settings, Outside outside) {
+    if (!settings.odoo().createProducts()) {
+      return Optional.empty();
+    }
+    Supplier<OdooClient> client = odoo(settings, outside, Function.identity());
+    return Optional.of(new ProductCreation(plan -> new OdooSetup(client.get()).ensure(plan)));
   }
 
   private static AdaptiveBatch adaptive() {

@@ -149,8 +149,8 @@ public record Settings(
    */
   public record Night(LocalTime at, boolean clustered) {}
 
-  /** How long raw documents and personal data are kept. */
-  public record Retention(Duration documents, Duration personal) {}
+  /** How long raw documents are kept, and with them the personal data that they hold. */
+  public record Retention(Duration documents) {}
 
   /** Someone who may use the console, the API and JMX. */
   public record User(String name, Secret key, Set<Role> roles) {

@@ -47,7 +47,6 @@ public enum SettingsKey {
   NIGHT_CLUSTERED("kontor.night.clustered", "false", "Quartz triggers in the shared database"),
 
   RETENTION_DOCUMENTS("kontor.retention.documents", "400d", "how long raw documents are kept"),
-  RETENTION_PERSONAL("kontor.retention.personal", "400d", "how long personal data is kept"),
 
   STOP_WITHIN("kontor.stop-within", "30s", "longest time to stop in an orderly way");
 

@@ -184,7 +184,7 @@ public final class SettingsReader {
             parsed(SettingsKey.NIGHT_AT, Parse::time, "a time such as 02:00"),
             flag(SettingsKey.NIGHT_CLUSTERED)),
         new Settings.Retention(
-            duration(SettingsKey.RETENTION_DOCUMENTS), duration(SettingsKey.RETENTION_PERSONAL)),
+            duration(SettingsKey.RETENTION_DOCUMENTS)),
         duration(SettingsKey.STOP_WITHIN),
         secrets(),
         users(),

@@ -33,6 +33,13 @@ final class TieOutText {
         "ledger",
         "difference");
     out.println();
+    out.println("OPEN  what orders were charged and no statement has settled; lines in suspense");
+    TextTable.print(
+        out,
+        proof.path("clearing"),
+        "channel", "currency", "unsettledRecent", "unsettledOlder", "suspense", "suspenseLines",
+        "suspenseSince");
+    out.println();
     out.println("SETTLEMENTS");
     TextTable.print(
         out,

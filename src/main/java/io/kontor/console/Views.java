@@ -10,6 +10,7 @@ import io.kontor.store.WorkItem;
 import io.kontor.work.DeskWork;
 import io.kontor.work.TieOut;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -155,7 +156,11 @@ final class Views {
         .put("payouts", row.payouts().plain())
         .put("expected", row.expected().plain())
         .put("ledger", row.ledger().plain())
-        .put("difference", row.difference().plain());
+        .put("difference", row.difference().plain())
+        .put("unsettledRecent", row.recent().plain())
+        .put("unsettledOlder", row.older().plain())
+        .put("suspenseLines", row.suspenseLines())
+        .put("suspenseSince", row.suspenseSince().map(LocalDate::toString).orElse(null));
   }
 
   private static ObjectNode settlement(TieOut.Settlement row) {

@@ -42,6 +42,10 @@ final class CompanyTaxes {
   }
 
   private String externalId(TaxKey key, boolean included) {
+    if (key.rate().signum() == 0) {
+      // Nothing is owed, wherever it is: one tax of the entity stands for all of these.
+      return zero();
+    }
     return catalog
         .tax(entity.id(), key, included)
         .orElseThrow(

@@ -10,6 +10,7 @@ import io.kontor.store.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Writes down what became of a delivery, and what follows: another try later, a look later, or a
@@ -20,17 +21,26 @@ public final class DeliveryBook {
   private final Deliveries deliveries;
   private final Desk desk;
   private final DeliveryPolicy policy;
+  private final Consumer<Claim> delivered;
 
-  public DeliveryBook(Deliveries deliveries, Desk desk, DeliveryPolicy policy) {
+  /**
+   * Keeps the book of deliveries.
+   *
+   * @param delivered is told of each that was sent, for the metrics
+   */
+  public DeliveryBook(
+      Deliveries deliveries, Desk desk, DeliveryPolicy policy, Consumer<Claim> delivered) {
     this.deliveries = deliveries;
     this.desk = desk;
     this.policy = policy;
+    this.delivered = delivered;
   }
 
   void finish(Tx tx, Claim claim, Outcome outcome) {
     if (outcome instanceof Outcome.Sent sent) {
       if (deliveries.sent(tx, claim, sent.hash(), sent.reference())) {
         desk.resolveDeliveries(tx, List.of(claim.id()), "delivered as " + sent.reference());
+        delivered.accept(claim);
       }
       return;
     }

@@ -7,6 +7,7 @@ import io.kontor.sales.Effect;
 import io.kontor.sales.Measure;
 import io.kontor.sales.OrderPlaced;
 import io.kontor.sales.OrderPosition;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class FactTotals {
   private final Mappings mappings;
   private final Map<Key, Money> charged = new TreeMap<>();
   private final Map<Key, Money> refunded = new TreeMap<>();
+  private final Map<Key, OpenOrders> open = new TreeMap<>();
   private final Map<String, Money> taxes = new TreeMap<>();
   private final Map<String, Money> bases = new TreeMap<>();
 
@@ -58,30 +60,30 @@ final class FactTotals {
     }
     for (Effect effect : position.effects()) {
       for (Measure measure : effect.measures()) {
-        add(channel, effect, measure);
+        add(channel, position.key().order(), effect, measure);
       }
     }
   }
 
-  private void add(Channel channel, Effect effect, Measure measure) {
+  private void add(Channel channel, String order, Effect effect, Measure measure) {
     Key key = new Key(channel.id(), measure.amount().currency());
+    Charge charge = new Charge(key, order, effect.at());
     switch (effect.kind()) {
-      case PAYMENT_CAPTURED -> sum(charged, CAPTURED, key, measure);
+      case PAYMENT_CAPTURED -> charge(CAPTURED, charge, measure);
       case SHIPPED -> {
         if (!channel.capturesReported()) {
-          sum(charged, SHIPPED, key, measure);
+          charge(SHIPPED, charge, measure);
         }
         tax(channel, measure, false);
       }
       case RECEIPT_RUNG -> {
-        sum(charged, TENDERED, key, measure);
+        charge(TENDERED, charge, measure);
         tax(channel, measure, false);
       }
       case REFUNDED -> {
-        sum(
-            refunded,
-            Set.of(channel.capturesReported() ? Measure.TO_GATEWAY : Measure.SHIPPED_GROSS),
-            key,
+        refund(
+            channel.capturesReported() ? Measure.TO_GATEWAY : Measure.SHIPPED_GROSS,
+            charge,
             measure);
         tax(channel, measure, true);
       }
@@ -91,10 +93,26 @@ final class FactTotals {
     }
   }
 
-  private static void sum(Map<Key, Money> sums, Set<String> names, Key key, Measure measure) {
+  /** Whose charge, and when. */
+  private record Charge(Key key, String order, Instant at) {}
+
+  private void charge(Set<String> names, Charge charge, Measure measure) {
     if (names.contains(measure.name())) {
-      sums.merge(key, measure.amount(), Money::plus);
+      charged.merge(charge.key(), measure.amount(), Money::plus);
+      open(charge.key()).charge(charge.order(), measure.amount(), charge.at());
     }
+  }
+
+  private void refund(String name, Charge charge, Measure measure) {
+    if (name.equals(measure.name())) {
+      refunded.merge(charge.key(), measure.amount(), Money::plus);
+      open(charge.key()).charge(charge.order(), measure.amount().negated(), charge.at());
+    }
+  }
+
+  /** What the orders of a channel and currency are open with. */
+  OpenOrders open(Key key) {
+    return open.computeIfAbsent(key, k -> new OpenOrders(k.currency()));
   }
 
   private void tax(Channel channel, Measure measure, boolean back) {

@@ -32,10 +32,12 @@ public final class OdooDelivering implements Delivering {
   private final Deliveries deliveries;
   private final OdooContents contents;
   private final Supplier<OdooOrders> odoo;
+  private final Optional<ProductCreation> products;
   private final DeliveryPolicy policy;
   private final DeliveryBook book;
 
   /**
+   * @param products makes products of unknown SKUs; empty where a person has to
    * @param odoo connects when first asked, and fails with a {@link
    *     io.kontor.failure.TransientFailure} while Odoo cannot be reached
    */
@@ -44,12 +46,14 @@ public final class OdooDelivering implements Delivering {
       Deliveries deliveries,
       OdooContents contents,
       Supplier<OdooOrders> odoo,
+      Optional<ProductCreation> products,
       DeliveryPolicy policy,
       DeliveryBook book) {
     this.database = database;
     this.deliveries = deliveries;
     this.contents = contents;
     this.odoo = odoo;
+    this.products = products;
     this.policy = policy;
     this.book = book;
   }
@@ -124,18 +128,30 @@ public final class OdooDelivering implements Delivering {
     if (ready.isEmpty()) {
       return;
     }
-    List<DeliveryOutcome> answers;
+    Map<String, DeliveryOutcome> byId;
     try {
-      answers = odoo.get().deliver(ready.stream().map(Ready::order).toList());
+      byId = deliver(ready.stream().map(Ready::order).toList());
     } catch (Failure e) {
       ready.forEach(r -> outcomes.put(r.claim(), Outcome.failed(e)));
       return;
     }
-    Map<String, DeliveryOutcome> byId = new LinkedHashMap<>();
-    answers.forEach(answer -> byId.put(answer.externalId(), answer));
     for (Ready r : ready) {
       outcomes.put(r.claim(), outcome(r, byId.get(r.order().externalId())));
     }
+  }
+
+  private Map<String, DeliveryOutcome> deliver(List<OdooOrder> orders) {
+    Map<String, DeliveryOutcome> byId = new LinkedHashMap<>();
+    odoo.get().deliver(orders).forEach(answer -> byId.put(answer.externalId(), answer));
+    List<OdooOrder> lacking =
+        orders.stream()
+            .filter(order -> ProductCreation.lacksProduct(byId.get(order.externalId())))
+            .toList();
+    if (products.isPresent() && !lacking.isEmpty()) {
+      products.get().create(lacking);
+      odoo.get().deliver(lacking).forEach(answer -> byId.put(answer.externalId(), answer));
+    }
+    return byId;
   }
 
   private static Outcome outcome(Ready ready, DeliveryOutcome answer) {

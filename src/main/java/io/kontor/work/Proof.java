@@ -29,6 +29,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
@@ -146,19 +147,21 @@ public final class Proof {
 
   private void clearing(
       Tx tx, Entity entity, FactTotals facts, Balances ledger, List<TieOut.Clearing> rows) {
+    Instant recent = clock.instant().minus(TieOut.Clearing.RECENT_DAYS, ChronoUnit.DAYS);
     for (Channel channel : sorted(mappings.channels()).values()) {
       if (!channel.entity().equals(entity.id())) {
         continue;
       }
       for (Currency currency : currencies(channel, facts)) {
+        FactTotals.Key key = new FactTotals.Key(channel.id(), currency);
         SettledTotals statements = new SettledTotals(channel, currency);
         for (Settlement settlement : store.settlements().list(tx, entity.id(), MOST_SETTLEMENTS)) {
           if (settlement.channel().equals(channel.id())
               && settlement.total().currency().equals(currency)) {
             statements.add(settlement, store.settlements().sums(tx, settlement));
+            settle(tx, settlement, statements, facts.open(key));
           }
         }
-        FactTotals.Key key = new FactTotals.Key(channel.id(), currency);
         Money refunded = facts.refunded(key).plus(statements.refunds());
         Money expected =
             facts
@@ -181,9 +184,28 @@ public final class Proof {
                 statements.suspense(),
                 statements.payouts(),
                 expected,
-                sum(ledger, "clearing:" + channel.id() + ":", currency)));
+                sum(ledger, "clearing:" + channel.id() + ":", currency),
+                facts.open(key).since(recent),
+                facts.open(key).before(recent),
+                statements.suspenseLines(),
+                statements.suspenseSince().map(at -> LocalDate.ofInstant(at, entity.zone()))));
       }
     }
+  }
+
+  private void settle(
+      Tx tx, Settlement settlement, SettledTotals statements, OpenOrders open) {
+    store
+        .settlements()
+        .orderSums(
+            tx,
+            settlement,
+            sum -> {
+              if (statements.settles(sum.code())) {
+                open.settle(
+                    sum.order(), Money.of(sum.amount(), settlement.total().currency()));
+              }
+            });
   }
 
   private static Set<Currency> currencies(Channel channel, FactTotals facts) {

@@ -6,9 +6,11 @@ import io.kontor.mapping.StatementLayout;
 import io.kontor.money.Money;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +29,8 @@ final class SettledTotals {
   private Money suspense;
   private Money refunds;
   private Money payouts;
+  private long suspenseLines;
+  private Instant suspenseSince;
 
   SettledTotals(Channel channel, Currency currency) {
     this.channel = channel;
@@ -53,8 +57,13 @@ final class SettledTotals {
 
   void add(Settlement settlement, List<Settlements.Sum> sums) {
     payouts = payouts.plus(settlement.total());
+    long before = suspenseLines;
     for (Settlements.Sum sum : sums) {
       add(sum);
+    }
+    boolean first = suspenseSince == null || settlement.from().isBefore(suspenseSince);
+    if (suspenseLines > before && first) {
+      suspenseSince = settlement.from();
     }
   }
 
@@ -62,19 +71,19 @@ final class SettledTotals {
     Money amount = Money.of(sum.amount(), currency);
     SettlementCode code = codes.get(sum.code());
     if (code == null) {
-      suspense = suspense.plus(amount);
+      suspend(sum, amount);
       return;
     }
     boolean known = sum.orderState() != Settlements.OrderState.UNKNOWN;
     switch (code.nature()) {
       case SALE -> {
         if (!known) {
-          suspense = suspense.plus(amount);
+          suspend(sum, amount);
         }
       }
       case REFUND -> {
         if (!known) {
-          suspense = suspense.plus(amount);
+          suspend(sum, amount);
         } else if (!channel.refundsReported()) {
           refunds = refunds.minus(amount);
         }
@@ -83,6 +92,27 @@ final class SettledTotals {
       case RESERVE -> reserve = reserve.plus(amount);
       case FACILITATED, OTHER -> other = other.plus(amount);
     }
+  }
+
+  private void suspend(Settlements.Sum sum, Money amount) {
+    suspense = suspense.plus(amount);
+    suspenseLines += sum.lines();
+  }
+
+  /** Whether a line of this code takes something off what an order opened in clearing. */
+  boolean settles(String code) {
+    SettlementCode known = codes.get(code);
+    return known != null
+        && (known.nature() == SettlementCode.Nature.SALE
+            || (known.nature() == SettlementCode.Nature.REFUND && channel.refundsReported()));
+  }
+
+  long suspenseLines() {
+    return suspenseLines;
+  }
+
+  Optional<Instant> suspenseSince() {
+    return Optional.ofNullable(suspenseSince);
   }
 
   Money fees() {

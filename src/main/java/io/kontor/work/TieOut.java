@@ -43,6 +43,10 @@ public record TieOut(
    * @param suspense lines that nobody could explain yet
    * @param expected charged − refunded + fees + reserve + other + suspense − payouts
    * @param ledger the balance of the channel's clearing accounts
+   * @param recent what orders of the last {@link #RECENT_DAYS} days have not been settled for
+   * @param older the same of orders before
+   * @param suspenseLines how many lines stand in suspense
+   * @param suspenseSince the first day of the oldest statement that has some
    */
   public record Clearing(
       String entity,
@@ -55,7 +59,14 @@ public record TieOut(
       Money suspense,
       Money payouts,
       Money expected,
-      Money ledger) {
+      Money ledger,
+      Money recent,
+      Money older,
+      long suspenseLines,
+      Optional<LocalDate> suspenseSince) {
+
+    /** A marketplace settles every two weeks; what is open for longer wants a look. */
+    public static final int RECENT_DAYS = 14;
 
     public Money difference() {
       return ledger.minus(expected);

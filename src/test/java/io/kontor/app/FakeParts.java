@@ -57,7 +57,7 @@ final class FakeParts {
         refusals(),
         new MemoryCursors(),
         List.of(),
-        Map.of("api", new FakeApi()),
+        Map.of("api", new FakeApi(), "retention", new FakeRetention()),
         () -> {});
   }
 
@@ -168,6 +168,14 @@ final class FakeParts {
     @Override
     public void advance(String feed, String cursor) {
       cursors.put(feed, cursor);
+    }
+  }
+
+  /** Stands where retention does. */
+  public static final class FakeRetention {
+
+    public int purge() {
+      return 0;
     }
   }
 

@@ -71,7 +71,6 @@ class SettingsTest {
     values.put("kontor.night.at", "03:30");
     values.put("kontor.night.clustered", "true");
     values.put("kontor.retention.documents", "21d");
-    values.put("kontor.retention.personal", "22d");
     values.put("kontor.stop-within", "23s");
     assertThat(values.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -102,7 +101,7 @@ class SettingsTest {
     assertThat(settings.odoo().createProducts()).isTrue();
     assertThat(settings.night()).isEqualTo(new Settings.Night(LocalTime.of(3, 30), true));
     assertThat(settings.retention())
-        .isEqualTo(new Settings.Retention(Duration.ofDays(21), Duration.ofDays(22)));
+        .isEqualTo(new Settings.Retention(Duration.ofDays(21)));
     assertThat(settings.stopWithin()).isEqualTo(Duration.ofSeconds(23));
   }
 

@@ -34,6 +34,7 @@ class RoutesTest {
       Set.of(
           "api",
           "recording",
+          "retention",
           "nightly",
           "sealing",
           "deliveries",
