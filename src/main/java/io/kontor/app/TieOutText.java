@@ -79,9 +79,12 @@ final class TieOutText {
         "recorded",
         "refused",
         "waiting",
-        "difference",
-        "orders",
+        "lost",
+        "wanted",
         "inOdoo",
+        "pending",
+        "parked",
+        "undelivered",
         "onDesk");
     out.flush();
   }

@@ -208,9 +208,12 @@ final class Views {
         .put("recorded", row.recorded())
         .put("refused", row.refused())
         .put("waiting", row.waiting())
-        .put("orders", row.orders())
+        .put("lost", row.lost())
+        .put("wanted", row.wanted())
         .put("inOdoo", row.inOdoo())
-        .put("onDesk", row.onDesk())
-        .put("difference", row.difference());
+        .put("pending", row.pending())
+        .put("parked", row.parked())
+        .put("undelivered", row.undelivered())
+        .put("onDesk", row.onDesk());
   }
 }

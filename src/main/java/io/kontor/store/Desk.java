@@ -9,6 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.Set;
+import java.util.Map;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +120,25 @@ public final class Desk {
   /** Resolves what is open for these keys because it went well after all; how many. */
   public int resolveKeys(Tx tx, Collection<String> dedupeKeys, String note) {
     return resolve(tx, "open_key", dedupeKeys, note);
+  }
+
+  /** The documents, where they name one, of what is open for these keys; by key. */
+  public Map<String, Optional<String>> openAmong(Tx tx, Collection<String> dedupeKeys) {
+    Map<String, Optional<String>> open = new TreeMap<>();
+    tx.each(
+        "SELECT open_key, raw_id FROM work_item WHERE open_key = ANY(?)",
+        row -> open.put(row.getString(1), Optional.ofNullable(row.getString(2))),
+        List.copyOf(dedupeKeys));
+    return open;
+  }
+
+  /** Those of these raw documents that an open item names. */
+  public Set<String> documentsWithItems(Tx tx, Collection<String> rawIds) {
+    return new TreeSet<>(
+        tx.query(
+            "SELECT DISTINCT raw_id FROM work_item WHERE state = 'open' AND raw_id = ANY(?)",
+            row -> row.getString(1),
+            List.copyOf(rawIds)));
   }
 
   /** Resolves what is open for these raw documents because they were recorded; how many. */

@@ -3,13 +3,17 @@ package io.kontor.work;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
+import io.kontor.mapping.Consequence;
 import io.kontor.sales.Effect;
+import io.kontor.sales.Fact;
 import io.kontor.sales.Measure;
 import io.kontor.sales.OrderPlaced;
 import io.kontor.sales.OrderPosition;
+import io.kontor.store.WantedDelivery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +47,8 @@ final class FactTotals {
   private final Mappings mappings;
   private final Map<Key, Money> charged = new TreeMap<>();
   private final Map<Key, Money> refunded = new TreeMap<>();
+  private final Map<String, Long> orders = new TreeMap<>();
+  private final Map<String, Set<String>> tills = new TreeMap<>();
   private final Map<Key, OpenOrders> open = new TreeMap<>();
   private final Map<String, Money> taxes = new TreeMap<>();
   private final Map<String, Money> bases = new TreeMap<>();
@@ -51,8 +57,16 @@ final class FactTotals {
     this.mappings = mappings;
   }
 
-  void add(OrderPosition position) {
+  /**
+   * Counts an order in.
+   *
+   * @param facts all facts of it
+   */
+  void add(OrderPosition position, List<Fact> facts) {
     Channel channel = mappings.channels().get(position.key().channel());
+    if (channel != null) {
+      count(channel, position, facts);
+    }
     if (channel == null
         || channel.recognise() == Channel.Recognition.SETTLEMENT
         || isBeforeCutOver(channel, position)) {
@@ -91,6 +105,24 @@ final class FactTotals {
         // Placing and cancelling an order move no money.
       }
     }
+  }
+
+  /** What is to be in Odoo because of these facts; receipts of one interval are one order. */
+  private void count(Channel channel, OrderPosition position, List<Fact> facts) {
+    Set<String> ofOrder = new TreeSet<>();
+    for (WantedDelivery delivery : new Consequences(mappings, channel).of(position, facts, facts)) {
+      if (delivery.consequence() == Consequence.ODOO_TILL) {
+        tills.computeIfAbsent(channel.id(), c -> new TreeSet<>()).add(delivery.id());
+      } else {
+        ofOrder.add(delivery.id());
+      }
+    }
+    orders.merge(channel.id(), (long) ofOrder.size(), Long::sum);
+  }
+
+  /** How many orders, refunds and tills of a channel are to be in Odoo. */
+  long wanted(String channel) {
+    return orders.getOrDefault(channel, 0L) + tills.getOrDefault(channel, Set.of()).size();
   }
 
   /** Whose charge, and when. */

@@ -11,12 +11,13 @@ import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.posting.OrderPosting;
+import io.kontor.sales.Fact;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.OrderPosition;
 import io.kontor.store.ControlTotals;
 import io.kontor.store.Deliveries;
-import io.kontor.store.DeliveryState;
+import io.kontor.store.Desk;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.PostingBatch;
@@ -87,7 +88,7 @@ public final class Proof {
       taxes(entity, facts, ledger, taxes);
       chain(tx, entity, breaks);
     }
-    List<TieOut.Documents> documents = documents(tx);
+    List<TieOut.Documents> documents = documents(tx, facts);
     breaks(breaks, clearing, settlements, parity, taxes, documents);
     return new TieOut(clock.instant(), breaks, clearing, settlements, parity, taxes, documents);
   }
@@ -104,8 +105,9 @@ public final class Proof {
               if (isSettlement(ofOrder)) {
                 return;
               }
-              OrderPosition position = OrderPosition.of(StoredFacts.readAll(ofOrder));
-              totals.add(position);
+              List<Fact> known = StoredFacts.readAll(ofOrder);
+              OrderPosition position = OrderPosition.of(known);
+              totals.add(position, known);
               chunk.add(position);
               if (chunk.size() == ORDERS_AT_ONCE) {
                 unposted(tx, chunk, breaks);
@@ -308,40 +310,68 @@ public final class Proof {
     }
   }
 
-  private List<TieOut.Documents> documents(Tx tx) {
-    Map<String, long[]> byChannel = new TreeMap<>();
+  /** Sums of one channel's documents and deliveries. */
+  private static final class Counts {
+    private long received;
+    private long recorded;
+    private long repeats;
+    private long refused;
+    private long waiting;
+    private long waitingOnDesk;
+    private long inOdoo;
+    private long pending;
+    private long parked;
+    private long onDesk;
+  }
+
+  private List<TieOut.Documents> documents(Tx tx, FactTotals facts) {
+    Map<String, Counts> byChannel = new TreeMap<>();
+    mappings.channels().keySet().forEach(channel -> byChannel.put(channel, new Counts()));
     for (ControlTotals.Documents row : store.totals().documents(tx, Instant.EPOCH)) {
-      long[] counts = byChannel.computeIfAbsent(row.channel(), c -> new long[7]);
-      counts[0] += row.received();
-      counts[1] += row.recorded();
-      counts[2] += row.repeats();
-      counts[3] += row.refused();
-      counts[4] += row.waiting();
+      Counts counts = byChannel.computeIfAbsent(row.channel(), c -> new Counts());
+      counts.received += row.received();
+      counts.recorded += row.recorded();
+      counts.repeats += row.repeats();
+      counts.refused += row.refused();
+      counts.waiting += row.waiting();
+    }
+    for (ControlTotals.OnDesk row : store.totals().onDesk(tx)) {
+      byChannel.computeIfAbsent(row.channel(), c -> new Counts()).waitingOnDesk += row.documents();
     }
     for (Deliveries.Count row : store.deliveries().counts(tx)) {
       if (TO_ODOO.contains(row.consequence())) {
-        long[] counts = byChannel.computeIfAbsent(row.channel(), c -> new long[7]);
-        counts[5] += row.count();
-        counts[6] += row.state() == DeliveryState.SENT ? row.count() : 0;
+        add(byChannel.computeIfAbsent(row.channel(), c -> new Counts()), row);
       }
     }
-    Map<String, Long> onDesk = new TreeMap<>();
-    store.desk().openCounts(tx).forEach(c -> onDesk.merge(c.channel(), c.count(), Long::sum));
+    for (Desk.Count row : store.desk().openCounts(tx)) {
+      byChannel.computeIfAbsent(row.channel(), c -> new Counts()).onDesk += row.count();
+    }
     List<TieOut.Documents> rows = new ArrayList<>();
     byChannel.forEach(
         (channel, c) ->
             rows.add(
                 new TieOut.Documents(
                     channel,
-                    c[0],
-                    c[1],
-                    c[2],
-                    c[3],
-                    c[4],
-                    c[5],
-                    c[6],
-                    onDesk.getOrDefault(channel, 0L))));
+                    c.received,
+                    c.recorded,
+                    c.repeats,
+                    c.refused,
+                    c.waiting,
+                    c.waitingOnDesk,
+                    facts.wanted(channel),
+                    c.inOdoo,
+                    c.pending,
+                    c.parked,
+                    c.onDesk)));
     return rows;
+  }
+
+  private static void add(Counts counts, Deliveries.Count row) {
+    switch (row.state()) {
+      case SENT -> counts.inOdoo += row.count();
+      case PENDING, SENDING, IN_DOUBT -> counts.pending += row.count();
+      case PARKED, DEAD, SKIPPED -> counts.parked += row.count();
+    }
   }
 
   private static void breaks(
@@ -388,13 +418,18 @@ public final class Proof {
                 breaks.add(
                     "tax %s of %s: facts %s, ledger %s"
                         .formatted(row.tax(), row.entity(), row.amount(), row.ledger())));
-    documents.stream()
-        .filter(row -> row.difference() != 0)
-        .forEach(
-            row ->
-                breaks.add(
-                    "documents of %s: %d are unaccounted for"
-                        .formatted(row.channel(), row.difference())));
+    for (TieOut.Documents row : documents) {
+      if (row.lost() != 0) {
+        breaks.add(
+            "documents of %s: %d are neither recorded nor in front of a person"
+                .formatted(row.channel(), row.lost()));
+      }
+      if (row.undelivered() != 0) {
+        breaks.add(
+            "Odoo and %s: the facts want %d there, the deliveries know of %d fewer"
+                .formatted(row.channel(), row.wanted(), row.undelivered()));
+      }
+    }
   }
 
   private static Money sum(Balances ledger, String prefix, Currency currency) {

@@ -110,7 +110,7 @@ final class RecordedBatch {
     changes.write(tx, store.facts());
     consequences(orders);
     store.deliveries().want(tx, wanted.values());
-    store.desk().resolveKeys(tx, solved, "the facts agree now");
+    solve();
     store.desk().open(tx, items);
     Set<Consequence> woken = EnumSet.noneOf(Consequence.class);
     wanted.values().forEach(delivery -> woken.add(delivery.consequence()));
@@ -119,10 +119,15 @@ final class RecordedBatch {
 
   /** A pending order that is known already was read after the document that made it whole. */
   private void faults(Translated document) {
+    boolean waits = false;
     for (Fault fault : document.translation().faults()) {
       if (!fault.code().equals(PENDING) || !isPlaced(document.channel(), fault.reference())) {
         items.add(fault(document, fault));
+        waits = true;
       }
+    }
+    if (!waits && !document.translation().faults().isEmpty()) {
+      store.archive().decide(tx, Map.of(document.raw().id(), RawOutcome.RECORDED));
     }
   }
 
@@ -154,6 +159,21 @@ final class RecordedBatch {
         document.raw().id(),
         tx.now(),
         store);
+  }
+
+  /** Closes what these facts settled; a document with nothing open any more is recorded. */
+  private void solve() {
+    Map<String, Optional<String>> open = store.desk().openAmong(tx, solved);
+    if (open.isEmpty()) {
+      return;
+    }
+    store.desk().resolveKeys(tx, open.keySet(), "the facts agree now");
+    Set<String> recorded = new TreeSet<>();
+    open.values().forEach(document -> document.ifPresent(recorded::add));
+    recorded.removeAll(store.desk().documentsWithItems(tx, recorded));
+    Map<String, RawOutcome> outcomes = new TreeMap<>();
+    recorded.forEach(document -> outcomes.put(document, RawOutcome.RECORDED));
+    store.archive().decide(tx, outcomes);
   }
 
   /** The entries, deliveries and work items of the orders whose facts changed. */

@@ -125,8 +125,11 @@ public record TieOut(
    * @param repeats how often one of them came again and changed nothing
    * @param refused a person decided that it counts for nothing
    * @param waiting for a person
-   * @param orders what is to be in Odoo: orders, refunds, tills
-   * @param inOdoo what is there
+   * @param wanted what the facts say is to be in Odoo: orders, refunds, tills
+   * @param waitingOnDesk documents that open work items name
+   * @param inOdoo what is there, by the deliveries
+   * @param pending what is still on its way there
+   * @param parked what a person has to decide before it goes there
    * @param onDesk open work items
    */
   public record Documents(
@@ -136,12 +139,21 @@ public record TieOut(
       long repeats,
       long refused,
       long waiting,
-      long orders,
+      long waitingOnDesk,
+      long wanted,
       long inOdoo,
+      long pending,
+      long parked,
       long onDesk) {
 
-    public long difference() {
-      return received - recorded - refused - waiting;
+    /** Documents that are neither recorded nor refused nor in front of a person. */
+    public long lost() {
+      return received - recorded - refused - waitingOnDesk;
+    }
+
+    /** What the facts want in Odoo and no delivery knows of. */
+    public long undelivered() {
+      return wanted - inOdoo - pending - parked;
     }
   }
 }
