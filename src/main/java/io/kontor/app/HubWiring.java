@@ -120,7 +120,8 @@ public final class HubWiring implements Wiring {
             meters::recorded);
     List<Books> books = books(settings, outside);
     DeliveryPolicy policy = policy(settings);
-    DeliveryBook book = new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
+    DeliveryBook book =
+        new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
     Reconciliation reconciliation =
         new Reconciliation(
             database,

@@ -183,8 +183,7 @@ public final class SettingsReader {
         new Settings.Night(
             parsed(SettingsKey.NIGHT_AT, Parse::time, "a time such as 02:00"),
             flag(SettingsKey.NIGHT_CLUSTERED)),
-        new Settings.Retention(
-            duration(SettingsKey.RETENTION_DOCUMENTS)),
+        new Settings.Retention(duration(SettingsKey.RETENTION_DOCUMENTS)),
         duration(SettingsKey.STOP_WITHIN),
         secrets(),
         users(),

@@ -37,7 +37,12 @@ final class TieOutText {
     TextTable.print(
         out,
         proof.path("clearing"),
-        "channel", "currency", "unsettledRecent", "unsettledOlder", "suspense", "suspenseLines",
+        "channel",
+        "currency",
+        "unsettledRecent",
+        "unsettledOlder",
+        "suspense",
+        "suspenseLines",
         "suspenseSince");
     out.println();
     out.println("SETTLEMENTS");

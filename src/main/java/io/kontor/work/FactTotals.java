@@ -1,9 +1,9 @@
 package io.kontor.work;
 
 import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
-import io.kontor.mapping.Consequence;
 import io.kontor.sales.Effect;
 import io.kontor.sales.Fact;
 import io.kontor.sales.Measure;

@@ -40,7 +40,8 @@ public final class ProductCreation {
   }
 
   /**
-   * Creates the products of these orders' goods that are not there; those that are stay as they are.
+   * Creates the products of these orders' goods that are not there; those that are stay as they
+   * are.
    *
    * @throws Failure if Odoo does not take one
    */

@@ -195,8 +195,7 @@ public final class Proof {
     }
   }
 
-  private void settle(
-      Tx tx, Settlement settlement, SettledTotals statements, OpenOrders open) {
+  private void settle(Tx tx, Settlement settlement, SettledTotals statements, OpenOrders open) {
     store
         .settlements()
         .orderSums(
@@ -204,8 +203,7 @@ public final class Proof {
             settlement,
             sum -> {
               if (statements.settles(sum.code())) {
-                open.settle(
-                    sum.order(), Money.of(sum.amount(), settlement.total().currency()));
+                open.settle(sum.order(), Money.of(sum.amount(), settlement.total().currency()));
               }
             });
   }

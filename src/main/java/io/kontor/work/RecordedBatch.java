@@ -68,17 +68,29 @@ final class RecordedBatch {
    */
   Recorded record(List<Translated> documents) {
     Map<String, Translated> byId = new LinkedHashMap<>();
-    documents.forEach(document -> byId.putIfAbsent(document.raw().id(), document));
-    Archive.Additions additions =
-        store.archive().addNew(tx, byId.values().stream().map(RecordedBatch::kept).toList());
-    List<Translated> added =
-        byId.values().stream().filter(d -> additions.added().contains(d.raw().id())).toList();
-    for (String id : additions.conflicting()) {
-      items.add(conflict(byId.get(id)));
+    List<Translated> again = new ArrayList<>();
+    for (Translated document : documents) {
+      if (byId.putIfAbsent(document.raw().id(), document) != null) {
+        again.add(document);
+      }
     }
-    Recorded recorded = recordFacts(added);
-    long repeated = (long) documents.size() - added.size() - additions.conflicting().size();
+    Set<String> added = archived(byId.values());
+    // The same id twice in one batch: the second is a repeat, or contradicts the first.
+    again.forEach(document -> archived(List.of(document)));
+    Recorded recorded =
+        recordFacts(byId.values().stream().filter(d -> added.contains(d.raw().id())).toList());
+    long repeated = (long) documents.size() - added.size();
     return new Recorded(recorded.byChannel(), repeated, recorded.woken());
+  }
+
+  /** Keeps documents, each id once; returns the ids that were not there before. */
+  private Set<String> archived(Collection<Translated> documents) {
+    Map<String, Translated> byId = new TreeMap<>();
+    documents.forEach(document -> byId.put(document.raw().id(), document));
+    Archive.Additions additions =
+        store.archive().addNew(tx, documents.stream().map(RecordedBatch::kept).toList());
+    additions.conflicting().forEach(id -> items.add(conflict(byId.get(id))));
+    return additions.added();
   }
 
   /**

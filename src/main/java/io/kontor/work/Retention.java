@@ -30,7 +30,6 @@ public final class Retention {
 
   /** Removes what is due; returns how many documents. What waits for a person stays. */
   public int purge() {
-    return database.inTransaction(
-        tx -> archive.purgeBodiesBefore(tx, clock.instant().minus(keep)));
+    return database.inTransaction(tx -> archive.purgeBodiesBefore(tx, clock.instant().minus(keep)));
   }
 }

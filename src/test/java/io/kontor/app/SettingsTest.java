@@ -100,8 +100,7 @@ class SettingsTest {
     assertThat(settings.odoo().callers()).isEqualTo(20);
     assertThat(settings.odoo().createProducts()).isTrue();
     assertThat(settings.night()).isEqualTo(new Settings.Night(LocalTime.of(3, 30), true));
-    assertThat(settings.retention())
-        .isEqualTo(new Settings.Retention(Duration.ofDays(21)));
+    assertThat(settings.retention()).isEqualTo(new Settings.Retention(Duration.ofDays(21)));
     assertThat(settings.stopWithin()).isEqualTo(Duration.ofSeconds(23));
   }
 
