@@ -37,7 +37,7 @@ public abstract sealed class Broker implements AutoCloseable
    *
    * @param directory where an embedded broker keeps its journal
    */
-  static Broker open(Settings settings, Path directory) {
+  public static Broker open(Settings settings, Path directory) {
     return settings.broker().embedded()
         ? EmbeddedBroker.start(directory, settings.inbox().limit())
         : ExternalBroker.reach(settings.broker());

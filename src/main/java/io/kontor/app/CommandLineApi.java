@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.app.bench.Benchmark;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -42,6 +43,10 @@ public interface CommandLineApi {
 
   /** Lists the work desk, or shows and settles one item. */
   int desk(Invocation invocation, DeskCommand command) throws Exception;
+
+  /** Measures; all benchmarks if none is named. */
+  int bench(Invocation invocation, Optional<String> benchmark, Benchmark.Effort effort)
+      throws Exception;
 
   /** How a journal is written. */
   enum JournalFormat {

@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import io.kontor.app.CommandLineApi.DeskCommand;
 import io.kontor.app.CommandLineApi.JournalFormat;
+import io.kontor.app.bench.Benchmark;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,7 +31,8 @@ final class Commands {
         new Batches(kontor),
         new Approve(kontor),
         new Reject(kontor),
-        new Status(kontor));
+        new Status(kontor),
+        new Bench(kontor));
   }
 
   /** What all commands have in common. */
@@ -290,6 +292,48 @@ final class Commands {
     @Override
     public Integer call() throws Exception {
       return api().status(invocation());
+    }
+  }
+
+  @Command(
+      name = "bench",
+      description = {
+        "Measures the product beside bare loops, in a directory of its own that it removes.",
+        "accept: webhooks; record: facts. All of them where none is named."
+      },
+      mixinStandardHelpOptions = true)
+  private static final class Bench extends Subcommand {
+
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        paramLabel = "BENCHMARK",
+        description = "accept or record.")
+    private String benchmark;
+
+    @Option(
+        names = "--rounds",
+        defaultValue = "5",
+        description = "How often each side is measured (by default ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+        names = "--documents",
+        defaultValue = "4000",
+        description = "Documents in a round (by default ${DEFAULT-VALUE}).")
+    private int documents;
+
+    Bench(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api()
+          .bench(
+              invocation(),
+              Optional.ofNullable(benchmark),
+              new Benchmark.Effort(rounds, documents));
     }
   }
 }

@@ -1,7 +1,11 @@
 package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.app.bench.Benchmark;
+import io.kontor.app.bench.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -161,6 +165,40 @@ final class HubCommands implements CommandLineApi {
       JsonNode status = hub.client().get("status", Map.of());
       return print(invocation, status, () -> printShown(invocation.out(), status));
     }
+  }
+
+  @Override
+  public int bench(Invocation invocation, Optional<String> benchmark, Benchmark.Effort effort)
+      throws Exception {
+    List<Benchmark> chosen =
+        Benchmark.all().stream()
+            .filter(b -> benchmark.isEmpty() || benchmark.get().equals(b.name()))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is no benchmark '%s'; there are %s"
+              .formatted(
+                  benchmark.orElse(""), Benchmark.all().stream().map(Benchmark::name).toList()));
+    }
+    PrintWriter out = invocation.out();
+    ArrayNode reports = JsonNodeFactory.instance.arrayNode();
+    for (Benchmark each : chosen) {
+      Benchmark.Progress progress =
+          line -> {
+            if (!invocation.json()) {
+              out.println("  … " + line);
+              out.flush();
+            }
+          };
+      for (Report report : each.run(invocation.settings(), effort, progress)) {
+        reports.add(report.json());
+        if (!invocation.json()) {
+          report.lines().forEach(out::println);
+          out.println();
+        }
+      }
+    }
+    return print(invocation, reports, () -> {});
   }
 
   private static int print(Invocation invocation, JsonNode answer, Runnable people) {

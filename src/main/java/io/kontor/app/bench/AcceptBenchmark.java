@@ -1,0 +1,218 @@
+package io.kontor.app.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kontor.app.Broker;
+import io.kontor.app.Hub;
+import io.kontor.app.HubWiring;
+import io.kontor.app.Secret;
+import io.kontor.app.Settings;
+import io.kontor.app.bench.Report.Round;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Webhooks accepted by a whole hub over HTTP, each signed, verified and synced to the broker's disk
+ * before its 202, while the hub records them; against as many producers that do nothing but send the
+ * same bodies to a broker of the same kind, which nobody consumes meanwhile.
+ */
+public final class AcceptBenchmark implements Benchmark {
+
+  private static final int CONNECTIONS = 32;
+  private static final double AIM = 0.7;
+  private static final int ACCEPTED = 202;
+  private static final long PAUSE_MILLIS = 50;
+  private static final Secret SECRET = new Secret("a secret of the benchmark only");
+
+  /** What the hub would do with what it recorded; there is no Odoo here to do it with. */
+  private static final List<String> HELD = List.of("sweep-deliveries", "route-deliveries");
+
+  private final ShopifyOrders orders = new ShopifyOrders();
+  private long next;
+
+  @Override
+  public String name() {
+    return "accept";
+  }
+
+  @Override
+  public List<Report> run(Settings base, Effort effort, Progress say) throws Exception {
+    try (Scratch scratch = new Scratch()) {
+      Settings settings = scratch.settings(base, SECRET);
+      LongSupplier[] waiting = new LongSupplier[1];
+      HubWiring wiring = new HubWiring(Clock.systemUTC());
+      try (Broker broker = Broker.open(settings, scratch.path("bare"));
+          Hub hub =
+              Hub.start(
+                  settings,
+                  (s, outside) -> {
+                    waiting[0] = outside.waiting();
+                    return wiring.wire(s, outside);
+                  })) {
+        for (String route : HELD) {
+          hub.camel().getRouteController().suspendRoute(route);
+        }
+        List<Round> rounds = new ArrayList<>();
+        double recorded = 0;
+        for (int round = 0; round <= effort.rounds(); round++) {
+          byte[][] bodies = bodies(effort.documents());
+          byte[][] requests = requests(URI.create(hub.url()), bodies);
+          double accepting = accept(URI.create(hub.url()), requests);
+          double behind = waiting[0].getAsLong();
+          drain(waiting[0]);
+          double sending = send(broker, bodies);
+          drain(broker);
+          if (round == 0) {
+            say.say("warmed up");
+            continue;
+          }
+          Round measured = new Round(bodies.length / accepting, bodies.length / sending);
+          recorded += (bodies.length - behind) / accepting / effort.rounds();
+          rounds.add(measured);
+          say.say(
+              "round %d: %.0f webhooks/s, %.0f sends/s"
+                  .formatted(round, measured.product(), measured.bare()));
+        }
+        return List.of(report(settings, effort, rounds, recorded));
+      }
+    }
+  }
+
+  private Report report(Settings settings, Effort effort, List<Round> rounds, double recorded) {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("documents", "%d a round".formatted(effort.documents()));
+    conditions.put("size", "%d bytes, JSON, HMAC-SHA-256".formatted(orders.body(0).length));
+    conditions.put("connections", "%d, kept open; %d producers".formatted(CONNECTIONS, CONNECTIONS));
+    conditions.put("broker", "embedded, journal synced before each answer");
+    conditions.put(
+        "meanwhile",
+        "%d threads recorded %.0f documents/s; deliveries held"
+            .formatted(settings.inbox().consumers(), recorded));
+    conditions.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    return new Report(
+        name(),
+        "webhooks accepted, against bare persistent sends",
+        conditions,
+        "webhooks/s",
+        "sends/s",
+        rounds,
+        AIM,
+        OptionalDouble.empty());
+  }
+
+  private byte[][] bodies(int count) {
+    byte[][] bodies = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      bodies[i] = orders.body(next++);
+    }
+    return bodies;
+  }
+
+  private byte[][] requests(URI hub, byte[][] bodies) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.reveal().getBytes(UTF_8), "HmacSHA256"));
+    String path = "/hooks/" + ShopifyOrders.CHANNEL + "/" + ShopifyOrders.DOCUMENT;
+    byte[][] requests = new byte[bodies.length][];
+    for (int i = 0; i < bodies.length; i++) {
+      String headers =
+          "Content-Type: application/json\r\nX-Shopify-Webhook-Id: %s\r\nX-Shopify-Hmac-SHA256: %s\r\n"
+              .formatted(
+                  ShopifyOrders.id(next - bodies.length + i),
+                  Base64.getEncoder().encodeToString(mac.doFinal(bodies[i])));
+      requests[i] = HttpConnection.post(hub, path, bodies[i], headers);
+    }
+    return requests;
+  }
+
+  private static double accept(URI hub, byte[][] requests) throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    List<HttpConnection> open = new ArrayList<>();
+    try {
+      return Together.seconds(
+          CONNECTIONS,
+          thread -> {
+            HttpConnection connection = new HttpConnection(hub);
+            open.add(connection);
+            return () -> {
+              for (int i = taken.getAndIncrement();
+                  i < requests.length;
+                  i = taken.getAndIncrement()) {
+                int status = connection.send(requests[i]);
+                if (status != ACCEPTED) {
+                  throw new IllegalStateException("a webhook was answered " + status);
+                }
+              }
+            };
+          });
+    } finally {
+      for (HttpConnection connection : open) {
+        connection.close();
+      }
+    }
+  }
+
+  private static double send(Broker broker, byte[][] bodies) throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    List<Connection> open = new ArrayList<>();
+    try {
+      return Together.seconds(
+          CONNECTIONS,
+          thread -> {
+            Connection connection = broker.connections().createConnection();
+            open.add(connection);
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageProducer producer = session.createProducer(session.createQueue(Broker.INBOX));
+            producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+            return () -> {
+              for (int i = taken.getAndIncrement(); i < bodies.length; i = taken.getAndIncrement()) {
+                BytesMessage message = session.createBytesMessage();
+                message.writeBytes(bodies[i]);
+                producer.send(message);
+              }
+            };
+          });
+    } finally {
+      for (Connection connection : open) {
+        connection.close();
+      }
+    }
+  }
+
+  private static void drain(LongSupplier waiting) throws InterruptedException {
+    while (waiting.getAsLong() > 0) {
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  /** Empties the bare queue, so that each round begins with as little on it as the hub's does. */
+  private static void drain(Broker broker) throws Exception {
+    try (Connection connection = broker.connections().createConnection();
+        Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(Broker.INBOX))) {
+      connection.start();
+      int taken = 0;
+      while (consumer.receive(PAUSE_MILLIS) != null) {
+        if (++taken % 500 == 0) {
+          session.commit();
+        }
+      }
+      session.commit();
+    }
+  }
+}
