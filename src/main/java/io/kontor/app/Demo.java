@@ -100,6 +100,7 @@ final class Demo {
               new Secret(keys.of("odoo")),
               odoo.connectTimeout(),
               odoo.timeout(),
+              odoo.requestLimit(),
               odoo.callers(),
               odoo.createProducts());
     }

@@ -41,6 +41,7 @@ import io.kontor.work.ProductCreation;
 import io.kontor.work.Proof;
 import io.kontor.work.Reconciliation;
 import io.kontor.work.Recorder;
+import io.kontor.work.Resumption;
 import io.kontor.work.Retention;
 import io.kontor.work.Sealer;
 import io.kontor.work.StatementImport;
@@ -63,13 +64,7 @@ public final class HubWiring implements Wiring {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-  /** Odoo gives up a request after {@code limit_time_real}, two minutes unless it is set. */
-  private static final Duration ODOO_REQUEST_LIMIT = Duration.ofMinutes(2);
-
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
-
-  /** What is left unfinished for this long was left by a hub that is gone. */
-  private static final Duration ABANDONED = Duration.ofHours(6);
 
   private final Clock clock;
 
@@ -91,13 +86,11 @@ public final class HubWiring implements Wiring {
 
   private Parts wire(Settings settings, Outside outside, Mappings mappings, Store store) {
     Database database = store.database();
-    boolean alone = settings.database().embedded();
-    database.run(
-        tx ->
-            store
-                .settlements()
-                .discardUnfinished(tx, alone ? clock.instant() : clock.instant().minus(ABANDONED)));
     ClaimChecks claims = new ClaimChecks(outside.data().resolve("claims"));
+    DeliveryPolicy policy = policy(settings);
+    new Resumption(
+            database, store.deliveries(), store.nights(), store.settlements(), claims, policy)
+        .resume();
     StatementImport statements =
         new StatementImport(
             database,
@@ -119,7 +112,6 @@ public final class HubWiring implements Wiring {
             outside.tickets(),
             meters::recorded);
     List<Books> books = books(settings, outside);
-    DeliveryPolicy policy = policy(settings);
     DeliveryBook book =
         new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
     Reconciliation reconciliation =
@@ -291,14 +283,13 @@ public final class HubWiring implements Wiring {
   }
 
   private static DeliveryPolicy policy(Settings settings) {
-    Duration limit =
-        settings.odoo().timeout().compareTo(ODOO_REQUEST_LIMIT) > 0
-            ? settings.odoo().timeout()
-            : ODOO_REQUEST_LIMIT;
+    Duration limit = settings.odoo().requestLimit();
+    Duration longest =
+        settings.odoo().timeout().compareTo(limit) > 0 ? settings.odoo().timeout() : limit;
     return new DeliveryPolicy(
         owner(),
         DELIVERY_BATCH,
-        limit.multipliedBy(2).plus(LEASE_MARGIN),
+        longest.multipliedBy(2).plus(LEASE_MARGIN),
         limit,
         FIRST_PAUSE,
         LONGEST_PAUSE,

@@ -128,6 +128,7 @@ public record Settings(
   /**
    * The Odoo server.
    *
+   * @param requestLimit how long after a call that was not answered it may still take effect
    * @param callers how many requests may be under way at once: its workers, more bring nothing
    * @param createProducts whether an unknown SKU may become a product
    */
@@ -138,6 +139,7 @@ public record Settings(
       Secret apiKey,
       Duration connectTimeout,
       Duration timeout,
+      Duration requestLimit,
       int callers,
       boolean createProducts) {}
 

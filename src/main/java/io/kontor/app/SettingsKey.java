@@ -40,6 +40,8 @@ public enum SettingsKey {
   ODOO_API_KEY("kontor.odoo.api-key", "", "API key", true),
   ODOO_CONNECT_TIMEOUT("kontor.odoo.connect-timeout", "5s", "longest wait for a connection"),
   ODOO_TIMEOUT("kontor.odoo.timeout", "120s", "longest wait for an answer"),
+  ODOO_REQUEST_LIMIT(
+      "kontor.odoo.request-limit", "120s", "after which a call has no effect: its limit_time_real"),
   ODOO_CALLERS("kontor.odoo.callers", "2", "calls at once: as many as Odoo has workers"),
   ODOO_CREATE_PRODUCTS("kontor.odoo.create-products", "false", "may create unknown products"),
 

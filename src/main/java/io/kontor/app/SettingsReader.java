@@ -199,6 +199,7 @@ public final class SettingsReader {
         secret(SettingsKey.ODOO_API_KEY),
         duration(SettingsKey.ODOO_CONNECT_TIMEOUT),
         duration(SettingsKey.ODOO_TIMEOUT),
+        duration(SettingsKey.ODOO_REQUEST_LIMIT),
         number(SettingsKey.ODOO_CALLERS, 1, 100),
         flag(SettingsKey.ODOO_CREATE_PRODUCTS));
   }

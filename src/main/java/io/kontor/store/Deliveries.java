@@ -127,6 +127,22 @@ public final class Deliveries {
     return Claiming.claimInDoubt(tx, consequence, limit, owner, tx.now().plus(lease));
   }
 
+  /**
+   * Lets deliveries whose sender is gone be located from {@code at} on, if their leases last longer:
+   * for the start of a hub whose database nobody shares.
+   *
+   * @return how many were waiting for a longer lease
+   */
+  public int endLeases(Tx tx, Set<Consequence> consequences, Instant at) {
+    return tx.update(
+        """
+        UPDATE delivery SET lease_until = ?
+        WHERE state IN ('sending', 'in-doubt') AND lease_until > ? AND consequence = ANY(?)""",
+        at,
+        at,
+        consequences.stream().map(Consequence::word).toList());
+  }
+
   /** The target has the generation that was claimed. */
   public boolean sent(Tx tx, Claim claim, String contentHash, String reference) {
     return tx.update(

@@ -3,8 +3,10 @@ package io.kontor.work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,6 +51,20 @@ public final class ClaimChecks {
       directory.force(true);
     }
     return new Claimed(hash, hash);
+  }
+
+  /** Takes away copies that were never finished: for the start, where nobody else is copying. */
+  void discardDrafts() {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, ".claim-*.draft")) {
+      for (Path draft : drafts) {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The stored file of a claim. */
