@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The work desk: what a person must decide, and what was done about it. */
 public final class Desk {
@@ -97,10 +99,18 @@ public final class Desk {
   private static int[] count(Tx tx, List<NewItem> items) {
     return tx.batch(
         """
-        UPDATE work_item SET occurrences = occurrences + 1, last_at = ?, code = ?, message = ?
+        UPDATE work_item SET occurrences = occurrences + 1, last_at = ?, code = ?, message = ?,
+          raw_id = COALESCE(?, raw_id)
         WHERE open_key = ?""",
         items,
-        i -> new Object[] {tx.now(), i.code(), Tx.printable(i.message()), i.dedupeKey()});
+        i ->
+            new Object[] {
+              tx.now(),
+              i.code(),
+              Tx.printable(i.message()),
+              i.rawId().<Object>map(id -> id).orElse(Tx.Null.TEXT),
+              i.dedupeKey()
+            });
   }
 
   private static List<NewItem> missed(List<NewItem> items, int[] counts) {
@@ -111,6 +121,29 @@ public final class Desk {
       }
     }
     return missed;
+  }
+
+  /** The raw documents of the open items of these keys. */
+  public Set<String> documents(Tx tx, Collection<String> dedupeKeys) {
+    return documents(tx, "open_key", dedupeKeys);
+  }
+
+  /** Those of these raw documents that an open item is about. */
+  public Set<String> waitingDocuments(Tx tx, Collection<String> rawIds) {
+    return documents(tx, "raw_id", rawIds);
+  }
+
+  private static Set<String> documents(Tx tx, String column, Collection<String> values) {
+    if (values.isEmpty()) {
+      return new TreeSet<>();
+    }
+    return new TreeSet<>(
+        tx.query(
+            "SELECT raw_id FROM work_item WHERE state = 'open' AND raw_id IS NOT NULL AND "
+                + column
+                + " = ANY(?)",
+            row -> row.getString(1),
+            values));
   }
 
   /** Resolves what is open for these keys because it went well after all; how many. */
