@@ -2,8 +2,10 @@
 
 def v0: .payload | if .Orders != null then .Orders[] else . end;
 
+def unwrapped: if type == "object" and .response != null and .request != null then .response else . end;
+
 def orders:
-  (if type == "object" and .response != null and .request != null then .response else . end)
+  unwrapped
   | if type == "array" then .[]
     elif type != "object" then empty
     elif .payload != null then v0
@@ -15,7 +17,7 @@ def orders:
 
 def not_an_order:
   reject("not-an-order";
-    "this is no Amazon order, with its id, times and status: it holds \(found). Items on their own are imported as document 'order-items'");
+    "this is no Amazon order, with its id, times and status: it holds \(unwrapped | if at("payload") != null then .payload else . end | found). Items on their own are imported as document 'order-items'");
 
 # v0 --------------------------------------------------------------------------------------------
 
@@ -115,7 +117,6 @@ def facts:
 [orders] as $orders
 | if ($orders | length) == 0 and . != [] and ([at("orders"), (at("payload") | at("Orders")), (at("response") | at("orders"))] | all(. == null))
   then not_an_order else $orders[] end
-| of_order(at("AmazonOrderId") // at("orderId") // "";
-    if at("AmazonOrderId") != null and .PurchaseDate != null and .OrderStatus != null then v0_facts
-    elif at("orderId") != null and .createdTime != null then facts
-    else not_an_order end)
+| if at("AmazonOrderId") != null and .PurchaseDate != null and .OrderStatus != null then of_order(.AmazonOrderId; v0_facts)
+  elif at("orderId") != null and .createdTime != null then of_order(.orderId; facts)
+  else of_order(""; not_an_order) end

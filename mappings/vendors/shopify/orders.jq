@@ -167,4 +167,4 @@ def not_an_order:
 [orders] as $orders
 | if ($orders | length) == 0 and . != [] and at("orders") == null
   then not_an_order else $orders[] end
-| of_order(at("id") // ""; if at("total_price") == null or .created_at == null then not_an_order else facts end)
+| if at("total_price") == null or .created_at == null then of_order(""; not_an_order) else of_order(.id; facts) end

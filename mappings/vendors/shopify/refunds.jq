@@ -17,6 +17,9 @@ def is_refund: at("order_id") != null and (.refund_line_items != null or (.trans
 [refunds] as $refunds
 | if ($refunds | length) == 0 and . != [] and (at("total_price") != null or at("refunds") == null)
   then not_a_refund else $refunds[] end
+| (at("id") // "" | tostring) as $id
 | of_order(at("order_id") // ""; if is_refund then . else not_a_refund end
     | (.order_id | tostring) as $order
     | refund($order; null; if ($channel.currencies | length) == 1 then $channel.currencies[0] else null end))
+# Each refund is a fact of its own: a later one does not settle what was wrong with this one.
+| if .fault != null then . + {fact: "refunded", externalId: $id} else . end

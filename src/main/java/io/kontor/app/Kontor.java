@@ -55,10 +55,8 @@ public final class Kontor {
 
   public static void main(String[] arguments) {
     Wiring wiring = new HubWiring(Clock.systemUTC());
-    int code = commandLine(wiring, new HubCommands(wiring)).execute(arguments);
-    if (code != 0) {
-      System.exit(code);
-    }
+    // The broker's client leaves idle threads behind that would hold the process for a minute.
+    System.exit(commandLine(wiring, new HubCommands(wiring)).execute(arguments));
   }
 
   /** The command line over given use cases. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Documents to canonical facts, by the jq of their vendor. Compiles everything once; thread-safe.
@@ -32,6 +33,11 @@ public final class Translator {
 
   private static final String REVISION = "revision";
   private static final String OCCURRED_AT = "occurredAt";
+
+  /** A document with one of these states its order whole: the next one takes its place. */
+  private static final Set<String> WHOLE =
+      Set.of(
+          FactKind.ORDER_PLACED.word(), FactKind.ORDER_LINES.word(), FactKind.RECEIPT_RUNG.word());
 
   private final Schemas schemas;
   private final Map<String, JqMapping> mappings = new HashMap<>();
@@ -111,6 +117,22 @@ public final class Translator {
   private static final class Order {
     private final List<CanonicalFact> facts = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> named = new TreeSet<>();
+    private boolean whole;
+
+    /** Takes note of what the document is about, also where it is faulty. */
+    void names(JsonNode output) {
+      String kind = output.path("fact").asText();
+      whole |= WHOLE.contains(kind);
+      if (!kind.isBlank() && !output.path("externalId").asText().isBlank()) {
+        named.add(kind + "/" + output.path("externalId").asText());
+      }
+    }
+
+    /** The one fact that the document is about; blank if it is about a whole order. */
+    String fact() {
+      return !whole && named.size() == 1 ? named.iterator().next() : "";
+    }
   }
 
   /** The orders of one document, in the order in which they are first named. */
@@ -140,6 +162,7 @@ public final class Translator {
       if (output.has("fault")) {
         Finding finding = JqMapping.finding(output.get("fault"));
         if (order.isTextual() && !order.textValue().isBlank()) {
+          order(order.textValue()).names(output);
           order(order.textValue()).findings.add(finding);
         } else {
           fault(finding.code(), finding.message());
@@ -156,6 +179,7 @@ public final class Translator {
     }
 
     private void fact(ObjectNode json, Order order) {
+      order.names(json);
       Set<String> ofReceipt = new HashSet<>();
       json.put("version", Upcasts.current(json.path("fact").asText()));
       time(json, REVISION, ofReceipt);
@@ -213,7 +237,10 @@ public final class Translator {
                   String.join("; ", order.findings.stream().map(Finding::message).toList());
               faults.add(
                   new Fault(
-                      order.findings.get(0).code(), name, "order %s: %s".formatted(name, all)));
+                      order.findings.get(0).code(),
+                      name,
+                      "order %s: %s".formatted(name, all),
+                      order.fact()));
             }
           });
       return new Translation(facts, faults);

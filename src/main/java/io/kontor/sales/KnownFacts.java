@@ -101,8 +101,8 @@ record KnownFacts(
                   new Problem(
                       "lines-missing",
                       key.toString(),
-                      "%d lines are known of order %s, but not the order"
-                          .formatted(lines.lines().size(), key.order()))));
+                      "lines are known of order %s (%d), but not the order itself: have the channel send it; then this closes by itself"
+                          .formatted(key.order(), lines.lines().size()))));
       return Optional.empty();
     }
     OrderPlaced order = placed.get();
@@ -111,7 +111,7 @@ record KnownFacts(
           new Problem(
               "lines-missing",
               key.toString(),
-              "order %s is known, but not its lines".formatted(order.reference())));
+              "order %s is known, but not its lines: have the channel send them; then this closes by itself".formatted(order.reference())));
       return Optional.empty();
     }
     List<OrderLine> lines = order.linesFollow() ? apart.get().lines() : order.lines();

@@ -196,7 +196,7 @@ final class Reckoning {
             new Problem(
                 "refund-before-order",
                 refund.name().toString(),
-                "%s was refunded of order %s, which is not known"
+                "%s was refunded of order %s, which is not known: have the channel send the order; then this closes by itself"
                     .formatted(refund.amount(), facts.key().order())));
       }
       checkCurrency(refund, refund.amount());

@@ -101,10 +101,18 @@ public final class Desk {
   private static int[] count(Tx tx, List<NewItem> items) {
     return tx.batch(
         """
-        UPDATE work_item SET occurrences = occurrences + 1, last_at = ?, code = ?, message = ?
+        UPDATE work_item SET occurrences = occurrences + 1, last_at = ?, code = ?, message = ?,
+          raw_id = COALESCE(?, raw_id)
         WHERE open_key = ?""",
         items,
-        i -> new Object[] {tx.now(), i.code(), Tx.printable(i.message()), i.dedupeKey()});
+        i ->
+            new Object[] {
+              tx.now(),
+              i.code(),
+              Tx.printable(i.message()),
+              i.rawId().<Object>map(id -> id).orElse(Tx.Null.TEXT),
+              i.dedupeKey()
+            });
   }
 
   private static List<NewItem> missed(List<NewItem> items, int[] counts) {

@@ -208,6 +208,22 @@ public final class Settlements {
         id);
   }
 
+  /** The orders that lines of this code name and nothing is recorded of, in their order. */
+  public List<String> unknownOrders(Tx tx, Settlement settlement, String code, int limit) {
+    return tx.query(
+        """
+        SELECT DISTINCT l.order_ref FROM settlement_line l
+        WHERE l.import_id = ? AND l.code = ? AND l.order_ref <> ''
+          AND NOT EXISTS (SELECT 1 FROM fact f
+            WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref)
+        ORDER BY l.order_ref LIMIT ?""",
+        row -> row.getString(1),
+        Long.parseLong(settlement.importId()),
+        code,
+        settlement.entity() + "/" + settlement.channel() + "/",
+        limit);
+  }
+
   private static Sum sum(ResultSet row) throws SQLException {
     int month = row.getInt("posted_month");
     return new Sum(

@@ -24,12 +24,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries approved posting batches to one kind of books. The books themselves see to it that
  * nothing is there twice; this sees to it that what is posted is what was approved. Thread-safe.
  */
 public final class BatchPosting implements Delivering {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchPosting.class);
 
   private final Database database;
   private final Deliveries deliveries;
@@ -95,6 +99,9 @@ public final class BatchPosting implements Delivering {
       return new Outcome.Sent(batch.hash(), reference);
     } catch (Failure e) {
       return Outcome.failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("Batch {} could not be posted", claim.subject(), e);
+      return Outcome.defect(claim, e);
     }
   }
 

@@ -48,9 +48,22 @@ public final class DeliveryBook {
     if (failure instanceof TransientFailure later) {
       tryAgain(tx, claim, later);
     } else if (failure instanceof InDoubtFailure) {
-      deliveries.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
+      lookLater(tx, claim, failure);
     } else if (deliveries.park(tx, claim, failure)) {
       toDesk(tx, claim, failure.code(), failure.getMessage());
+    }
+  }
+
+  private void lookLater(Tx tx, Claim claim, Failure failure) {
+    if (claim.tries() < policy.mostTries()) {
+      deliveries.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
+    } else if (deliveries.die(tx, claim, failure)) {
+      toDesk(
+          tx,
+          claim,
+          failure.code(),
+          "tried %d times, and it is not known whether the target has it; retry looks it up first: %s"
+              .formatted(claim.tries(), failure.getMessage()));
     }
   }
 

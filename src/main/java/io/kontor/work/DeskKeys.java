@@ -1,5 +1,6 @@
 package io.kontor.work;
 
+import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.Problem;
 import io.kontor.store.WorkItem;
@@ -25,9 +26,22 @@ final class DeskKeys {
     return "problem:" + code + ":" + order;
   }
 
-  /** What a document says of an order could not be translated. */
-  static String untranslated(OrderKey order) {
-    return "document:" + order;
+  /**
+   * What a document says of an order could not be translated. The next document of the same kind
+   * states the order anew.
+   */
+  static String untranslated(String document, OrderKey order) {
+    return "document:" + document + ":" + order;
+  }
+
+  /** A document that is about one fact could not be translated: no other one says the same. */
+  static String untranslated(FactName fact) {
+    return "document:" + fact;
+  }
+
+  /** A fact came again with the same revision and other content. */
+  static String conflict(FactName fact) {
+    return "revision-conflict:" + fact;
   }
 
   /** A delivery needs a person. */

@@ -10,6 +10,7 @@ import io.kontor.odoo.OdooOrders;
 import io.kontor.store.Claim;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
+import io.kontor.store.StoreException;
 import io.kontor.store.Tx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings orders, refunds and tills to Odoo: claims what is due, says so before the call, makes the
@@ -27,6 +30,8 @@ import java.util.function.Supplier;
  * the call could still have taken effect.
  */
 public final class OdooDelivering implements Delivering {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OdooDelivering.class);
 
   private final Database database;
   private final Deliveries deliveries;
@@ -99,11 +104,15 @@ public final class OdooDelivering implements Delivering {
               prepare(tx, claim, outcomes).ifPresent(ready::add);
             } catch (Failure e) {
               outcomes.put(claim, Outcome.failed(e));
-            } catch (IllegalArgumentException e) {
+            } catch (StoreException e) {
+              throw e;
+            } catch (RuntimeException e) {
+              // A defect of ours, in this one: it is a person's, and the others go on.
+              LOG.error("Delivery {} cannot be prepared", claim.id(), e);
               outcomes.put(
                   claim,
                   Outcome.failed(
-                      new RejectedFailure("not-an-order", claim.subject(), e.getMessage(), e)));
+                      new RejectedFailure("not-an-order", claim.subject(), e.toString(), e)));
             }
           }
         });
@@ -133,6 +142,10 @@ public final class OdooDelivering implements Delivering {
       byId = deliver(ready.stream().map(Ready::order).toList());
     } catch (Failure e) {
       ready.forEach(r -> outcomes.put(r.claim(), Outcome.failed(e)));
+      return;
+    } catch (RuntimeException e) {
+      LOG.error("{} deliveries to Odoo failed on a defect", ready.size(), e);
+      ready.forEach(r -> outcomes.put(r.claim(), Outcome.defect(r.claim(), e)));
       return;
     }
     for (Ready r : ready) {

@@ -1,6 +1,8 @@
 package io.kontor.work;
 
 import io.kontor.failure.Failure;
+import io.kontor.failure.InDoubtFailure;
+import io.kontor.store.Claim;
 
 /** What became of a claimed delivery. */
 sealed interface Outcome {
@@ -18,5 +20,11 @@ sealed interface Outcome {
 
   static Outcome failed(Failure failure) {
     return new Failed(failure);
+  }
+
+  /** A defect of ours in the middle of a call: what the target has is not known. */
+  static Outcome defect(Claim claim, RuntimeException defect) {
+    return new Failed(
+        new InDoubtFailure("delivery-failed", claim.subject(), defect.toString(), defect));
   }
 }

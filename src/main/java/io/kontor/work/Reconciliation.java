@@ -24,6 +24,7 @@ import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
+import io.kontor.store.StoreException;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
@@ -37,6 +38,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Matches a settlement with the ledger and books it: every line comes off the account on which the
@@ -55,6 +58,11 @@ public final class Reconciliation implements Delivering {
 
   private static final int MOST_SETTLEMENTS = 1_000;
   private static final int MOST_ITEMS = 10_000;
+
+  /** How many orders an item names. */
+  private static final int MOST_NAMED = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
   private final Database database;
   private final Deliveries deliveries;
@@ -150,6 +158,13 @@ public final class Reconciliation implements Delivering {
       database.run(tx -> reconcile(tx, claim));
     } catch (Failure e) {
       database.run(tx -> book.finish(tx, claim, Outcome.failed(e)));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be reconciled", claim.subject(), e);
+      RejectedFailure defect =
+          new RejectedFailure("reconcile-failed", claim.subject(), e.toString(), e);
+      database.run(tx -> book.finish(tx, claim, Outcome.failed(defect)));
     }
     database.sync();
   }
@@ -180,7 +195,10 @@ public final class Reconciliation implements Delivering {
         outcome.entries().stream()
             .map(entry -> new Journal.NewEntry(entry, received.order()))
             .toList());
-    toDesk(tx, received, outcome.problems());
+    toDesk(
+        tx,
+        received,
+        outcome.problems().stream().map(problem -> naming(tx, settlement, problem)).toList());
     String state = outcome.problems().isEmpty() ? BOOKED : UNEXPLAINED;
     settlements.state(tx, settlement, state);
     book.finish(tx, claim, new Outcome.Sent(mappings.version(), state));
@@ -240,6 +258,24 @@ public final class Reconciliation implements Delivering {
         sum.month(),
         Money.of(sum.amount(), received.total().currency()),
         sum.lines());
+  }
+
+  /** Says which orders are meant: somebody has to have them sent. */
+  private Problem naming(Tx tx, Settlement settlement, Problem problem) {
+    if (!problem.code().equals("unknown-order")) {
+      return problem;
+    }
+    String settled = wanted(settlement).subject() + "/";
+    String code = problem.reference().substring(settled.length());
+    List<String> orders = settlements.unknownOrders(tx, settlement, code, MOST_NAMED + 1);
+    String names =
+        String.join(", ", orders.subList(0, Math.min(orders.size(), MOST_NAMED)))
+            + (orders.size() > MOST_NAMED ? " and others" : "");
+    return new Problem(
+        problem.code(),
+        problem.reference(),
+        "%s (%s). Have the channel send them; the next night explains the lines"
+            .formatted(problem.message(), names));
   }
 
   private static String key(Problem problem) {

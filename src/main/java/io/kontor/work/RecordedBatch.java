@@ -47,6 +47,10 @@ final class RecordedBatch {
   /** What a mapping says of an order that the channel will send again once it is certain. */
   private static final String PENDING = "order-pending";
 
+  /** Facts that state their order whole: one that comes later takes the place of the one before. */
+  private static final Set<FactKind> WHOLE =
+      EnumSet.of(FactKind.ORDER_PLACED, FactKind.ORDER_LINES, FactKind.RECEIPT_RUNG);
+
   private final Tx tx;
   private final Store store;
   private final Mappings mappings;
@@ -89,7 +93,7 @@ final class RecordedBatch {
     documents.forEach(document -> byId.put(document.raw().id(), document));
     Archive.Additions additions =
         store.archive().addNew(tx, documents.stream().map(RecordedBatch::kept).toList());
-    additions.conflicting().forEach(id -> items.add(conflict(byId.get(id))));
+    keepConflicting(additions.conflicting().stream().map(byId::get).toList());
     return additions.added();
   }
 
@@ -122,11 +126,49 @@ final class RecordedBatch {
     changes.write(tx, store.facts());
     consequences(orders);
     store.deliveries().want(tx, wanted.values());
-    solve();
-    store.desk().open(tx, items);
+    desk();
     Set<Consequence> woken = EnumSet.noneOf(Consequence.class);
     wanted.values().forEach(delivery -> woken.add(delivery.consequence()));
     return new Recorded(byChannel, 0, woken);
+  }
+
+  /** The second document of a name is kept under another one, so that a person can decide. */
+  private void keepConflicting(List<Translated> documents) {
+    List<Archive.NewDocument> copies = new ArrayList<>();
+    for (Translated document : documents) {
+      RawDocument raw = document.raw();
+      RawDocument copy =
+          new RawDocument(
+              raw.channel(),
+              raw.document(),
+              raw.externalId() + "+conflict-" + ContentHash.of(raw.body()).substring(0, 12),
+              raw.receivedAt(),
+              raw.contentType(),
+              raw.body());
+      copies.add(new Archive.NewDocument(copy, RawOutcome.WAITING));
+      items.add(conflict(document, copy));
+    }
+    store.archive().addNew(tx, copies);
+  }
+
+  /** Opens and resolves items; a document that another one took the place of waits no more. */
+  private void desk() {
+    Set<String> keys = new TreeSet<>(solved);
+    items.forEach(item -> keys.add(item.dedupeKey()));
+    Map<String, Optional<String>> open = store.desk().openAmong(tx, keys);
+    if (!open.isEmpty()) {
+      store.desk().resolveKeys(tx, solved, "the facts agree now");
+    }
+    store.desk().open(tx, items);
+    Set<String> before = new TreeSet<>();
+    open.values().forEach(document -> document.ifPresent(before::add));
+    if (before.isEmpty()) {
+      return;
+    }
+    before.removeAll(store.desk().documentsWithItems(tx, before));
+    Map<String, RawOutcome> superseded = new TreeMap<>();
+    before.forEach(id -> superseded.put(id, RawOutcome.RECORDED));
+    store.archive().decide(tx, superseded);
   }
 
   /** A pending order that is known already was read after the document that made it whole. */
@@ -150,13 +192,19 @@ final class RecordedBatch {
 
   private void take(Translated document, CanonicalFact fact) {
     switch (changes.offer(stored(document, fact))) {
-      case NEW, NEWER -> parsed.put(fact.fact().name(), fact.fact());
+      case NEW, NEWER -> {
+        parsed.put(fact.fact().name(), fact.fact());
+        solved.add(DeskKeys.untranslated(fact.fact().name()));
+        solved.add(DeskKeys.conflict(fact.fact().name()));
+        if (WHOLE.contains(fact.fact().name().kind())) {
+          solved.add(DeskKeys.untranslated(document.raw().document(), fact.fact().order()));
+        }
+      }
       case CONFLICT -> items.add(conflict(document, fact));
       case REPEATED, OLDER -> {
         // Counted by the change itself; there is nothing more to do.
       }
     }
-    solved.add(DeskKeys.untranslated(fact.fact().order()));
   }
 
   private StoredFact stored(Translated document, CanonicalFact fact) {
@@ -171,21 +219,6 @@ final class RecordedBatch {
         document.raw().id(),
         tx.now(),
         store);
-  }
-
-  /** Closes what these facts settled; a document with nothing open any more is recorded. */
-  private void solve() {
-    Map<String, Optional<String>> open = store.desk().openAmong(tx, solved);
-    if (open.isEmpty()) {
-      return;
-    }
-    store.desk().resolveKeys(tx, open.keySet(), "the facts agree now");
-    Set<String> recorded = new TreeSet<>();
-    open.values().forEach(document -> document.ifPresent(recorded::add));
-    recorded.removeAll(store.desk().documentsWithItems(tx, recorded));
-    Map<String, RawOutcome> outcomes = new TreeMap<>();
-    recorded.forEach(document -> outcomes.put(document, RawOutcome.RECORDED));
-    store.archive().decide(tx, outcomes);
   }
 
   /** The entries, deliveries and work items of the orders whose facts changed. */
@@ -272,6 +305,7 @@ final class RecordedBatch {
     Channel channel = document.channel();
     String about = fault.reference().equals(raw.id()) ? raw.externalId() : fault.reference();
     OrderKey subject = new OrderKey(channel.entity(), channel.id(), about);
+    Optional<FactName> fact = fact(channel, fault);
     return new Desk.NewItem(
         WorkItem.Team.OPERATIONS,
         fault.code(),
@@ -280,12 +314,25 @@ final class RecordedBatch {
         subject.toString(),
         fault.message(),
         Optional.of(raw.id()),
+        fact.map(FactName::toString),
         Optional.empty(),
-        Optional.empty(),
-        DeskKeys.untranslated(subject));
+        fact.map(DeskKeys::untranslated)
+            .orElseGet(() -> DeskKeys.untranslated(raw.document(), subject)));
   }
 
-  private static Desk.NewItem conflict(Translated document) {
+  private static Optional<FactName> fact(Channel channel, Fault fault) {
+    int slash = fault.fact().indexOf('/');
+    return slash < 0
+        ? Optional.empty()
+        : Optional.of(
+            new FactName(
+                channel.entity(),
+                channel.id(),
+                FactKind.of(fault.fact().substring(0, slash)),
+                fault.fact().substring(slash + 1)));
+  }
+
+  private static Desk.NewItem conflict(Translated document, RawDocument copy) {
     Channel channel = document.channel();
     return new Desk.NewItem(
         WorkItem.Team.OPERATIONS,
@@ -293,12 +340,13 @@ final class RecordedBatch {
         channel.entity(),
         channel.id(),
         document.raw().id(),
-        "document %s came again with other content under the same event id; the first one counts"
+        ("document %s came again with other content under the same event id; the first one counts."
+                + " The second one is kept: retry to let it count too, or skip it")
             .formatted(document.raw().id()),
-        Optional.of(document.raw().id()),
+        Optional.of(copy.id()),
         Optional.empty(),
         Optional.empty(),
-        "document-conflict:" + document.raw().id());
+        "document-conflict:" + copy.id());
   }
 
   private Desk.NewItem conflict(Translated document, CanonicalFact fact) {
@@ -315,6 +363,6 @@ final class RecordedBatch {
         Optional.of(document.raw().id()),
         Optional.of(name.toString()),
         Optional.empty(),
-        "revision-conflict:" + name);
+        DeskKeys.conflict(name));
   }
 }

@@ -18,21 +18,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A fresh database of either kind, with a clock that stands still until it is told to go on. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
-  enum Kind {
+  public enum Kind {
     H2,
     POSTGRESQL
   }
 
-  static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
+  public static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  final Kind kind;
-  final DatabaseSettings settings;
-  final StandingClock clock = new StandingClock(START);
-  final Store store;
+  public final Kind kind;
+  public final DatabaseSettings settings;
+  public final StandingClock clock = new StandingClock(START);
+  public final Store store;
   private final Path directory;
 
   private TestDatabase(Kind kind, DatabaseSettings settings, Path directory) {
@@ -55,11 +55,11 @@ final class TestDatabase implements AutoCloseable {
     }
   }
 
-  <T, X extends Exception> T in(Database.Work<T, X> work) throws X {
+  public <T, X extends Exception> T in(Database.Work<T, X> work) throws X {
     return store.database().inTransaction(work);
   }
 
-  <X extends Exception> void run(Database.Step<X> step) throws X {
+  public <X extends Exception> void run(Database.Step<X> step) throws X {
     store.database().run(step);
   }
 
@@ -106,7 +106,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   /** Goes only when told to. */
-  static final class StandingClock extends Clock {
+  public static final class StandingClock extends Clock {
 
     private volatile Instant now;
 
@@ -114,7 +114,7 @@ final class TestDatabase implements AutoCloseable {
       this.now = now;
     }
 
-    void goOn(Duration by) {
+    public void goOn(Duration by) {
       now = now.plus(by);
     }
 
