@@ -11,7 +11,9 @@ package io.kontor.mapping;
  */
 public record Fault(String code, String reference, String message, String fact) {
 
-  /** A fault of a document that states a whole order, or of which nobody can tell what it states. */
+  /**
+   * A fault of a document that states a whole order, or of which nobody can tell what it states.
+   */
   public Fault(String code, String reference, String message) {
     this(code, reference, message, "");
   }

@@ -111,7 +111,8 @@ record KnownFacts(
           new Problem(
               "lines-missing",
               key.toString(),
-              "order %s is known, but not its lines: have the channel send them; then this closes by itself".formatted(order.reference())));
+              "order %s is known, but not its lines: have the channel send them; then this closes by itself"
+                  .formatted(order.reference())));
       return Optional.empty();
     }
     List<OrderLine> lines = order.linesFollow() ? apart.get().lines() : order.lines();

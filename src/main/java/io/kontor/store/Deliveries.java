@@ -128,8 +128,8 @@ public final class Deliveries {
   }
 
   /**
-   * Lets deliveries whose sender is gone be located from {@code at} on, if their leases last longer:
-   * for the start of a hub whose database nobody shares.
+   * Lets deliveries whose sender is gone be located from {@code at} on, if their leases last
+   * longer: for the start of a hub whose database nobody shares.
    *
    * @return how many were waiting for a longer lease
    */

@@ -34,8 +34,7 @@ final class KillableHub {
                 Map.entry("kontor.users." + CHECKER + ".key", KEY),
                 Map.entry("kontor.users." + CHECKER + ".roles", "finance")));
     HubWiring wiring = new HubWiring(Clock.systemUTC());
-    Hub hub =
-        Hub.start(settings, (s, outside) -> wiring.wire(s, outside).withNightly(() -> {}));
+    Hub hub = Hub.start(settings, (s, outside) -> wiring.wire(s, outside).withNightly(() -> {}));
     RunningProcess.stopWithProcess(hub, Duration.ofSeconds(45));
     Thread.currentThread().join();
   }

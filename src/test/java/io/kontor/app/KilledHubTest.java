@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,8 +178,7 @@ class KilledHubTest {
       sandbox = SandboxProcess.start(home.resolve("odoo"), "sandbox", KillableHub.KEY);
       OdooClient client =
           OdooClient.connect(
-              new OdooOverHttp(sandbox.url()),
-              new OdooAccess("sandbox", "admin", KillableHub.KEY));
+              new OdooOverHttp(sandbox.url()), new OdooAccess("sandbox", "admin", KillableHub.KEY));
       new OdooSetup(client)
           .ensure(
               new DemoOdoo(MappingsReader.read(Path.of("mappings")))
@@ -193,7 +191,9 @@ class KilledHubTest {
     void haltAt(FaultPoint point, int time) throws Exception {
       hub.start(point.name() + ":" + time);
       Optional<Integer> exit = hub.awaitHalt(LONG);
-      assertThat(exit).as("%s was not reached %d times", point, time).contains(FaultPoint.EXIT_CODE);
+      assertThat(exit)
+          .as("%s was not reached %d times", point, time)
+          .contains(FaultPoint.EXIT_CODE);
       say("halted at " + point + " (" + time + ")");
     }
 
@@ -251,8 +251,7 @@ class KilledHubTest {
       request.headers().forEach(http::header);
       try {
         HttpResponse<String> reply =
-            HttpClient.newHttpClient()
-                .send(http.build(), HttpResponse.BodyHandlers.ofString());
+            HttpClient.newHttpClient().send(http.build(), HttpResponse.BodyHandlers.ofString());
         Map<String, String> headers = new HashMap<>();
         reply.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
         return new OdooReply(reply.statusCode(), headers, reply.body());

@@ -150,18 +150,13 @@ final class WorkingDay implements AutoCloseable {
   private int post(SampleDocument document, Delivery.Webhook webhook) throws Exception {
     URI url =
         URI.create(
-            hub.url().orElseThrow()
-                + "/hooks/"
-                + document.channel()
-                + "/"
-                + document.document());
+            hub.url().orElseThrow() + "/hooks/" + document.channel() + "/" + document.document());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
             .timeout(Duration.ofSeconds(30))
             .POST(BodyPublishers.ofByteArray(document.body()))
             .header(
-                "X-Shopify-Hmac-SHA256",
-                SampleSender.signature(document.body(), KillableHub.KEY));
+                "X-Shopify-Hmac-SHA256", SampleSender.signature(document.body(), KillableHub.KEY));
     webhook.headers().forEach(request::header);
     return http.send(request.build(), BodyHandlers.discarding()).statusCode();
   }

@@ -29,8 +29,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Webhooks accepted by a whole hub over HTTP, each signed, verified and synced to the broker's disk
- * before its 202, while the hub records them; against as many producers that do nothing but send the
- * same bodies to a broker of the same kind, which nobody consumes meanwhile.
+ * before its 202, while the hub records them; against as many producers that do nothing but send
+ * the same bodies to a broker of the same kind, which nobody consumes meanwhile.
  */
 public final class AcceptBenchmark implements Benchmark {
 
@@ -98,7 +98,8 @@ public final class AcceptBenchmark implements Benchmark {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("documents", "%d a round".formatted(effort.documents()));
     conditions.put("size", "%d bytes, JSON, HMAC-SHA-256".formatted(orders.body(0).length));
-    conditions.put("connections", "%d, kept open; %d producers".formatted(CONNECTIONS, CONNECTIONS));
+    conditions.put(
+        "connections", "%d, kept open; %d producers".formatted(CONNECTIONS, CONNECTIONS));
     conditions.put("broker", "embedded, journal synced before each answer");
     conditions.put(
         "meanwhile",
@@ -180,7 +181,9 @@ public final class AcceptBenchmark implements Benchmark {
             MessageProducer producer = session.createProducer(session.createQueue(Broker.INBOX));
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
             return () -> {
-              for (int i = taken.getAndIncrement(); i < bodies.length; i = taken.getAndIncrement()) {
+              for (int i = taken.getAndIncrement();
+                  i < bodies.length;
+                  i = taken.getAndIncrement()) {
                 BytesMessage message = session.createBytesMessage();
                 message.writeBytes(bodies[i]);
                 producer.send(message);
