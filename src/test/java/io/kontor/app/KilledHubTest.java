@@ -50,7 +50,9 @@ class KilledHubTest {
   private static final Duration LONG = Duration.ofSeconds(90);
 
   /** The night takes whatever is dated up to then; some documents are dated when they come. */
-  private static final LocalDate NIGHT = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+  private static LocalDate night() {
+    return LocalDate.now(ZoneOffset.UTC).plusDays(1);
+  }
 
   @TempDir static Path directory;
 
@@ -184,7 +186,7 @@ class KilledHubTest {
               new DemoOdoo(MappingsReader.read(Path.of("mappings")))
                   .plan(PartOfADay.WHOLE.products()));
       hub = new HubUnderFire(Files.createDirectories(home.resolve("data")), sandbox.url());
-      day = new WorkingDay(hub, NIGHT);
+      day = new WorkingDay(hub, night());
     }
 
     /** Starts the hub and lets it work until it halts at the point. */

@@ -182,8 +182,8 @@ final class Outcomes {
     Map<String, String> externalIds = reader.externalIds("account.move");
     for (JsonNode move : reader.read("account.move", "state", "date", "ref", "company_id")) {
       moves.put(move.path("id").asText(), move);
-      put("reference in Odoo | " + move.path("ref").asText().split("/")[0], "");
-      lines.put("reference in Odoo | " + move.path("ref").asText().split("/")[0], "");
+      put("reference in Odoo | " + move.path("ref").asText().split("/", -1)[0], "");
+      lines.put("reference in Odoo | " + move.path("ref").asText().split("/", -1)[0], "");
       if (!move.path("state").asText().equals("posted")
           || !externalIds.containsKey(move.path("id").asText())) {
         put("move in Odoo that is not posted or nobody's", move.toString());

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 final class WorkingDay implements AutoCloseable {
 
-  private static final Duration LONG = Duration.ofSeconds(180);
+  private static final Duration LONG = Duration.ofMinutes(3);
   private static final Duration SOON = Duration.ofMillis(40);
   private static final int CONNECTIONS = 4;
   private static final int QUIET_LOOKS = 3;
