@@ -66,6 +66,7 @@ class SettingsTest {
     values.put("kontor.odoo.api-key", "ok");
     values.put("kontor.odoo.connect-timeout", "18ms");
     values.put("kontor.odoo.timeout", "19s");
+    values.put("kontor.odoo.request-limit", "24s");
     values.put("kontor.odoo.callers", "20");
     values.put("kontor.odoo.create-products", "true");
     values.put("kontor.night.at", "03:30");
@@ -96,6 +97,7 @@ class SettingsTest {
     assertThat(settings.odoo().login()).isEqualTo("robot");
     assertThat(settings.odoo().apiKey().reveal()).isEqualTo("ok");
     assertThat(settings.odoo().connectTimeout()).isEqualTo(Duration.ofMillis(18));
+    assertThat(settings.odoo().requestLimit()).isEqualTo(Duration.ofSeconds(24));
     assertThat(settings.odoo().timeout()).isEqualTo(Duration.ofSeconds(19));
     assertThat(settings.odoo().callers()).isEqualTo(20);
     assertThat(settings.odoo().createProducts()).isTrue();
