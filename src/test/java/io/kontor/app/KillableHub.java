@@ -1,0 +1,41 @@
+package io.kontor.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** The whole hub as a process that a test can kill; its nights are run by hand. */
+final class KillableHub {
+
+  static final String KEY = "a key for a test";
+  static final String MAKER = "mona";
+  static final String CHECKER = "chris";
+
+  private KillableHub() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path data = Path.of(arguments[0]);
+    System.setProperty("kontor.log", data.resolve("log").toString());
+    Settings settings =
+        SettingsReader.of(
+            Map.ofEntries(
+                Map.entry("kontor.data", data.toString()),
+                Map.entry("kontor.http.port", "0"),
+                Map.entry("kontor.odoo.url", arguments[1]),
+                Map.entry("kontor.odoo.db", "sandbox"),
+                Map.entry("kontor.odoo.api-key", KEY),
+                Map.entry("kontor.odoo.request-limit", "2s"),
+                Map.entry("kontor.deliveries.sweep-every", "1s"),
+                Map.entry("kontor.secret.shopify", KEY),
+                Map.entry("kontor.secret.shopify-eu", KEY),
+                Map.entry("kontor.users." + MAKER + ".key", KEY),
+                Map.entry("kontor.users." + MAKER + ".roles", "finance,operator"),
+                Map.entry("kontor.users." + CHECKER + ".key", KEY),
+                Map.entry("kontor.users." + CHECKER + ".roles", "finance")));
+    HubWiring wiring = new HubWiring(Clock.systemUTC());
+    Hub hub = Hub.start(settings, (s, outside) -> wiring.wire(s, outside).withNightly(() -> {}));
+    RunningProcess.stopWithProcess(hub, Duration.ofSeconds(45));
+    Thread.currentThread().join();
+  }
+}

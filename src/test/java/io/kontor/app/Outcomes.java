@@ -1,0 +1,297 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.kontor.store.DatabaseSettings;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a day left behind, as lines that can be compared: in the database, in Odoo and in the file
+ * books. What depends on the order of arrival or on the clock is left out: database ids, entry
+ * numbers, hashes of batches, times of recording, and how many entries led to a balance.
+ */
+final class Outcomes {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SortedMap<String, String> lines = new TreeMap<>();
+
+  private Outcomes() {}
+
+  /** The hub on the data directory must have ended. */
+  static SortedMap<String, String> of(Path data, String odoo) throws Exception {
+    Outcomes outcomes = new Outcomes();
+    outcomes.database(data.resolve("database"));
+    outcomes.odoo(odoo);
+    outcomes.books(data.resolve("books"));
+    return outcomes.lines;
+  }
+
+  private void put(String name, String value) {
+    String before = lines.put(name, value);
+    if (before != null) {
+      lines.put(name, before + " AND AGAIN " + value);
+    }
+  }
+
+  // --- the database
+
+  private void database(Path file) throws SQLException {
+    DatabaseSettings settings = DatabaseSettings.embedded(file, 1);
+    try (Connection connection =
+        DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
+      rows(connection, "document", "SELECT id, outcome FROM raw_document");
+      rows(connection, "fact", "SELECT name, hash FROM fact");
+      rows(connection, "delivery", "SELECT id, state, sent = wanted FROM delivery");
+      rows(
+          connection,
+          "desk",
+          "SELECT team, code, channel, subject FROM work_item WHERE state = 'open'");
+      rows(
+          connection,
+          "balance",
+          """
+          SELECT p.entity, e.channel, p.posting_date, p.account, p.currency, SUM(p.amount)
+          FROM posting p JOIN journal_entry e ON e.id = p.entry_id
+          GROUP BY p.entity, e.channel, p.posting_date, p.account, p.currency
+          HAVING SUM(p.amount) <> 0""");
+      rows(
+          connection,
+          "receipt",
+          """
+          SELECT e.fact, p.account, COUNT(*), SUM(p.amount)
+          FROM posting p JOIN journal_entry e ON e.id = p.entry_id
+          WHERE e.channel LIKE 'stores-%' GROUP BY e.fact, p.account""");
+      rows(
+          connection,
+          "batch",
+          """
+          SELECT b.entity, b.channel, b.state, t.target,
+            CASE WHEN b.channel LIKE 'stores-%' THEN b.entries ELSE 0 END
+          FROM posting_batch b LEFT JOIN posting_batch_target t ON t.batch = b.id""");
+      rows(
+          connection,
+          "volume",
+          """
+          SELECT g.entity, g.channel, p.account, SUM(p.amount)
+          FROM journal_progress g JOIN posting p ON p.entry_id = g.entry_id
+          WHERE g.batch IS NOT NULL GROUP BY g.entity, g.channel, p.account
+          HAVING SUM(p.amount) <> 0""");
+      rows(
+          connection,
+          "unfinished",
+          """
+          SELECT 'entries in no batch or not sealed', COUNT(*) FROM journal_progress
+          WHERE batch IS NULL OR number IS NULL""");
+      rows(
+          connection,
+          "chain",
+          """
+          SELECT c.entity, c.last_number = (SELECT COUNT(*) FROM journal_progress g
+            WHERE g.entity = c.entity AND g.number BETWEEN 1 AND c.last_number)
+          FROM journal_chain c""");
+      rows(
+          connection,
+          "settlement",
+          """
+          SELECT s.settlement_id, s.state, s.total, s.lines,
+            (SELECT COUNT(*) FROM settlement_line l WHERE l.import_id = s.import_id),
+            (SELECT COUNT(*) FROM settlement_line), (SELECT COUNT(*) FROM settlement_import)
+          FROM settlement s""");
+    }
+  }
+
+  private void rows(Connection connection, String what, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<String> names = new ArrayList<>(List.of(what));
+        for (int column = 1; column < columns; column++) {
+          names.add(rows.getString(column));
+        }
+        put(String.join(" | ", names), rows.getString(columns));
+      }
+    }
+  }
+
+  // --- Odoo
+
+  private void odoo(String url) throws Exception {
+    OdooReader reader = new OdooReader(url);
+    Map<String, String> orders = reader.externalIds("sale.order");
+    Map<String, String> lineIds = reader.externalIds("sale.order.line");
+    for (JsonNode order :
+        reader.read("sale.order", "state", "amount_total", "client_order_ref", "date_order")) {
+      put(
+          "order in Odoo | " + orders.get(order.path("id").asText()),
+          "%s %s %s %s"
+              .formatted(
+                  order.path("state").asText(),
+                  order.path("amount_total").decimalValue().stripTrailingZeros().toPlainString(),
+                  order.path("client_order_ref").asText(),
+                  order.path("date_order").asText()));
+    }
+    for (JsonNode line :
+        reader.read(
+            "sale.order.line", "order_id", "product_uom_qty", "price_unit", "discount", "name")) {
+      put(
+          "order line in Odoo | " + lineIds.get(line.path("id").asText()),
+          "%s: %s x %s - %s %s"
+              .formatted(
+                  orders.get(line.path("order_id").path(0).asText()),
+                  line.path("product_uom_qty").asText(),
+                  line.path("price_unit").asText(),
+                  line.path("discount").asText(),
+                  line.path("name").asText()));
+    }
+    for (String customer : reader.externalIds("res.partner").values()) {
+      put("customer in Odoo | " + customer, "there");
+    }
+    moves(reader);
+  }
+
+  private void moves(OdooReader reader) throws Exception {
+    Map<String, String> codes = new HashMap<>();
+    reader
+        .read("account.account", "code")
+        .forEach(account -> codes.put(account.path("id").asText(), account.path("code").asText()));
+    Map<String, JsonNode> moves = new HashMap<>();
+    Map<String, String> externalIds = reader.externalIds("account.move");
+    for (JsonNode move : reader.read("account.move", "state", "date", "ref", "company_id")) {
+      moves.put(move.path("id").asText(), move);
+      put("reference in Odoo | " + move.path("ref").asText().split("/", -1)[0], "");
+      if (!move.path("state").asText().equals("posted")
+          || !externalIds.containsKey(move.path("id").asText())) {
+        put("move in Odoo that is not posted or nobody's", move.toString());
+      }
+    }
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    for (JsonNode line :
+        reader.read("account.move.line", "move_id", "account_id", "name", "balance")) {
+      JsonNode move = moves.get(line.path("move_id").path(0).asText());
+      sums.merge(
+          "posting in Odoo | %s | %s | %s | %s"
+              .formatted(
+                  move.path("company_id").path(0).asText(),
+                  move.path("date").asText(),
+                  codes.get(line.path("account_id").path(0).asText()),
+                  line.path("name").asText()),
+          line.path("balance").decimalValue(),
+          BigDecimal::add);
+    }
+    putSums(sums);
+  }
+
+  private void putSums(Map<String, BigDecimal> sums) {
+    sums.forEach(
+        (name, sum) -> {
+          if (sum.signum() != 0) {
+            put(name, sum.stripTrailingZeros().toPlainString());
+          }
+        });
+  }
+
+  /** Reads whole models over JSON-2. */
+  private static final class OdooReader {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private final List<Long> companies = new ArrayList<>();
+
+    OdooReader(String url) throws Exception {
+      this.url = url;
+      for (JsonNode company : read("res.company", "name")) {
+        companies.add(company.path("id").asLong());
+      }
+    }
+
+    List<JsonNode> read(String model, String... fields) throws Exception {
+      ObjectNode body = JSON.createObjectNode();
+      body.putArray("domain");
+      body.set("fields", JSON.valueToTree(fields));
+      if (!companies.isEmpty()) {
+        body.putObject("context").set("allowed_company_ids", JSON.valueToTree(companies));
+      }
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(url + "/json/2/" + model + "/search_read"))
+                  .header("Authorization", "Bearer " + KillableHub.KEY)
+                  .header("X-Odoo-Database", "sandbox")
+                  .header("Content-Type", "application/json; charset=utf-8")
+                  .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException(model + ": " + answer.body());
+      }
+      List<JsonNode> records = new ArrayList<>();
+      JSON.readTree(answer.body()).forEach(records::add);
+      return records;
+    }
+
+    /** Kontor's external ids of a model's records, by database id. */
+    Map<String, String> externalIds(String model) throws Exception {
+      Map<String, String> ids = new HashMap<>();
+      for (JsonNode row : read("ir.model.data", "module", "name", "model", "res_id")) {
+        if (row.path("model").asText().equals(model)) {
+          ids.merge(
+              row.path("res_id").asText(), row.path("name").asText(), (a, b) -> a + " and " + b);
+        }
+      }
+      return ids;
+    }
+  }
+
+  // --- the file books
+
+  private void books(Path root) throws IOException {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    List<Path> journals;
+    try (Stream<Path> files = Files.walk(root)) {
+      journals = files.filter(file -> file.toString().endsWith(".csv")).toList();
+    }
+    for (Path journal : journals) {
+      try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(journal)) {
+        for (NamedCsvRecord line : csv) {
+          sums.merge(
+              "posting in the file book | %s | %s | %s | %s"
+                  .formatted(
+                      root.relativize(journal).getName(0),
+                      line.getField("date"),
+                      line.getField("code"),
+                      line.getField("narration")),
+              decimal(line.getField("debit")).subtract(decimal(line.getField("credit"))),
+              BigDecimal::add);
+        }
+      }
+    }
+    putSums(sums);
+  }
+
+  private static BigDecimal decimal(String text) {
+    return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+  }
+}
