@@ -2,8 +2,6 @@ package io.kontor.mapping;
 
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * How a delimited statement is read: {@code mappings/vendors/<vendor>/<document>.statement.yaml}.
@@ -12,8 +10,8 @@ import java.util.Optional;
  *
  * @param encodings tried in turn
  * @param dates patterns tried in turn, as {@link java.time.format.DateTimeFormatter} writes them
- * @param codes what the vendor's codes mean, by code; a code is the values of {@link Line#code()}
- *     joined by {@code /}
+ * @param codes what the vendor's codes mean; a code is the values of {@link Line#code()} joined by
+ *     {@code /}
  */
 public record StatementLayout(
     char delimiter,
@@ -22,12 +20,11 @@ public record StatementLayout(
     List<String> dates,
     Totals totals,
     Line line,
-    Map<String, SettlementCode> codes) {
+    SettlementCodes codes) {
 
   public StatementLayout {
     encodings = List.copyOf(encodings);
     dates = List.copyOf(dates);
-    codes = Map.copyOf(codes);
   }
 
   /** Where the statement's own totals stand: the columns of the first row under the header. */
@@ -44,7 +41,8 @@ public record StatementLayout(
       String marketplace,
       List<String> code) {}
 
-  public Optional<SettlementCode> code(String code) {
-    return Optional.ofNullable(codes.get(code));
+  /** The same layout with other codes. */
+  StatementLayout with(SettlementCodes others) {
+    return new StatementLayout(delimiter, encodings, decimalComma, dates, totals, line, others);
   }
 }

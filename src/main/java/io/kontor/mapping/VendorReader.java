@@ -2,7 +2,6 @@ package io.kontor.mapping;
 
 import java.nio.charset.Charset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +31,8 @@ final class VendorReader {
       if (document.has("statement")) {
         String file = folder + "/" + document.text("statement");
         layout(folder, file)
-            .ifPresent(layout -> all.put(name, new Channel.Document.Statement(name, layout)));
+            .ifPresent(
+                layout -> all.put(name, new Channel.Document.Statement(name, List.of(layout))));
       } else {
         translated(folder, name, document).ifPresent(translated -> all.put(name, translated));
       }
@@ -67,7 +67,8 @@ final class VendorReader {
     }
     StatementLayout.Totals totals = totals(yaml.object("totals"));
     StatementLayout.Line line = line(yaml.object("line"));
-    Map<String, SettlementCode> codes = codes(folder + "/" + yaml.text("codes"));
+    SettlementCodes codes =
+        new CodeTables(files, faults).ofVendor(folder + "/" + yaml.text("codes"));
     yaml.noOthers();
     return delimiter.map(
         known ->
@@ -113,21 +114,5 @@ final class VendorReader {
     }
     yaml.noOthers();
     return line;
-  }
-
-  private Map<String, SettlementCode> codes(String file) {
-    Map<String, SettlementCode> codes = new HashMap<>();
-    for (MappingFiles.Row row : files.csv(file, "code", "nature", "role")) {
-      String code = row.get("code");
-      try {
-        SettlementCode.Nature nature = SettlementCode.Nature.of(row.get("nature"));
-        if (codes.put(code, new SettlementCode(code, nature, row.get("role"))) != null) {
-          faults.add(row.place(), "code '%s' stands twice".formatted(code));
-        }
-      } catch (IllegalArgumentException e) {
-        faults.add(row.place(), "'%s' is no nature of a code".formatted(row.get("nature")));
-      }
-    }
-    return codes;
   }
 }

@@ -147,7 +147,7 @@ public final class StatementImport {
 
   private boolean stageAndComplete(RawDocument raw, Channel channel, String importId) {
     StatementLayout layout =
-        ((Channel.Document.Statement) channel.documents().get(raw.document())).layout();
+        ((Channel.Document.Statement) channel.documents().get(raw.document())).layouts().get(0);
     ZoneId zone = mappings.entityOf(channel).zone();
     StatementTotals totals;
     try (InputStream file = open(raw)) {

@@ -34,7 +34,8 @@ class StatementReaderTest {
                   .orElseThrow()
                   .documents()
                   .get("settlement"))
-          .layout();
+          .layouts()
+          .get(0);
   private final List<StatementLine> lines = new ArrayList<>();
 
   @Test
@@ -56,7 +57,7 @@ class StatementReaderTest {
     assertThat(first.marketplace()).isEqualTo("Amazon.com");
     assertThat(first.amount()).isEqualTo(Money.of("10.50", "USD"));
     assertThat(lines.get(1).number()).isEqualTo(4);
-    assertThat(layout.code(first.code())).isPresent();
+    assertThat(layout.codes().find(first.code(), first.marketplace())).isPresent();
   }
 
   @Test
@@ -133,7 +134,9 @@ class StatementReaderTest {
             Money.sum(
                 lines.stream().map(StatementLine::amount).toList(), totals.total().currency()))
         .isEqualTo(totals.total());
-    assertThat(lines).allSatisfy(line -> assertThat(layout.code(line.code())).isPresent());
+    assertThat(lines)
+        .allSatisfy(
+            line -> assertThat(layout.codes().find(line.code(), line.marketplace())).isPresent());
   }
 
   private void refused(String rows, String code, String message) {
