@@ -27,15 +27,13 @@ class StatementReaderTest {
   private static final String LINE =
       "900\t\t\t\t\tUSD\tOrder\t111-1\tAmazon.com\tItemPrice\tPrincipal\t%s\t2026-11-02\t%s\tNW-A\t1\n";
 
-  private final StatementLayout layout =
-      ((Channel.Document.Statement)
-              MappingsReader.read(Path.of("mappings"))
-                  .channel("amazon")
-                  .orElseThrow()
-                  .documents()
-                  .get("settlement"))
-          .layouts()
-          .get(0);
+  private final Channel.Document.Statement document =
+      (Channel.Document.Statement)
+          MappingsReader.read(Path.of("mappings"))
+              .channel("amazon")
+              .orElseThrow()
+              .documents()
+              .get("settlement");
   private final List<StatementLine> lines = new ArrayList<>();
 
   @Test
@@ -57,7 +55,7 @@ class StatementReaderTest {
     assertThat(first.marketplace()).isEqualTo("Amazon.com");
     assertThat(first.amount()).isEqualTo(Money.of("10.50", "USD"));
     assertThat(lines.get(1).number()).isEqualTo(4);
-    assertThat(layout.codes().find(first.code(), first.marketplace())).isPresent();
+    assertThat(document.codes().find(first.code(), first.marketplace())).isPresent();
   }
 
   @Test
@@ -128,7 +126,7 @@ class StatementReaderTest {
     Assumptions.assumeTrue(Files.exists(file), "no shared data");
     StatementTotals totals;
     try (InputStream in = Files.newInputStream(file)) {
-      totals = StatementReader.read(layout, "sample", in, lines::add);
+      totals = StatementReader.read(document.layouts(), "sample", in, lines::add);
     }
     assertThat(
             Money.sum(
@@ -136,7 +134,7 @@ class StatementReaderTest {
         .isEqualTo(totals.total());
     assertThat(lines)
         .allSatisfy(
-            line -> assertThat(layout.codes().find(line.code(), line.marketplace())).isPresent());
+            line -> assertThat(document.codes().find(line.code(), line.marketplace())).isPresent());
   }
 
   private void refused(String rows, String code, String message) {
@@ -150,6 +148,7 @@ class StatementReaderTest {
   }
 
   private StatementTotals read(byte[] bytes) {
-    return StatementReader.read(layout, "test", new ByteArrayInputStream(bytes), lines::add);
+    return StatementReader.read(
+        document.layouts(), "test", new ByteArrayInputStream(bytes), lines::add);
   }
 }
