@@ -92,8 +92,22 @@ public record Channel(
     record Translated(String name, Format format, String jq, Optional<String> record)
         implements Document {}
 
-    /** A delimited statement, read line by line. */
-    record Statement(String name, StatementLayout layout) implements Document {}
+    /**
+     * A delimited statement, read line by line.
+     *
+     * @param layouts the ways in which it is written, at least one; they share one table of codes
+     */
+    record Statement(String name, List<StatementLayout> layouts) implements Document {
+
+      public Statement {
+        layouts = List.copyOf(layouts);
+      }
+
+      /** What its codes mean. */
+      public SettlementCodes codes() {
+        return layouts.get(0).codes();
+      }
+    }
   }
 
   /** What a translated document is written in. */

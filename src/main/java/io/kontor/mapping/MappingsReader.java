@@ -221,7 +221,24 @@ public final class MappingsReader {
             interval.get(),
             signature,
             gateways,
-            vendors.getOrDefault(vendor, Map.of())));
+            documents(id, vendors.getOrDefault(vendor, Map.of()))));
+  }
+
+  /** The vendor's documents, with the channel's own say on what codes mean. */
+  private Map<String, Channel.Document> documents(
+      String channel, Map<String, Channel.Document> vendors) {
+    Map<String, Channel.Document> documents = new LinkedHashMap<>(vendors);
+    CodeTables tables = new CodeTables(files, faults);
+    documents.replaceAll(
+        (name, document) -> {
+          if (!(document instanceof Channel.Document.Statement statement)) {
+            return document;
+          }
+          SettlementCodes codes = tables.ofChannel(channel, statement.codes());
+          return new Channel.Document.Statement(
+              name, statement.layouts().stream().map(layout -> layout.with(codes)).toList());
+        });
+    return documents;
   }
 
   private static String known(YamlFields yaml, String key, Set<String> known, String where) {
@@ -250,9 +267,12 @@ public final class MappingsReader {
     }
   }
 
-  /** Code tables of a channel: any columns; the first names the row. */
+  /** Code tables of a channel, for its jq: any columns; the first names the row. */
   private void tables(String channel) {
     for (String file : files.files("channels/" + channel, ".csv")) {
+      if (file.endsWith("/" + CodeTables.OF_CHANNEL)) {
+        continue;
+      }
       Set<String> seen = new HashSet<>();
       for (MappingFiles.Row row : files.csv(file, List.of())) {
         String key = row.fields().values().iterator().next();
@@ -359,15 +379,14 @@ public final class MappingsReader {
       for (Channel.Document document : channel.documents().values()) {
         if (document instanceof Channel.Document.Statement statement) {
           statement
-              .layout()
               .codes()
-              .values()
+              .rows()
               .forEach(
                   code ->
                       hasRow(
                           entity,
                           code.role(),
-                          "vendors/%s, code %s".formatted(channel.vendor(), code.code())));
+                          "vendors/%s, code %s".formatted(channel.vendor(), code.pattern())));
         }
       }
     }

@@ -8,6 +8,7 @@ import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum.OrderState;
 import io.kontor.sales.Problem;
@@ -33,7 +34,7 @@ public final class SettlementPosting {
 
   private final Channel channel;
   private final Entity entity;
-  private final Map<String, SettlementCode> codes;
+  private final SettlementCodes codes;
   private final String mappings;
   private final Places places;
 
@@ -41,11 +42,10 @@ public final class SettlementPosting {
    * @param codes what the channel's codes mean
    * @param mappings the version of the mappings, which entries name
    */
-  public SettlementPosting(
-      Channel channel, Entity entity, Map<String, SettlementCode> codes, String mappings) {
+  public SettlementPosting(Channel channel, Entity entity, SettlementCodes codes, String mappings) {
     this.channel = channel;
     this.entity = entity;
-    this.codes = Map.copyOf(codes);
+    this.codes = codes;
     this.mappings = mappings;
     this.places = new Places(channel);
   }
@@ -130,7 +130,7 @@ public final class SettlementPosting {
   }
 
   private Account account(SettlementReceived settlement, SettledSum sum, Suspended suspended) {
-    SettlementCode code = codes.get(sum.code());
+    SettlementCode code = codes.find(sum.code(), "").orElse(null);
     if (code == null) {
       suspended.add("unknown-code", sum);
       return suspense();

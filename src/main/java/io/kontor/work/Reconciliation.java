@@ -6,7 +6,7 @@ import io.kontor.ledger.Balances;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
-import io.kontor.mapping.StatementLayout;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
@@ -185,10 +185,7 @@ public final class Reconciliation implements Delivering {
             .toList();
     SettlementPosting.Outcome outcome =
         new SettlementPosting(
-                channel,
-                mappings.entityOf(channel),
-                layout(channel, claim).codes(),
-                mappings.version())
+                channel, mappings.entityOf(channel), codes(channel, claim), mappings.version())
             .entries(received, sums, posted(tx, channel, received.order()));
     journal.append(
         tx,
@@ -211,10 +208,10 @@ public final class Reconciliation implements Delivering {
     return (SettlementReceived) StoredFacts.read(stored);
   }
 
-  private static StatementLayout layout(Channel channel, Claim claim) {
+  private static SettlementCodes codes(Channel channel, Claim claim) {
     return channel.documents().values().stream()
         .filter(Channel.Document.Statement.class::isInstance)
-        .map(document -> ((Channel.Document.Statement) document).layout())
+        .map(document -> ((Channel.Document.Statement) document).codes())
         .findFirst()
         .orElseThrow(
             () ->

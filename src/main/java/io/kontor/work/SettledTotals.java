@@ -2,16 +2,14 @@ package io.kontor.work;
 
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.SettlementCode;
-import io.kontor.mapping.StatementLayout;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What the statements of a channel say, added up by nature from their lines: the other side of the
@@ -21,7 +19,7 @@ final class SettledTotals {
 
   private final Channel channel;
   private final Currency currency;
-  private final Map<String, SettlementCode> codes;
+  private final List<SettlementCodes> codes;
 
   private Money fees;
   private Money reserve;
@@ -45,14 +43,18 @@ final class SettledTotals {
     payouts = zero;
   }
 
-  static Map<String, SettlementCode> codes(Channel channel) {
-    Map<String, SettlementCode> codes = new TreeMap<>();
-    channel.documents().values().stream()
+  private static List<SettlementCodes> codes(Channel channel) {
+    return channel.documents().values().stream()
         .filter(Channel.Document.Statement.class::isInstance)
-        .map(document -> ((Channel.Document.Statement) document).layout())
-        .map(StatementLayout::codes)
-        .forEach(codes::putAll);
-    return codes;
+        .map(document -> ((Channel.Document.Statement) document).codes())
+        .toList();
+  }
+
+  private SettlementCode code(String code, String marketplace) {
+    return codes.stream()
+        .flatMap(table -> table.find(code, marketplace).stream())
+        .findFirst()
+        .orElse(null);
   }
 
   void add(Settlement settlement, List<Settlements.Sum> sums) {
@@ -69,7 +71,7 @@ final class SettledTotals {
 
   private void add(Settlements.Sum sum) {
     Money amount = Money.of(sum.amount(), currency);
-    SettlementCode code = codes.get(sum.code());
+    SettlementCode code = code(sum.code(), sum.marketplace());
     if (code == null) {
       suspend(sum, amount);
       return;
@@ -101,7 +103,7 @@ final class SettledTotals {
 
   /** Whether a line of this code takes something off what an order opened in clearing. */
   boolean settles(String code) {
-    SettlementCode known = codes.get(code);
+    SettlementCode known = code(code, "");
     return known != null
         && (known.nature() == SettlementCode.Nature.SALE
             || (known.nature() == SettlementCode.Nature.REFUND && channel.refundsReported()));

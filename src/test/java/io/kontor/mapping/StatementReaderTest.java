@@ -27,14 +27,13 @@ class StatementReaderTest {
   private static final String LINE =
       "900\t\t\t\t\tUSD\tOrder\t111-1\tAmazon.com\tItemPrice\tPrincipal\t%s\t2026-11-02\t%s\tNW-A\t1\n";
 
-  private final StatementLayout layout =
-      ((Channel.Document.Statement)
-              MappingsReader.read(Path.of("mappings"))
-                  .channel("amazon")
-                  .orElseThrow()
-                  .documents()
-                  .get("settlement"))
-          .layout();
+  private final Channel.Document.Statement document =
+      (Channel.Document.Statement)
+          MappingsReader.read(Path.of("mappings"))
+              .channel("amazon")
+              .orElseThrow()
+              .documents()
+              .get("settlement");
   private final List<StatementLine> lines = new ArrayList<>();
 
   @Test
@@ -56,7 +55,7 @@ class StatementReaderTest {
     assertThat(first.marketplace()).isEqualTo("Amazon.com");
     assertThat(first.amount()).isEqualTo(Money.of("10.50", "USD"));
     assertThat(lines.get(1).number()).isEqualTo(4);
-    assertThat(layout.code(first.code())).isPresent();
+    assertThat(document.codes().find(first.code(), first.marketplace())).isPresent();
   }
 
   @Test
@@ -127,13 +126,15 @@ class StatementReaderTest {
     Assumptions.assumeTrue(Files.exists(file), "no shared data");
     StatementTotals totals;
     try (InputStream in = Files.newInputStream(file)) {
-      totals = StatementReader.read(layout, "sample", in, lines::add);
+      totals = StatementReader.read(document.layouts(), "sample", in, lines::add);
     }
     assertThat(
             Money.sum(
                 lines.stream().map(StatementLine::amount).toList(), totals.total().currency()))
         .isEqualTo(totals.total());
-    assertThat(lines).allSatisfy(line -> assertThat(layout.code(line.code())).isPresent());
+    assertThat(lines)
+        .allSatisfy(
+            line -> assertThat(document.codes().find(line.code(), line.marketplace())).isPresent());
   }
 
   private void refused(String rows, String code, String message) {
@@ -147,6 +148,7 @@ class StatementReaderTest {
   }
 
   private StatementTotals read(byte[] bytes) {
-    return StatementReader.read(layout, "test", new ByteArrayInputStream(bytes), lines::add);
+    return StatementReader.read(
+        document.layouts(), "test", new ByteArrayInputStream(bytes), lines::add);
   }
 }

@@ -1,6 +1,7 @@
 package io.kontor.posting;
 
 import io.kontor.mapping.Channel;
+import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
@@ -61,7 +62,7 @@ public final class FactText {
   public static final String ENTITY = "nordwind";
 
   public final List<Fact> facts = new ArrayList<>();
-  final Map<String, SettlementCode> codes = new HashMap<>();
+  final List<SettlementCode> codes = new ArrayList<>();
   final Map<Fact, List<SettledSum>> sums = new HashMap<>();
   String channel = "shopify";
   String rules = "captured";
@@ -109,7 +110,7 @@ public final class FactText {
       }
       case "cut-over" -> cutOver = LocalDate.parse(w[1]);
       case "of" -> order = w[1];
-      case "code" -> codes.put(w[3], new SettlementCode(w[3], nature(w[1]), w[2]));
+      case "code" -> codes.add(new SettlementCode(w[3], "", nature(w[1]), w[2], FeeTax.NONE));
       case "order" -> {
         order = w[1];
         currency = w[4];

@@ -8,6 +8,7 @@ import io.kontor.books.HledgerJournal;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Entity;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.posting.SettlementPosting.Outcome;
 import io.kontor.sales.Fact;
 import io.kontor.sales.OrderKey;
@@ -68,7 +69,8 @@ class GoldenPostingTest {
     OrderPosting orders =
         new OrderPosting(channel, entity, SampleBooks.rules(), SampleBooks.MAPPINGS);
     SettlementPosting settlements =
-        new SettlementPosting(channel, entity, text.codes, SampleBooks.MAPPINGS);
+        new SettlementPosting(
+            channel, entity, SettlementCodes.of(text.codes), SampleBooks.MAPPINGS);
     Map<OrderKey, List<Fact>> known = new HashMap<>();
     Map<OrderKey, Map<String, Balances>> postedOf = new HashMap<>();
     List<JournalEntry> journal = new ArrayList<>();
