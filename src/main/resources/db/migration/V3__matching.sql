@@ -11,6 +11,7 @@ CREATE TABLE settled_item (
   tax         NUMERIC(19, 4) NOT NULL, -- of sales and refunds
   refunds     NUMERIC(19, 4) NOT NULL,
   facilitated NUMERIC(19, 4) NOT NULL,
+  mirrored    NUMERIC(19, 4) NOT NULL, -- the same without signs: not zero where the channel keeps tax
   fees        NUMERIC(19, 4) NOT NULL,
   fee_base    NUMERIC(19, 4) NOT NULL, -- what commission is a percentage of
   commission  NUMERIC(19, 4) NOT NULL,

@@ -115,16 +115,7 @@ public final class HubWiring implements Wiring {
     DeliveryBook book =
         new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
     Reconciliation reconciliation =
-        new Reconciliation(
-            database,
-            store.deliveries(),
-            store.facts(),
-            store.settlements(),
-            store.journal(),
-            store.desk(),
-            mappings,
-            policy,
-            book);
+        new Reconciliation(store, mappings, policy, book);
     Delivering orders =
         new OdooDelivering(
             database,

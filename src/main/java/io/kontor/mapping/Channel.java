@@ -26,6 +26,7 @@ import java.util.Set;
  * @param interval for a POS channel: how long the receipts are that make one order in Odoo
  * @param signature how its webhooks are signed; empty if it has none
  * @param gateways what the channel calls a gateway → our word for it
+ * @param settling how it settles
  * @param documents the documents that it sends, by name
  */
 public record Channel(
@@ -45,6 +46,7 @@ public record Channel(
     Duration interval,
     Optional<Signature> signature,
     Map<String, String> gateways,
+    Settling settling,
     Map<String, Document> documents) {
 
   public Channel {

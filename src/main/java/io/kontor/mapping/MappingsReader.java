@@ -198,6 +198,7 @@ public final class MappingsReader {
     facilitatedIn.forEach(place -> isPlace(yaml, place));
     String warehouse = yaml.text("warehouse");
     Map<String, String> gateways = yaml.textMap("gateways");
+    Settling settling = new SettlingReader(files, faults).of(id, yaml);
     yaml.noOthers();
     tables(id);
     if (kind.isEmpty() || recognise.isEmpty() || cutOver.isEmpty() || interval.isEmpty()) {
@@ -221,6 +222,7 @@ public final class MappingsReader {
             interval.get(),
             signature,
             gateways,
+            settling,
             documents(id, vendors.getOrDefault(vendor, Map.of()))));
   }
 
@@ -270,7 +272,7 @@ public final class MappingsReader {
   /** Code tables of a channel, for its jq: any columns; the first names the row. */
   private void tables(String channel) {
     for (String file : files.files("channels/" + channel, ".csv")) {
-      if (file.endsWith("/" + CodeTables.OF_CHANNEL)) {
+      if (file.endsWith("/" + CodeTables.OF_CHANNEL) || SettlingReader.reads(file)) {
         continue;
       }
       Set<String> seen = new HashSet<>();

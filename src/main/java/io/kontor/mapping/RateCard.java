@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record RateCard(List<Rate> rates) {
 
+  public static final String COMMISSION = "fee.commission";
+  public static final String FULFILMENT = "fee.fulfilment";
+
   /** The rate card of a channel that has none: nothing is expected, so nothing differs. */
   public static final RateCard NONE = new RateCard(List.of());
 
@@ -26,7 +29,7 @@ public record RateCard(List<Rate> rates) {
   /**
    * One row.
    *
-   * @param fee the role of the fee: {@code fee.commission}, {@code fee.fulfilment}
+   * @param fee the role of the fee: {@link #COMMISSION} or {@link #FULFILMENT}
    * @param sku an SKU, the beginning of one followed by {@code *}, or {@code *}
    * @param from the first day on which it holds
    * @param to the last one; empty while it holds

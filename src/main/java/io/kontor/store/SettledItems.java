@@ -36,6 +36,8 @@ public final class SettledItems {
     TAX,
     REFUNDS,
     FACILITATED,
+    /** Facilitated amounts without their signs: not zero where the channel keeps tax at all. */
+    MIRRORED,
     FEES,
     FEE_BASE,
     COMMISSION,
@@ -46,7 +48,11 @@ public final class SettledItems {
     }
 
     private String added() {
-      return this == UNITS ? "quantity" : "amount";
+      return switch (this) {
+        case UNITS -> "quantity";
+        case MIRRORED -> "ABS(amount)";
+        default -> "amount";
+      };
     }
   }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,9 @@ public final class Settlements {
     /** Facts of the order are recorded, without any entry. */
     RECORDED,
     /** No fact of the order is recorded. */
-    UNKNOWN
+    UNKNOWN,
+    /** No fact of the order is recorded, because it was placed before the cut-over. */
+    BEFORE_CUTOVER
   }
 
   /** The lines of one code, marketplace, month and order state, added up. */
@@ -186,6 +189,18 @@ public final class Settlements {
         Settlements::read,
         entity,
         limit);
+  }
+
+  /** Settlements of a channel in one currency, the oldest period first. */
+  public List<Settlement> ofChannel(Tx tx, String entity, String channel, Currency currency) {
+    return tx.query(
+        """
+        SELECT * FROM settlement WHERE entity = ? AND channel = ? AND currency = ?
+        ORDER BY period_from, settlement_id""",
+        Settlements::read,
+        entity,
+        channel,
+        currency.getCurrencyCode());
   }
 
   /** Says how far a settlement is. */

@@ -6,6 +6,7 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Chart;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.PostingRule;
+import io.kontor.mapping.Settling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,6 +88,7 @@ public final class SampleBooks {
         Duration.ofHours(1),
         Optional.empty(),
         Map.of("shopify_payments", "shopify-payments"),
+        Settling.DEFAULT,
         Map.of());
   }
 
