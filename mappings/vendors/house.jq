@@ -9,7 +9,7 @@ def reject($code; $message): error({code: $code, message: $message});
 def fault($order; $code; $message): {order: $order, fault: {code: $code, message: $message}};
 
 # What a document that is something else holds.
-def found: if type == "object" then keys_unsorted | join(", ") else type end;
+def found: if . == {} or . == [] then "nothing" elif type == "object" then keys_unsorted | join(", ") else type end;
 
 # Facts of one order: what rejects one order does not stop the others of the document.
 def of_order(id; facts): (id | tostring) as $order | try facts catch {order: $order, fault: .};

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +17,24 @@ final class HubUnderFire implements AutoCloseable {
 
   private final Path data;
   private final String odoo;
+  private final List<String> jvm;
+  private final List<String> settings;
   private volatile Process process;
   private int lives;
 
   HubUnderFire(Path data, String odoo) {
+    this(data, odoo, List.of(), List.of());
+  }
+
+  /**
+   * @param jvm more options of the Java machine
+   * @param settings more settings, as {@code key=value}
+   */
+  HubUnderFire(Path data, String odoo, List<String> jvm, List<String> settings) {
     this.data = data;
     this.odoo = odoo;
+    this.jvm = List.copyOf(jvm);
+    this.settings = List.copyOf(settings);
   }
 
   Path data() {
@@ -35,19 +48,22 @@ final class HubUnderFire implements AutoCloseable {
    */
   void start(String fault) throws IOException {
     lives++;
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // A process that lives for seconds is not worth optimizing.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(jvm);
+    command.addAll(
+        List.of(
+            "-Dkontor.fault=" + fault,
+            "-cp",
+            System.getProperty("java.class.path"),
+            KillableHub.class.getName(),
+            data.toString(),
+            odoo));
+    command.addAll(settings);
     process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    // A process that lives for seconds is not worth optimizing.
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Dkontor.fault=" + fault,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    KillableHub.class.getName(),
-                    data.toString(),
-                    odoo))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(data.resolveSibling("output").toFile()))

@@ -3,6 +3,8 @@ package io.kontor.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The whole hub as a process that a test can kill; its nights are run by hand. */
@@ -14,11 +16,12 @@ final class KillableHub {
 
   private KillableHub() {}
 
+  /** Its data directory, the address of Odoo, and more settings as {@code key=value}. */
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[0]);
     System.setProperty("kontor.log", data.resolve("log").toString());
-    Settings settings =
-        SettingsReader.of(
+    Map<String, String> given =
+        new HashMap<>(
             Map.ofEntries(
                 Map.entry("kontor.data", data.toString()),
                 Map.entry("kontor.http.port", "0"),
@@ -33,6 +36,11 @@ final class KillableHub {
                 Map.entry("kontor.users." + MAKER + ".roles", "finance,operator"),
                 Map.entry("kontor.users." + CHECKER + ".key", KEY),
                 Map.entry("kontor.users." + CHECKER + ".roles", "finance")));
+    for (String setting : List.of(arguments).subList(2, arguments.length)) {
+      String[] parts = setting.split("=", 2); // a value may contain it
+      given.put(parts[0], parts[1]);
+    }
+    Settings settings = SettingsReader.of(given);
     HubWiring wiring = new HubWiring(Clock.systemUTC());
     Hub hub = Hub.start(settings, (s, outside) -> wiring.wire(s, outside).withNightly(() -> {}));
     RunningProcess.stopWithProcess(hub, Duration.ofSeconds(45));
