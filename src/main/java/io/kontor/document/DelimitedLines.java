@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +122,7 @@ public final class DelimitedLines {
   }
 
   private static Map<String, Integer> header(CsvRecord fields, List<String> required) {
+    Json.refuseHtml(fields.getField(0).getBytes(StandardCharsets.ISO_8859_1), "statement");
     Map<String, Integer> columns = new HashMap<>();
     for (int i = 0; i < fields.getFieldCount(); i++) {
       String name = fields.getField(i).strip();

@@ -55,7 +55,7 @@ class GenuineDocumentsTest {
             Files.createDirectories(home.resolve("creating")),
             List.of(),
             List.of(),
-            List.of("kontor.odoo.create-products=true"));
+            Map.of("kontor.odoo.create-products", "true"));
     Files.createDirectories(TABLE.toAbsolutePath().getParent());
     Files.writeString(TABLE, "");
   }
@@ -173,7 +173,7 @@ class GenuineDocumentsTest {
   void without_leave_to_create_products_an_unknown_sku_is_on_the_desk_by_name() throws Exception {
     try (HubAndOdoo strict =
         HubAndOdoo.start(
-            Files.createDirectories(home.resolve("strict")), List.of(), List.of(), List.of())) {
+            Files.createDirectories(home.resolve("strict")), List.of(), List.of(), Map.of())) {
       Map<String, Genuine> sent = new LinkedHashMap<>();
       for (Genuine genuine : Genuine.of("amazon/sp-api/examples/orders_2026-01-01", "amazon")) {
         sent.put(strict.take("amazon", "orders", genuine.body()), genuine);

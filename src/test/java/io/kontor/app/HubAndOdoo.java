@@ -50,10 +50,11 @@ final class HubAndOdoo implements AutoCloseable {
    *
    * @param products what Odoo knows already
    * @param jvm more options of the hub's Java machine
-   * @param settings more settings, as {@code key=value}
+   * @param settings more settings
    */
   static HubAndOdoo start(
-      Path home, List<Product> products, List<String> jvm, List<String> settings) throws Exception {
+      Path home, List<Product> products, List<String> jvm, Map<String, String> settings)
+      throws Exception {
     SandboxProcess sandbox = SandboxProcess.start(home.resolve("odoo"), "sandbox", KillableHub.KEY);
     OdooClient client =
         OdooClient.connect(
@@ -61,8 +62,8 @@ final class HubAndOdoo implements AutoCloseable {
     new OdooSetup(client)
         .ensure(new DemoOdoo(MappingsReader.read(Path.of("mappings"))).plan(products));
     HubUnderFire hub =
-        new HubUnderFire(
-            Files.createDirectories(home.resolve("data")), sandbox.url(), jvm, settings);
+        new HubUnderFire(Files.createDirectories(home.resolve("data")), sandbox.url(), settings);
+    jvm.forEach(hub::give);
     hub.start("");
     hub.awaitUp();
     return new HubAndOdoo(sandbox, hub);

@@ -3,10 +3,6 @@ package io.kontor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.failure.FaultPoint;
-import io.kontor.mapping.MappingsReader;
-import io.kontor.odoo.OdooAccess;
-import io.kontor.odoo.OdooClient;
-import io.kontor.odoo.OdooSetup;
 import io.kontor.sandbox.day.SampleDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,13 +169,7 @@ class KilledHubTest {
     Run(String name) throws Exception {
       Path home = Files.createDirectories(directory.resolve(name));
       sandbox = SandboxProcess.start(home.resolve("odoo"), "sandbox", KillableHub.KEY);
-      OdooClient client =
-          OdooClient.connect(
-              new OdooOverHttp(sandbox.url()), new OdooAccess("sandbox", "admin", KillableHub.KEY));
-      new OdooSetup(client)
-          .ensure(
-              new DemoOdoo(MappingsReader.read(Path.of("mappings")))
-                  .plan(PartOfADay.WHOLE.products()));
+      new OdooOverHttp(sandbox.url()).prepareSampleDay();
       hub = new HubUnderFire(Files.createDirectories(home.resolve("data")), sandbox.url());
       day = new WorkingDay(hub, night());
     }
