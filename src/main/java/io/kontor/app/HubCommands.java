@@ -36,15 +36,11 @@ final class HubCommands implements CommandLineApi {
       throws Exception {
     try (HubSession hub = HubSession.open(invocation, wiring)) {
       PrintWriter out = invocation.out();
+      FileStaging staging = new FileStaging(invocation.settings().data());
       int refused = 0;
       for (Path file : files) {
         try {
-          JsonNode answer =
-              hub.client()
-                  .post(
-                      "import/" + channel + "/" + document,
-                      Files.readAllBytes(file),
-                      "application/octet-stream");
+          JsonNode answer = staging.hand(hub.client(), "import/" + channel + "/" + document, file);
           out.println("taken in   " + file + "  as " + answer.path("document").asText());
         } catch (HubClient.RefusedException | IOException e) {
           refused++;

@@ -175,7 +175,7 @@ public final class HubWiring implements Wiring {
                     outside.tickets()),
                 new Proof(store, mappings, books, clock),
                 new JournalExport(database, store.journal())),
-            new HubPart(status, importing));
+            new HubPart(status, importing, FileStaging.in(outside.data())));
     Retention retention =
         new Retention(database, store.archive(), settings.retention().documents(), clock);
     return new Parts(

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
@@ -148,6 +149,7 @@ public final class DelimitedLines {
       throw new RejectedFailure(
           "empty-document", "line 1", "the document is empty: fetch or send it again");
     }
+    Json.refuseHtml(line.getBytes(StandardCharsets.ISO_8859_1), "statement");
     text.reset();
     return line;
   }

@@ -90,6 +90,19 @@ public final class Text {
     }
   }
 
+  /**
+   * Sees that a stream is UTF-8, to its end.
+   *
+   * @throws RejectedFailure {@code invalid-utf-8}, with the position of the byte
+   */
+  static void checkUtf8(InputStream in) throws IOException {
+    Reader text = new Strict(in, List.of(StandardCharsets.UTF_8), 0);
+    char[] buffer = new char[BUFFER];
+    while (text.read(buffer) >= 0) {
+      // Only its failure is of interest.
+    }
+  }
+
   private static CharsetDecoder strict(Charset encoding) {
     return encoding
         .newDecoder()
