@@ -82,6 +82,11 @@ public final class MappingsReader {
     String company = yaml.text("odooCompany");
     String journal = yaml.text("odooJournal");
     String zeroTax = yaml.text("odooZeroTax");
+    Entity.VatPoint vatPoint =
+        yaml.has("vatPoint")
+            ? yaml.value("vatPoint", word(Entity.VatPoint.values()))
+                .orElse(Entity.VatPoint.SHIPMENT)
+            : Entity.VatPoint.SHIPMENT;
     List<Entity.Book> books = new ArrayList<>();
     for (YamlFields book : yaml.objects("books")) {
       Optional<Entity.Target> target = book.value("target", word(Entity.Target.values()));
@@ -98,7 +103,17 @@ public final class MappingsReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Entity(id, name, zone.get(), currency.get(), company, journal, zeroTax, books, chart));
+        new Entity(
+            id,
+            name,
+            zone.get(),
+            currency.get(),
+            company,
+            journal,
+            zeroTax,
+            books,
+            chart,
+            vatPoint));
   }
 
   private Chart chart(String file) {

@@ -99,12 +99,18 @@ public final class OrderPosting {
     List<Posting> target = new ArrayList<>();
     for (PostingRule.Leg leg : rule(effect.kind()).map(PostingRule::legs).orElse(List.of())) {
       for (Measure measure : effect.measures()) {
-        if (measure.name().equals(leg.amount())) {
+        if (measure.name().equals(leg.amount()) && counts(measure)) {
           target.add(posting(leg, measure));
         }
       }
     }
     return target;
+  }
+
+  /** Where VAT arises with the shipment a payment in advance owes none. */
+  private boolean counts(Measure measure) {
+    return !measure.name().equals(Measure.ADVANCE_TAX)
+        || entity.vatPoint() == Entity.VatPoint.EARLIEST;
   }
 
   private Posting posting(PostingRule.Leg leg, Measure measure) {

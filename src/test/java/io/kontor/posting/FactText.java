@@ -1,6 +1,7 @@
 package io.kontor.posting;
 
 import io.kontor.mapping.Channel;
+import io.kontor.mapping.Entity;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
@@ -40,6 +41,7 @@ import java.util.Optional;
  *
  * <pre>
  * channel shopify captured order
+ * vat-point earliest
  * order 1001 2026-11-18T10:00:00Z 119.00 EUR
  *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
  * capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
@@ -67,6 +69,7 @@ public final class FactText {
   String rules = "captured";
   boolean refundsReported = true;
   Channel.Recognition recognise = Channel.Recognition.ORDER;
+  Entity.VatPoint vatPoint = Entity.VatPoint.SHIPMENT;
   LocalDate cutOver = LocalDate.parse("2026-01-01");
 
   private String order = "?";
@@ -107,6 +110,7 @@ public final class FactText {
         recognise = Channel.Recognition.valueOf(w[3].toUpperCase(Locale.ROOT));
         refundsReported = w.length < 5 || !w[4].equals("refunds-by-settlement");
       }
+      case "vat-point" -> vatPoint = Entity.VatPoint.valueOf(w[1].toUpperCase(Locale.ROOT));
       case "cut-over" -> cutOver = LocalDate.parse(w[1]);
       case "of" -> order = w[1];
       case "code" -> codes.put(w[3], new SettlementCode(w[3], nature(w[1]), w[2]));

@@ -64,7 +64,7 @@ class GoldenPostingTest {
     var channel =
         SampleBooks.channel(
             text.channel, text.rules, text.refundsReported, text.recognise, text.cutOver);
-    Entity entity = SampleBooks.entity(FactText.ENTITY);
+    Entity entity = SampleBooks.entity(FactText.ENTITY, text.vatPoint);
     OrderPosting orders =
         new OrderPosting(channel, entity, SampleBooks.rules(), SampleBooks.MAPPINGS);
     SettlementPosting settlements =

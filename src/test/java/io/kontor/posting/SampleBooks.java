@@ -45,6 +45,10 @@ public final class SampleBooks {
   }
 
   public static Entity entity(String id) {
+    return entity(id, Entity.VatPoint.SHIPMENT);
+  }
+
+  public static Entity entity(String id, Entity.VatPoint vatPoint) {
     List<Chart.Row> rows = new ArrayList<>();
     text("mappings/accounts/" + id + "/chart.csv")
         .lines()
@@ -61,7 +65,8 @@ public final class SampleBooks {
         "KONT",
         "kontor.tax_zero",
         List.of(),
-        new Chart(rows));
+        new Chart(rows),
+        vatPoint);
   }
 
   public static Channel channel(
@@ -91,9 +96,13 @@ public final class SampleBooks {
   }
 
   static OrderPosting posting(String rules) {
+    return posting(rules, Entity.VatPoint.SHIPMENT);
+  }
+
+  static OrderPosting posting(String rules, Entity.VatPoint vatPoint) {
     return new OrderPosting(
         channel("shopify", rules, true, Channel.Recognition.ORDER, LocalDate.parse("2026-01-01")),
-        entity(FactText.ENTITY),
+        entity(FactText.ENTITY, vatPoint),
         rules(),
         MAPPINGS);
   }
