@@ -15,6 +15,7 @@ import java.util.List;
  * @param books the sets of books that receive its posting batches
  * @param chart which account code stands for which role
  * @param vatPoint when it owes VAT
+ * @param rates what other currencies are worth
  */
 public record Entity(
     String id,
@@ -26,13 +27,14 @@ public record Entity(
     String odooZeroTax,
     List<Book> books,
     Chart chart,
-    VatPoint vatPoint) {
+    VatPoint vatPoint,
+    Rates rates) {
 
   public Entity {
     books = List.copyOf(books);
   }
 
-  /** An entity that owes VAT with the shipment. */
+  /** An entity that owes VAT with the shipment, and knows no other currency. */
   public Entity(
       String id,
       String name,
@@ -53,7 +55,8 @@ public record Entity(
         odooZeroTax,
         books,
         chart,
-        VatPoint.SHIPMENT);
+        VatPoint.SHIPMENT,
+        Rates.NONE);
   }
 
   /** When VAT arises. */

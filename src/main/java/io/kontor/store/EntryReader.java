@@ -68,7 +68,9 @@ final class EntryReader {
     Assembly assembly = new Assembly(entries);
     tx.each(
         """
-        SELECT e.*, g.number, g.batch, p.account, p.currency, p.amount
+        SELECT e.*, g.number, g.batch, p.account, p.currency, p.amount,
+          COALESCE(p.functional, p.amount) AS functional,
+          COALESCE(p.functional_currency, p.currency) AS functional_currency
         FROM journal_entry e JOIN journal_progress g ON g.entry_id = e.id
           JOIN posting p ON p.entry_id = e.id
         WHERE e.id = ANY(?) ORDER BY e.id, p.line""",
@@ -80,7 +82,9 @@ final class EntryReader {
 
   static Posting posting(ResultSet row) throws SQLException {
     return new Posting(
-        new Account(row.getString("account")), Columns.money(row, "amount", "currency"));
+        new Account(row.getString("account")),
+        Columns.money(row, "amount", "currency"),
+        Columns.money(row, "functional", "functional_currency"));
   }
 
   /** An entry without its postings. */

@@ -17,6 +17,7 @@ final class DeskKeys {
           "settlement-total-differs",
           "settlement-changed",
           "account-not-in-chart",
+          "no-exchange-rate",
           "batch-waits");
 
   private DeskKeys() {}

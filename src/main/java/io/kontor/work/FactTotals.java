@@ -158,7 +158,7 @@ final class FactTotals {
     if (tax == null) {
       return;
     }
-    String key = channel.entity() + " " + tax;
+    String key = taxKey(channel, tax, measure);
     Money amount = back ? measure.amount().negated() : measure.amount();
     if (measure.name().equals(Measure.TAX)) {
       taxes.merge(key, amount, Money::plus);
@@ -167,13 +167,17 @@ final class FactTotals {
     }
   }
 
+  private static String taxKey(Channel channel, String tax, Measure measure) {
+    return "%s %s %s".formatted(channel.entity(), tax, measure.amount().currency());
+  }
+
   /** The tax in what is paid and not shipped, where it is owed already. */
   private void advance(Channel channel, Measure measure) {
     if (!channel.capturesReported()
         || mappings.entityOf(channel).vatPoint() != Entity.VatPoint.EARLIEST) {
       return;
     }
-    String key = channel.entity() + " " + measure.qualifiers().get("tax");
+    String key = taxKey(channel, measure.qualifiers().get("tax"), measure);
     if (measure.name().equals(Measure.ADVANCE_TAX)) {
       taxes.merge(key, measure.amount(), Money::plus);
     } else if (measure.name().equals(Measure.ADVANCE_NET)) {
@@ -204,12 +208,12 @@ final class FactTotals {
     return keys;
   }
 
-  /** Taxes owed, by {@code entity tax}. */
+  /** Taxes owed, by {@code entity tax currency}. */
   Map<String, Money> taxes() {
     return taxes;
   }
 
-  /** What the tax is owed on, by {@code entity tax}. */
+  /** What the tax is owed on, by {@code entity tax currency}. */
   Money base(String key, Currency currency) {
     return bases.getOrDefault(key, Money.zero(currency));
   }

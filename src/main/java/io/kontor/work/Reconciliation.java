@@ -8,6 +8,7 @@ import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.StatementLayout;
 import io.kontor.money.Money;
+import io.kontor.posting.Exchange;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
 import io.kontor.sales.FactKind;
@@ -193,6 +194,7 @@ public final class Reconciliation implements Delivering {
     journal.append(
         tx,
         outcome.entries().stream()
+            .map(new Exchange(mappings.entityOf(channel))::of)
             .map(entry -> new Journal.NewEntry(entry, received.order()))
             .toList());
     toDesk(

@@ -412,6 +412,7 @@ final class RecordedBatch {
       if (changes.touches(order)) {
         problems(channel, position);
       }
+      rates(channel, position);
       List<Fact> news = facts.stream().filter(f -> changes.changed(f.name())).toList();
       new Consequences(mappings, channel)
           .of(position, facts, news)
@@ -458,6 +459,34 @@ final class RecordedBatch {
         solved.add(DeskKeys.problem(position.key(), code));
       }
     }
+  }
+
+  /** A fact whose rate is missing is booked when its document is read again. */
+  private void rates(Channel channel, OrderPosition position) {
+    OrderKey order = position.key();
+    List<Problem> missing = OrderPosting.of(mappings, channel).problems(position);
+    if (missing.isEmpty()) {
+      solved.add(DeskKeys.problem(order, OrderPosting.NO_RATE));
+      return;
+    }
+    Problem first = missing.get(0);
+    Optional<String> document =
+        changes.of(order).stream()
+            .filter(fact -> fact.name().toString().equals(first.reference()))
+            .map(StoredFact::rawId)
+            .findFirst();
+    items.add(
+        new Desk.NewItem(
+            DeskKeys.team(first.code()),
+            first.code(),
+            order.entity(),
+            order.channel(),
+            order.toString(),
+            first.message(),
+            document,
+            Optional.empty(),
+            Optional.empty(),
+            DeskKeys.problem(order, first.code())));
   }
 
   private List<Fact> facts(OrderKey order) {

@@ -33,7 +33,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Facts as the golden cases write them, one a line, in the order in which they arrive; lines that
@@ -42,6 +44,7 @@ import java.util.Optional;
  * <pre>
  * channel shopify captured order
  * vat-point earliest
+ * rate 2026-11-18 USD 0.92
  * order 1001 2026-11-18T10:00:00Z 119.00 EUR
  *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
  * capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
@@ -69,6 +72,7 @@ public final class FactText {
   String rules = "captured";
   boolean refundsReported = true;
   Channel.Recognition recognise = Channel.Recognition.ORDER;
+  final Map<Currency, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
   Entity.VatPoint vatPoint = Entity.VatPoint.SHIPMENT;
   LocalDate cutOver = LocalDate.parse("2026-01-01");
 
@@ -111,6 +115,10 @@ public final class FactText {
         refundsReported = w.length < 5 || !w[4].equals("refunds-by-settlement");
       }
       case "vat-point" -> vatPoint = Entity.VatPoint.valueOf(w[1].toUpperCase(Locale.ROOT));
+      case "rate" ->
+          rates
+              .computeIfAbsent(Currency.getInstance(w[2]), any -> new TreeMap<>())
+              .put(LocalDate.parse(w[1]), new BigDecimal(w[3]));
       case "cut-over" -> cutOver = LocalDate.parse(w[1]);
       case "of" -> order = w[1];
       case "code" -> codes.put(w[3], new SettlementCode(w[3], nature(w[1]), w[2]));

@@ -8,6 +8,7 @@ import io.kontor.books.HledgerJournal;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Entity;
+import io.kontor.mapping.Rates;
 import io.kontor.posting.SettlementPosting.Outcome;
 import io.kontor.sales.Fact;
 import io.kontor.sales.OrderKey;
@@ -64,7 +65,8 @@ class GoldenPostingTest {
     var channel =
         SampleBooks.channel(
             text.channel, text.rules, text.refundsReported, text.recognise, text.cutOver);
-    Entity entity = SampleBooks.entity(FactText.ENTITY, text.vatPoint);
+    Entity entity =
+        SampleBooks.entity(FactText.ENTITY, text.vatPoint, new Rates(Rates.USUAL_DAYS, text.rates));
     OrderPosting orders =
         new OrderPosting(channel, entity, SampleBooks.rules(), SampleBooks.MAPPINGS);
     SettlementPosting settlements =
@@ -84,7 +86,9 @@ class GoldenPostingTest {
         List<Fact> facts = known.computeIfAbsent(fact.order(), any -> new ArrayList<>());
         facts.add(fact);
         OrderPosition position = OrderPosition.of(facts);
-        problems.put(fact.order(), position.problems());
+        List<Problem> found = new ArrayList<>(position.problems());
+        found.addAll(orders.problems(position));
+        problems.put(fact.order(), found);
         entries = orders.entries(position, posted);
       }
       for (JournalEntry entry : entries) {
