@@ -5,6 +5,7 @@ import static io.kontor.store.Columns.instant;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
+import io.kontor.money.Money;
 import io.kontor.sales.OrderKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,11 +81,14 @@ final class EntryReader {
     return entries;
   }
 
+  /** In the entity's own currency the amount is the one figure that counts, and is sealed. */
   static Posting posting(ResultSet row) throws SQLException {
-    return new Posting(
-        new Account(row.getString("account")),
-        Columns.money(row, "amount", "currency"),
-        Columns.money(row, "functional", "functional_currency"));
+    Account account = new Account(row.getString("account"));
+    Money amount = Columns.money(row, "amount", "currency");
+    Money functional = Columns.money(row, "functional", "functional_currency");
+    return amount.currency().equals(functional.currency())
+        ? new Posting(account, amount)
+        : new Posting(account, amount, functional);
   }
 
   /** An entry without its postings. */

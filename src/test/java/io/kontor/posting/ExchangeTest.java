@@ -33,7 +33,7 @@ class ExchangeTest {
 
     assertThat(entry.postings())
         .extracting(p -> p.functional().toString())
-        .containsExactly("0.62 EUR", "-0.20 EUR", "-0.20 EUR", "-0.22 EUR");
+        .containsExactly("0.62 EUR", "-0.21 EUR", "-0.20 EUR", "-0.21 EUR");
   }
 
   @Test

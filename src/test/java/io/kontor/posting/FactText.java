@@ -45,6 +45,7 @@ import java.util.TreeMap;
  * channel shopify captured order
  * vat-point earliest
  * rate 2026-11-18 USD 0.92
+ * books USD                               (the entity's own currency)
  * order 1001 2026-11-18T10:00:00Z 119.00 EUR
  *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
  * capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
@@ -73,6 +74,7 @@ public final class FactText {
   boolean refundsReported = true;
   Channel.Recognition recognise = Channel.Recognition.ORDER;
   final Map<Currency, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
+  Currency books = Currency.getInstance("EUR");
   Entity.VatPoint vatPoint = Entity.VatPoint.SHIPMENT;
   LocalDate cutOver = LocalDate.parse("2026-01-01");
 
@@ -115,6 +117,7 @@ public final class FactText {
         refundsReported = w.length < 5 || !w[4].equals("refunds-by-settlement");
       }
       case "vat-point" -> vatPoint = Entity.VatPoint.valueOf(w[1].toUpperCase(Locale.ROOT));
+      case "books" -> books = Currency.getInstance(w[1]);
       case "rate" ->
           rates
               .computeIfAbsent(Currency.getInstance(w[2]), any -> new TreeMap<>())

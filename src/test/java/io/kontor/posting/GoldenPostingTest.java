@@ -66,7 +66,8 @@ class GoldenPostingTest {
         SampleBooks.channel(
             text.channel, text.rules, text.refundsReported, text.recognise, text.cutOver);
     Entity entity =
-        SampleBooks.entity(FactText.ENTITY, text.vatPoint, new Rates(Rates.USUAL_DAYS, text.rates));
+        SampleBooks.entity(
+            FactText.ENTITY, text.vatPoint, new Rates(Rates.USUAL_DAYS, text.rates), text.books);
     OrderPosting orders =
         new OrderPosting(channel, entity, SampleBooks.rules(), SampleBooks.MAPPINGS);
     SettlementPosting settlements =
@@ -80,7 +81,7 @@ class GoldenPostingTest {
       List<JournalEntry> entries;
       if (fact instanceof SettlementReceived settlement) {
         Outcome outcome = settlements.entries(settlement, text.sums.get(settlement));
-        entries = outcome.entries();
+        entries = outcome.entries().stream().map(new Exchange(entity)::of).toList();
         problems.put(fact.order(), outcome.problems());
       } else {
         List<Fact> facts = known.computeIfAbsent(fact.order(), any -> new ArrayList<>());

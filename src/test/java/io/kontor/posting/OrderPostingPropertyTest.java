@@ -108,7 +108,15 @@ class OrderPostingPropertyTest {
         fulfilled(random, Currency.getInstance(List.of("EUR", "JPY", "KWD").get(currency)));
     Balances early = sum(arrive(POSTINGS.get("captured, VAT with the payment"), facts, 1));
     Balances late = sum(arrive(POSTINGS.get("captured"), facts, 1));
-    assertThat(early.postings()).as("%s", facts).isEqualTo(late.postings());
+    assertThat(amounts(early)).as("%s", facts).isEqualTo(amounts(late));
+  }
+
+  /** In the order's own currency; a tax that is owed on another day is worth something else. */
+  private static List<String> amounts(Balances balances) {
+    return balances.postings().stream()
+        .filter(p -> !p.account().role().startsWith("fx.") && !p.amount().isZero())
+        .map(p -> p.account() + " " + p.amount())
+        .toList();
   }
 
   @Property(tries = 400)

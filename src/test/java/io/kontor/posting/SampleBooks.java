@@ -68,6 +68,10 @@ public final class SampleBooks {
   }
 
   public static Entity entity(String id, Entity.VatPoint vatPoint, Rates rates) {
+    return entity(id, vatPoint, rates, Currency.getInstance(id.equals("nordwind") ? "EUR" : "USD"));
+  }
+
+  static Entity entity(String id, Entity.VatPoint vatPoint, Rates rates, Currency currency) {
     List<Chart.Row> rows = new ArrayList<>();
     text("mappings/accounts/" + id + "/chart.csv")
         .lines()
@@ -79,7 +83,7 @@ public final class SampleBooks {
         id,
         id,
         ZoneId.of(euro ? "Europe/Berlin" : "America/New_York"),
-        Currency.getInstance(euro ? "EUR" : "USD"),
+        currency,
         id,
         "KONT",
         "kontor.tax_zero",
