@@ -164,6 +164,21 @@ final class HubCommands implements CommandLineApi {
   }
 
   @Override
+  public int replay(Invocation invocation, ReplayCommand command) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      ProgressBar bar = new ProgressBar(invocation.out());
+      ReplayReport report =
+          ReplayReport.of(hub.client(), command, invocation.json() ? (d, all) -> {} : bar::share);
+      bar.done();
+      if (command.apply()) {
+        hub.settleDown(invocation.json() ? (inbox, deliveries) -> {} : bar::show);
+        bar.done();
+      }
+      return print(invocation, report.json(), () -> report.print(invocation.out()));
+    }
+  }
+
+  @Override
   public int bench(Invocation invocation, Optional<String> benchmark, Benchmark.Effort effort)
       throws Exception {
     List<Benchmark> chosen =

@@ -4,6 +4,7 @@ import io.kontor.console.BooksPart;
 import io.kontor.console.ConsoleApi;
 import io.kontor.console.DeskPart;
 import io.kontor.console.HubPart;
+import io.kontor.console.ReplayPart;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
@@ -41,6 +42,7 @@ import io.kontor.work.ProductCreation;
 import io.kontor.work.Proof;
 import io.kontor.work.Reconciliation;
 import io.kontor.work.Recorder;
+import io.kontor.work.Replay;
 import io.kontor.work.Resumption;
 import io.kontor.work.Retention;
 import io.kontor.work.Sealer;
@@ -135,6 +137,7 @@ public final class HubWiring implements Wiring {
             store.nights(),
             store.journal(),
             store.batches(),
+            store.replayable(),
             store.audit(),
             review,
             reconciliation,
@@ -175,7 +178,8 @@ public final class HubWiring implements Wiring {
                     outside.tickets()),
                 new Proof(store, mappings, books, clock),
                 new JournalExport(database, store.journal())),
-            new HubPart(status, importing, FileStaging.in(outside.data())));
+            new HubPart(status, importing, FileStaging.in(outside.data())),
+            new ReplayPart(new Replay(store, recorder)));
     Retention retention =
         new Retention(database, store.archive(), settings.retention().documents(), clock);
     return new Parts(

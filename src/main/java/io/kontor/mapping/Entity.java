@@ -14,6 +14,8 @@ import java.util.List;
  * @param odooZeroTax the external id of its tax of zero per cent, for lines that owe none
  * @param books the sets of books that receive its posting batches
  * @param chart which account code stands for which role
+ * @param vatPoint when it owes VAT
+ * @param rates what other currencies are worth
  */
 public record Entity(
     String id,
@@ -24,10 +26,45 @@ public record Entity(
     String odooJournal,
     String odooZeroTax,
     List<Book> books,
-    Chart chart) {
+    Chart chart,
+    VatPoint vatPoint,
+    Rates rates) {
 
   public Entity {
     books = List.copyOf(books);
+  }
+
+  /** An entity that owes VAT with the shipment, and knows no other currency. */
+  public Entity(
+      String id,
+      String name,
+      ZoneId zone,
+      Currency currency,
+      String odooCompany,
+      String odooJournal,
+      String odooZeroTax,
+      List<Book> books,
+      Chart chart) {
+    this(
+        id,
+        name,
+        zone,
+        currency,
+        odooCompany,
+        odooJournal,
+        odooZeroTax,
+        books,
+        chart,
+        VatPoint.SHIPMENT,
+        Rates.NONE);
+  }
+
+  /** When VAT arises. */
+  public enum VatPoint {
+    /** With the shipment, whoever paid before. */
+    SHIPMENT,
+    /** With the shipment or the payment, whichever comes first. */
+    EARLIEST
   }
 
   /** A set of books, and how fine the entries are that it wants. */

@@ -6,7 +6,9 @@ import io.kontor.money.Decimals;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -27,6 +31,7 @@ import java.util.function.Function;
  */
 public final class MappingsReader {
 
+  private static final int MOST_VALID_DAYS = 31;
   private static final String PRODUCTS = "catalog/products.csv";
 
   private final MappingFiles files;
@@ -82,6 +87,11 @@ public final class MappingsReader {
     String company = yaml.text("odooCompany");
     String journal = yaml.text("odooJournal");
     String zeroTax = yaml.text("odooZeroTax");
+    Entity.VatPoint vatPoint =
+        yaml.has("vatPoint")
+            ? yaml.value("vatPoint", word(Entity.VatPoint.values()))
+                .orElse(Entity.VatPoint.SHIPMENT)
+            : Entity.VatPoint.SHIPMENT;
     List<Entity.Book> books = new ArrayList<>();
     for (YamlFields book : yaml.objects("books")) {
       Optional<Entity.Target> target = book.value("target", word(Entity.Target.values()));
@@ -92,13 +102,66 @@ public final class MappingsReader {
         books.add(new Entity.Book(target.get(), granularity.get()));
       }
     }
+    int validDays =
+        yaml.has("rateValidDays")
+            ? yaml.value("rateValidDays", MappingsReader::days).orElse(Rates.USUAL_DAYS)
+            : Rates.USUAL_DAYS;
     yaml.noOthers();
     Chart chart = chart(folder + "/chart.csv");
+    Rates rates = new Rates(validDays, rates(folder + "/rates.csv", currency));
     if (zone.isEmpty() || currency.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Entity(id, name, zone.get(), currency.get(), company, journal, zeroTax, books, chart));
+        new Entity(
+            id,
+            name,
+            zone.get(),
+            currency.get(),
+            company,
+            journal,
+            zeroTax,
+            books,
+            chart,
+            vatPoint,
+            rates));
+  }
+
+  private static Integer days(String text) {
+    int days = Integer.parseInt(text);
+    if (days < 0 || days > MOST_VALID_DAYS) {
+      throw new IllegalArgumentException(
+          "a rate holds for 0 to %d days, not %d".formatted(MOST_VALID_DAYS, days));
+    }
+    return days;
+  }
+
+  /** What other currencies were worth by day; an entity that keeps none has no such table. */
+  private Map<java.util.Currency, NavigableMap<LocalDate, BigDecimal>> rates(
+      String file, Optional<java.util.Currency> own) {
+    Map<java.util.Currency, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
+    if (!files.has(file)) {
+      return rates;
+    }
+    for (MappingFiles.Row row : files.csv(file, "date", "currency", "rate", "source")) {
+      try {
+        LocalDate day = LocalDate.parse(row.get("date"));
+        java.util.Currency currency = Currencies.of(row.get("currency"));
+        BigDecimal rate = Decimals.parse(row.get("rate"));
+        if (rate.signum() <= 0) {
+          faults.add(row.place(), "the rate %s is not above zero".formatted(rate));
+        } else if (own.equals(Optional.of(currency))) {
+          faults.add(row.place(), "%s is the entity's own currency".formatted(currency));
+        } else if (row.get("source").isEmpty()) {
+          faults.add(row.place(), "says no source: who published the rate?");
+        } else if (rates.computeIfAbsent(currency, any -> new TreeMap<>()).put(day, rate) != null) {
+          faults.add(row.place(), "the rate of %s on %s stands twice".formatted(currency, day));
+        }
+      } catch (DateTimeException | IllegalArgumentException e) {
+        faults.add(row.place(), e.getMessage());
+      }
+    }
+    return rates;
   }
 
   private Chart chart(String file) {

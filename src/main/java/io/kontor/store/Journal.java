@@ -40,7 +40,9 @@ public final class Journal {
           "posting_date date",
           "account varchar",
           "currency varchar",
-          "amount numeric");
+          "amount numeric",
+          "functional numeric",
+          "functional_currency varchar");
 
   private static final List<String> PROGRESS =
       List.of("entry_id bigint", "entity varchar", "channel varchar", "posting_date date");
@@ -106,7 +108,9 @@ public final class Journal {
       l.entry().date(),
       l.posting().account().path(),
       l.posting().amount().currency().getCurrencyCode(),
-      l.posting().amount().amount()
+      l.posting().amount().amount(),
+      l.posting().functional().amount(),
+      l.posting().functional().currency().getCurrencyCode()
     };
   }
 
@@ -121,9 +125,12 @@ public final class Journal {
     if (!subjects.isEmpty()) {
       tx.each(
           """
-          SELECT e.fact, p.account, p.currency, SUM(p.amount) AS amount
+          SELECT e.fact, p.account, p.currency, SUM(p.amount) AS amount,
+            SUM(COALESCE(p.functional, p.amount)) AS functional,
+            COALESCE(p.functional_currency, p.currency) AS functional_currency
           FROM journal_entry e JOIN posting p ON p.entry_id = e.id
-          WHERE e.subject = ANY(?) GROUP BY e.fact, p.account, p.currency""",
+          WHERE e.subject = ANY(?)
+          GROUP BY e.fact, p.account, p.currency, COALESCE(p.functional_currency, p.currency)""",
           row ->
               posted
                   .computeIfAbsent(row.getString("fact"), f -> new Balances())
@@ -165,8 +172,11 @@ public final class Journal {
     return sum(
         tx,
         """
-        SELECT account, currency, SUM(amount) AS amount FROM posting
-        WHERE entity = ? AND posting_date <= ? GROUP BY account, currency""",
+        SELECT account, currency, SUM(amount) AS amount,
+          SUM(COALESCE(functional, amount)) AS functional,
+          COALESCE(functional_currency, currency) AS functional_currency
+        FROM posting WHERE entity = ? AND posting_date <= ?
+        GROUP BY account, currency, COALESCE(functional_currency, currency)""",
         entity,
         upTo);
   }
@@ -176,11 +186,13 @@ public final class Journal {
     Conditions conditions = EntryReader.conditions(filter);
     return sum(
         tx,
-        "SELECT p.account, p.currency, SUM(p.amount) AS amount"
+        "SELECT p.account, p.currency, SUM(p.amount) AS amount,"
+            + " SUM(COALESCE(p.functional, p.amount)) AS functional,"
+            + " COALESCE(p.functional_currency, p.currency) AS functional_currency"
             + " FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id"
             + " JOIN posting p ON p.entry_id = g.entry_id"
             + conditions.where()
-            + " GROUP BY p.account, p.currency",
+            + " GROUP BY p.account, p.currency, COALESCE(p.functional_currency, p.currency)",
         conditions.parameters());
   }
 

@@ -4,6 +4,7 @@ package io.kontor.store;
 public record Store(
     Database database,
     Archive archive,
+    Replayable replayable,
     Facts facts,
     Journal journal,
     Deliveries deliveries,
@@ -22,6 +23,7 @@ public record Store(
     return new Store(
         database,
         new Archive(),
+        new Replayable(),
         new Facts(),
         new Journal(),
         new Deliveries(),

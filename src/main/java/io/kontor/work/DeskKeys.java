@@ -24,6 +24,7 @@ final class DeskKeys {
           "settlement-total-differs",
           "settlement-changed",
           "account-not-in-chart",
+          "no-exchange-rate",
           "batch-waits");
 
   private DeskKeys() {}

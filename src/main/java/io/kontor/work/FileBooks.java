@@ -118,12 +118,18 @@ public final class FileBooks implements Books {
     try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(csv)) {
       for (NamedCsvRecord line : lines) {
         if (!LocalDate.parse(line.getField("date")).isAfter(upTo)) {
-          BigDecimal amount =
-              decimal(line.getField("debit")).subtract(decimal(line.getField("credit")));
-          balances.merge(line.getField("code"), amount, BigDecimal::add);
+          balances.merge(line.getField("code"), functional(line), BigDecimal::add);
         }
       }
     }
+  }
+
+  /** Files of before there were other currencies have no column for it. */
+  private static BigDecimal functional(NamedCsvRecord line) {
+    return line.findField("functional")
+        .map(BigDecimal::new)
+        .orElseGet(
+            () -> decimal(line.getField("debit")).subtract(decimal(line.getField("credit"))));
   }
 
   private static BigDecimal decimal(String text) {

@@ -9,6 +9,7 @@ import io.kontor.store.Database;
 import io.kontor.store.Journal;
 import io.kontor.store.Nights;
 import io.kontor.store.PostingBatch;
+import io.kontor.store.Replayable;
 import io.kontor.store.Tx;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class Night implements Nightly {
   private final Nights nights;
   private final Journal journal;
   private final Batches batches;
+  private final Replayable replayable;
   private final AuditLog audit;
   private final BatchReview review;
   private final Reconciliation reconciliation;
@@ -55,6 +57,7 @@ public final class Night implements Nightly {
       Nights nights,
       Journal journal,
       Batches batches,
+      Replayable replayable,
       AuditLog audit,
       BatchReview review,
       Reconciliation reconciliation,
@@ -66,6 +69,7 @@ public final class Night implements Nightly {
     this.nights = nights;
     this.journal = journal;
     this.batches = batches;
+    this.replayable = replayable;
     this.audit = audit;
     this.review = review;
     this.reconciliation = reconciliation;
@@ -177,7 +181,9 @@ public final class Night implements Nightly {
 
   private Optional<PostingBatch> propose(
       Tx tx, String entity, String channel, LocalDate date, Actor maker) {
-    Optional<PostingBatch> batch = batches.propose(tx, entity, channel, date, Set.of(maker.name()));
+    Set<String> makers = replayable.makers(tx, entity, channel, date);
+    makers.add(maker.name());
+    Optional<PostingBatch> batch = batches.propose(tx, entity, channel, date, makers);
     batch.ifPresent(
         proposed -> {
           List<String> reasons = review.reasons(tx, proposed);

@@ -2,7 +2,6 @@ package io.kontor.work;
 
 import io.kontor.failure.Failure;
 import io.kontor.failure.TransientFailure;
-import io.kontor.failure.UnmappedFailure;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Entity;
 import io.kontor.odoo.DeliveryOutcome;
@@ -86,13 +85,6 @@ public final class OdooBooks implements Books {
   }
 
   private OdooEntry entry(Entity entity, BookEntry entry) {
-    if (!entry.currency().equals(entity.currency())) {
-      throw new UnmappedFailure(
-          "no-exchange-rate",
-          entry.reference(),
-          "entry %s is in %s and %s keeps its books in %s: no exchange rate is mapped"
-              .formatted(entry.reference(), entry.currency(), entity.id(), entity.currency()));
-    }
     String id = ExternalIds.of(KIND, entity.id(), entry.reference());
     List<OdooEntryLine> lines = new ArrayList<>();
     for (BookEntry.Line line : entry.lines()) {
@@ -101,7 +93,8 @@ public final class OdooBooks implements Books {
               ExternalIds.of("jel", entity.id(), entry.reference(), line.account().path()),
               line.code(),
               entry.narration(),
-              line.amount()));
+              line.amount(),
+              line.functional()));
     }
     return new OdooEntry(
         id, company(entity), entity.odooJournal(), entry.date(), entry.reference(), lines);

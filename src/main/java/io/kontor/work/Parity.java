@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Adds an entity's journal up by account code, as one set of books should hold it. */
+/**
+ * Adds, in the currency of its books, an entity's journal up by account code, as one set of books
+ * should hold it.
+ */
 final class Parity {
 
   private final Entity entity;
@@ -38,7 +41,7 @@ final class Parity {
       Optional<Chart.Row> row = entity.chart().row(posting.account());
       String code = row.map(Chart.Row::code).orElse(posting.account().path());
       names.put(code, row.map(Chart.Row::name).orElse("not in the chart"));
-      side.merge(code, posting.amount(), Money::plus);
+      side.merge(code, posting.functional(), Money::plus);
     }
   }
 

@@ -141,7 +141,9 @@ public final class Proof {
                   ofOrder.put(effect.fact().toString(), balances);
                 }
               });
-      for (JournalEntry missing : OrderPosting.of(mappings, channel).entries(position, ofOrder)) {
+      OrderPosting posting = OrderPosting.of(mappings, channel);
+      posting.problems(position).forEach(problem -> breaks.add(problem.message()));
+      for (JournalEntry missing : posting.entries(position, ofOrder)) {
         breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
       }
     }
@@ -286,7 +288,7 @@ public final class Proof {
         .taxes()
         .forEach(
             (key, amount) -> {
-              String[] parts = key.split(" ", 2);
+              String[] parts = key.split(" ", 3);
               if (parts[0].equals(entity.id())) {
                 rows.add(
                     new TieOut.Tax(

@@ -8,6 +8,7 @@ import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
+import io.kontor.posting.Exchange;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
 import io.kontor.sales.FactKind;
@@ -179,6 +180,7 @@ public final class Reconciliation implements Delivering {
         .append(
             tx,
             outcome.entries().stream()
+                .map(new Exchange(mappings.entityOf(channel))::of)
                 .map(entry -> new Journal.NewEntry(entry, received.order()))
                 .toList());
     store.links().put(tx, settlement, new SettlementLinking(codes).link(settlement, sums));
