@@ -116,8 +116,7 @@ public final class HubWiring implements Wiring {
     List<Books> books = books(settings, outside);
     DeliveryBook book =
         new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
-    Reconciliation reconciliation =
-        new Reconciliation(store, mappings, policy, book);
+    Reconciliation reconciliation = new Reconciliation(store, mappings, policy, book);
     Delivering orders =
         new OdooDelivering(
             database,

@@ -67,12 +67,14 @@ final class SettledLines {
     }
     Money within = within(sum.sum(), tax.get().rate());
     return List.of(
-        new Part(account, sum.sum().minus(within)), new Part(new Account(VAT + ":" + tax.get()), within));
+        new Part(account, sum.sum().minus(within)),
+        new Part(new Account(VAT + ":" + tax.get()), within));
   }
 
   private boolean holdsTax(SettlementCode code) {
     boolean price =
-        code.nature() == SettlementCode.Nature.SALE || code.nature() == SettlementCode.Nature.REFUND;
+        code.nature() == SettlementCode.Nature.SALE
+            || code.nature() == SettlementCode.Nature.REFUND;
     return price
         && !code.role().equals(VAT)
         && channel.settling().prices() == Settling.Prices.GROSS;
@@ -96,7 +98,8 @@ final class SettledLines {
         Money upon =
             Money.rounded(
                 sum.sum().amount().multiply(tax.rate()).divide(HUNDRED), sum.sum().currency());
-        Account owed = new Account("%s:reverse-charge:%s".formatted(VAT, tax.rate().toPlainString()));
+        Account owed =
+            new Account("%s:reverse-charge:%s".formatted(VAT, tax.rate().toPlainString()));
         yield List.of(
             new Part(account, sum.sum()),
             new Part(account(TAX_ON_FEES), upon),

@@ -176,8 +176,7 @@ public final class SettlementPosting {
     return List.of(whole(places.clearing(sum.sum().currency()), sum));
   }
 
-  private List<SettledLines.Part> byCode(
-      SettlementCode code, SettledSum sum, Suspended suspended) {
+  private List<SettledLines.Part> byCode(SettlementCode code, SettledSum sum, Suspended suspended) {
     if (lines.lacksTax(code, sum)) {
       suspended.untaxed(sum);
     }

@@ -53,7 +53,8 @@ public final class FeeCheck {
     if (expected.isEmpty() || isRounding(expected.get(), charge)) {
       return Optional.empty();
     }
-    return Optional.of(new Finding(cause(expected.get(), charge.charged()), charge, expected.get()));
+    return Optional.of(
+        new Finding(cause(expected.get(), charge.charged()), charge, expected.get()));
   }
 
   /** Channels round each unit or each line: a cent a unit or line is no finding. */

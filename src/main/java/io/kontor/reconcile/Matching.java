@@ -55,8 +55,7 @@ public final class Matching {
     }
     Money excess = order.sales().minus(charged);
     return excess.isPositive()
-        && (excess.equals(charged)
-            || order.salesBefore().compareTo(charged) >= 0);
+        && (excess.equals(charged) || order.salesBefore().compareTo(charged) >= 0);
   }
 
   private static Cause refundCause(OrderSides order, Money back) {

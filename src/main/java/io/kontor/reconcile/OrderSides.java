@@ -6,11 +6,7 @@ import java.util.Objects;
 /**
  * What the two sides say of one order, each added up over every settlement that is known.
  *
- * @param charged what the order's facts put on the clearing account until the channel's newest
- *     settlement ends; not negative
- * @param chargedDue the part of it that is so old that it should have been settled
- * @param refunded what facts of refunds took off it again until then; not negative
- * @param refundedDue the part of that which is due
+ * @param ledger what the order's facts put on its clearing account
  * @param sales what sale lines of settlements come to; positive when the channel pays
  * @param refunds what their refund lines come to; usually negative; zero where refunds are not
  *     reported otherwise, so that there is nothing to compare them with
@@ -33,7 +29,14 @@ public record OrderSides(
     Objects.requireNonNull(standing, "standing");
   }
 
-  /** The ledger's side. */
+  /**
+   * The ledger's side; no amount is negative.
+   *
+   * @param charged what was charged until the channel's newest settlement ends
+   * @param chargedDue the part of it that is so old that it should have been settled
+   * @param refunded what was taken off it again until then
+   * @param refundedDue the part of that which is due
+   */
   public record Ledger(Money charged, Money chargedDue, Money refunded, Money refundedDue) {
 
     Money open() {

@@ -151,8 +151,7 @@ public final class Findings {
   }
 
   /** Breaks of one outcome and cause, the largest variance first. */
-  public List<Finding> list(
-      Tx tx, Settlement settlement, String outcome, String cause, int limit) {
+  public List<Finding> list(Tx tx, Settlement settlement, String outcome, String cause, int limit) {
     return tx.query(
         """
         SELECT * FROM settlement_finding WHERE import_id = ? AND outcome = ? AND cause = ?

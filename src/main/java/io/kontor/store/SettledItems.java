@@ -246,10 +246,7 @@ public final class SettledItems {
     }
 
     private record Ledger(
-        BigDecimal charged,
-        BigDecimal chargedDue,
-        BigDecimal refunded,
-        BigDecimal refundedDue) {}
+        BigDecimal charged, BigDecimal chargedDue, BigDecimal refunded, BigDecimal refundedDue) {}
 
     private record Elsewhere(BigDecimal sales, BigDecimal refunds) {}
 

@@ -158,7 +158,7 @@ public final class Proof {
       }
       for (Currency currency : currencies(channel, facts)) {
         FactTotals.Key key = new FactTotals.Key(channel.id(), currency);
-        SettledTotals statements = new SettledTotals(channel, currency);
+        SettledTotals statements = new SettledTotals(channel, entity.zone(), currency);
         for (Settlement settlement : store.settlements().list(tx, entity.id(), MOST_SETTLEMENTS)) {
           if (settlement.channel().equals(channel.id())
               && settlement.total().currency().equals(currency)) {
@@ -167,9 +167,9 @@ public final class Proof {
           }
         }
         Money refunded = facts.refunded(key).plus(statements.refunds());
+        Money charged = facts.charged(key).plus(statements.sales());
         Money expected =
-            facts
-                .charged(key)
+            charged
                 .minus(refunded)
                 .plus(statements.fees())
                 .plus(statements.reserve())
@@ -180,7 +180,7 @@ public final class Proof {
             new TieOut.Clearing(
                 entity.id(),
                 channel.id(),
-                facts.charged(key),
+                charged,
                 refunded,
                 statements.fees(),
                 statements.reserve(),

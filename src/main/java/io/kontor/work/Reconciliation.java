@@ -7,20 +7,16 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.SettlementCodes;
-import io.kontor.money.Money;
 import io.kontor.posting.Exchange;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
-import io.kontor.sales.Problem;
 import io.kontor.sales.SettlementReceived;
 import io.kontor.store.Claim;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
-import io.kontor.store.Desk;
-import io.kontor.store.Facts;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
@@ -30,16 +26,13 @@ import io.kontor.store.StoreException;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
-import io.kontor.store.WorkItem;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +63,7 @@ public final class Reconciliation implements Delivering {
   private final DeliveryBook book;
   private final SettlementDesk desk;
 
-  public Reconciliation(
-      Store store, Mappings mappings, DeliveryPolicy policy, DeliveryBook book) {
+  public Reconciliation(Store store, Mappings mappings, DeliveryPolicy policy, DeliveryBook book) {
     this.store = store;
     this.database = store.database();
     this.deliveries = store.deliveries();
@@ -79,7 +71,7 @@ public final class Reconciliation implements Delivering {
     this.mappings = mappings;
     this.policy = policy;
     this.book = book;
-    this.desk = new SettlementDesk(store, mappings);
+    this.desk = new SettlementDesk(store);
   }
 
   @Override

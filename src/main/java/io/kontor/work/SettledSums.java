@@ -72,11 +72,7 @@ final class SettledSums {
   }
 
   private static SettledSum settled(
-      CodeSum sum,
-      SettledSum.OrderState state,
-      boolean facilitated,
-      Part part,
-      Currency currency) {
+      CodeSum sum, SettledSum.OrderState state, boolean facilitated, Part part, Currency currency) {
     return new SettledSum(
         sum.code(),
         sum.marketplace(),

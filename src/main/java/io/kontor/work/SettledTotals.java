@@ -7,6 +7,8 @@ import io.kontor.money.Money;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Optional;
 final class SettledTotals {
 
   private final Channel channel;
+  private final ZoneId zone;
   private final Currency currency;
   private final List<SettlementCodes> codes;
 
@@ -27,11 +30,14 @@ final class SettledTotals {
   private Money suspense;
   private Money refunds;
   private Money payouts;
+  private Money sales;
+  private boolean beforeCutOver;
   private long suspenseLines;
   private Instant suspenseSince;
 
-  SettledTotals(Channel channel, Currency currency) {
+  SettledTotals(Channel channel, ZoneId zone, Currency currency) {
     this.channel = channel;
+    this.zone = zone;
     this.currency = currency;
     this.codes = codes(channel);
     Money zero = Money.zero(currency);
@@ -41,6 +47,7 @@ final class SettledTotals {
     suspense = zero;
     refunds = zero;
     payouts = zero;
+    sales = zero;
   }
 
   private static List<SettlementCodes> codes(Channel channel) {
@@ -59,6 +66,7 @@ final class SettledTotals {
 
   void add(Settlement settlement, List<Settlements.Sum> sums) {
     payouts = payouts.plus(settlement.total());
+    beforeCutOver = LocalDate.ofInstant(settlement.from(), zone).isBefore(channel.cutOver());
     long before = suspenseLines;
     for (Settlements.Sum sum : sums) {
       add(sum);
@@ -76,24 +84,50 @@ final class SettledTotals {
       suspend(sum, amount);
       return;
     }
-    boolean known = sum.orderState() != Settlements.OrderState.UNKNOWN;
     switch (code.nature()) {
-      case SALE -> {
-        if (!known) {
-          suspend(sum, amount);
-        }
-      }
-      case REFUND -> {
-        if (!known) {
-          suspend(sum, amount);
-        } else if (!channel.refundsReported()) {
-          refunds = refunds.minus(amount);
-        }
-      }
+      case SALE -> sale(sum, amount);
+      case REFUND -> refund(sum, amount);
       case FEE -> fees = fees.plus(amount);
       case RESERVE -> reserve = reserve.plus(amount);
       case FACILITATED, OTHER -> other = other.plus(amount);
     }
+  }
+
+  private void sale(Settlements.Sum sum, Money amount) {
+    if (isRecognised(sum)) {
+      sales = sales.plus(amount);
+    } else if (isBeforeCutOver(sum)) {
+      other = other.plus(amount);
+    } else if (!isKnown(sum)) {
+      suspend(sum, amount);
+    }
+  }
+
+  private void refund(Settlements.Sum sum, Money amount) {
+    if (isRecognised(sum)) {
+      refunds = refunds.minus(amount);
+    } else if (isBeforeCutOver(sum)) {
+      other = other.plus(amount);
+    } else if (!isKnown(sum)) {
+      suspend(sum, amount);
+    } else if (!channel.refundsReported()) {
+      refunds = refunds.minus(amount);
+    }
+  }
+
+  /** Whether the settlement itself makes the revenue of these lines. */
+  private boolean isRecognised(Settlements.Sum sum) {
+    return channel.recognise() == Channel.Recognition.SETTLEMENT
+        && sum.orderState() != Settlements.OrderState.BOOKED;
+  }
+
+  private boolean isBeforeCutOver(Settlements.Sum sum) {
+    return beforeCutOver && sum.orderState() == Settlements.OrderState.UNKNOWN;
+  }
+
+  private static boolean isKnown(Settlements.Sum sum) {
+    return sum.orderState() == Settlements.OrderState.BOOKED
+        || sum.orderState() == Settlements.OrderState.RECORDED;
   }
 
   private void suspend(Settlements.Sum sum, Money amount) {
@@ -115,6 +149,11 @@ final class SettledTotals {
 
   Optional<Instant> suspenseSince() {
     return Optional.ofNullable(suspenseSince);
+  }
+
+  /** Sales that settlements recognise; positive. */
+  Money sales() {
+    return sales;
   }
 
   Money fees() {

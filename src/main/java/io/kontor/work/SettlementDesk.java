@@ -1,7 +1,6 @@
 package io.kontor.work;
 
 import io.kontor.mapping.Channel;
-import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.reconcile.Cause;
 import io.kontor.reconcile.Outcome;
@@ -42,11 +41,9 @@ final class SettlementDesk {
   private static final String CHAINED = "chain:";
 
   private final Store store;
-  private final Mappings mappings;
 
-  SettlementDesk(Store store, Mappings mappings) {
+  SettlementDesk(Store store) {
     this.store = store;
-    this.mappings = mappings;
   }
 
   /**
@@ -72,8 +69,7 @@ final class SettlementDesk {
   void chained(Tx tx, Channel channel, Currency currency) {
     Map<String, Settlement> byId = new TreeMap<>();
     List<StatementChain.Link> links = new ArrayList<>();
-    for (SettlementLinks.Linked linked :
-        store.links().list(tx, channel.entity(), channel.id())) {
+    for (SettlementLinks.Linked linked : store.links().list(tx, channel.entity(), channel.id())) {
       if (linked.settlement().total().currency().equals(currency)) {
         byId.put(linked.settlement().settlementId(), linked.settlement());
         links.add(link(linked));
@@ -84,8 +80,7 @@ final class SettlementDesk {
       broken.computeIfAbsent(one.settlement(), s -> new ArrayList<>()).add(problem(channel, one));
     }
     byId.forEach(
-        (id, settlement) ->
-            replace(tx, settlement, CHAINED, broken.getOrDefault(id, List.of())));
+        (id, settlement) -> replace(tx, settlement, CHAINED, broken.getOrDefault(id, List.of())));
   }
 
   private static StatementChain.Link link(SettlementLinks.Linked linked) {
@@ -154,8 +149,7 @@ final class SettlementDesk {
       return problem;
     }
     String code = problem.reference().substring(name(settlement).length() + 1);
-    List<String> orders =
-        store.settlements().unknownOrders(tx, settlement, code, MOST_NAMED + 1);
+    List<String> orders = store.settlements().unknownOrders(tx, settlement, code, MOST_NAMED + 1);
     String names =
         String.join(", ", orders.subList(0, Math.min(orders.size(), MOST_NAMED)))
             + (orders.size() > MOST_NAMED ? " and others" : "");

@@ -85,8 +85,7 @@ final class SettlementMatching {
             .map(one -> LocalDate.ofInstant(one.to(), entity.zone()))
             .max(LocalDate::compareTo)
             .orElseThrow();
-    this.before =
-        LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
+    this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
     this.fees = new FeeCheck(channel.settling().rateCard());
   }
 
@@ -137,9 +136,7 @@ final class SettlementMatching {
                             measure ->
                                 measures
                                     .computeIfAbsent(measure, m -> new HashSet<>())
-                                    .add(
-                                        new SettledItems.CodeAt(
-                                            sum.code(), sum.marketplace()))));
+                                    .add(new SettledItems.CodeAt(sum.code(), sum.marketplace()))));
       }
     }
     return measures;
@@ -192,7 +189,14 @@ final class SettlementMatching {
     Match match = Matching.of(sides(order, standing));
     tally(match);
     if (match.outcome().isBreak()) {
-      find(match.outcome(), match.cause(), match.order(), "", match.expected(), match.found(), match.lines());
+      find(
+          match.outcome(),
+          match.cause(),
+          match.order(),
+          "",
+          match.expected(),
+          match.found(),
+          match.lines());
     }
     boolean facilitated = order.sum(Measure.MIRRORED).signum() != 0;
     boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;

@@ -1,8 +1,8 @@
 package io.kontor.posting;
 
 import io.kontor.mapping.Channel;
-import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.Entity;
+import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
@@ -216,7 +216,9 @@ public final class FactText {
       settled.add(
           new SettledSum(
               u[5],
-              SettledSum.OrderState.valueOf(u[1]),
+              u.length > 6 ? u[6] : "",
+              SettledSum.OrderState.valueOf(u[1].replace("+facilitated", "")),
+              u[1].endsWith("+facilitated"),
               YearMonth.parse(u[2]),
               money(u[3]),
               Long.parseLong(u[4])));
