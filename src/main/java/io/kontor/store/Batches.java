@@ -147,6 +147,14 @@ public final class Batches {
     return tx.first("SELECT * FROM posting_batch WHERE id = ?", Batches::read, id);
   }
 
+  /**
+   * As {@link #find}, and nobody else may lock it until the transaction ends: for whoever decides
+   * by what is known of the batch, so that two of them do not both miss what the other writes.
+   */
+  public Optional<PostingBatch> lock(Tx tx, String id) {
+    return tx.first("SELECT * FROM posting_batch WHERE id = ? FOR UPDATE", Batches::read, id);
+  }
+
   /** Batches of an entity in one of these states, oldest first. */
   public List<PostingBatch> list(Tx tx, String entity, Set<PostingBatch.State> states) {
     return tx.query(
