@@ -71,7 +71,7 @@ public final class StatementReader {
   }
 
   private RejectedFailure missing(StatementLayout nearest, List<String> lacks) {
-    String which = layouts.size() == 1 ? "" : ", which %s needs,".formatted(nearest.name());
+    String which = layouts.size() == 1 ? "" : ", which %s needs".formatted(nearest.name());
     return new RejectedFailure(
         "missing-column",
         lacks.get(0),
