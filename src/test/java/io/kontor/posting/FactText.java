@@ -3,7 +3,9 @@ package io.kontor.posting;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.FeeTax;
+import io.kontor.mapping.RateCard;
 import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.Settling;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import io.kontor.sales.Customer;
@@ -78,6 +80,8 @@ public final class FactText {
   Currency books = Currency.getInstance("EUR");
   Entity.VatPoint vatPoint = Entity.VatPoint.SHIPMENT;
   LocalDate cutOver = LocalDate.parse("2026-01-01");
+  private Settling.Prices prices = Settling.DEFAULT.prices();
+  private final List<Settling.TaxRow> taxes = new ArrayList<>();
 
   private String order = "?";
   private String currency = "EUR";
@@ -109,6 +113,10 @@ public final class FactText {
     }
   }
 
+  Settling settling() {
+    return new Settling(Settling.DEFAULT.withinDays(), prices, taxes, RateCard.NONE);
+  }
+
   private void read(String[] w, List<String[]> under) {
     switch (w[0]) {
       case "channel" -> {
@@ -125,7 +133,21 @@ public final class FactText {
               .put(LocalDate.parse(w[1]), new BigDecimal(w[3]));
       case "cut-over" -> cutOver = LocalDate.parse(w[1]);
       case "of" -> order = w[1];
-      case "code" -> codes.add(new SettlementCode(w[3], "", nature(w[1]), w[2], FeeTax.NONE));
+      case "code" ->
+          codes.add(
+              new SettlementCode(
+                  w[3],
+                  "",
+                  nature(w[1]),
+                  w[2],
+                  w.length > 4
+                      ? FeeTax.of(String.join(" ", List.of(w).subList(4, w.length)))
+                      : FeeTax.NONE));
+      case "prices" -> prices = Settling.Prices.valueOf(w[1].toUpperCase(Locale.ROOT));
+      case "marketplace" ->
+          taxes.add(
+              new Settling.TaxRow(
+                  w[1], new TaxKey(w[2], new BigDecimal(w[3]), TaxScheme.DOMESTIC)));
       case "order" -> {
         order = w[1];
         currency = w[4];

@@ -65,7 +65,12 @@ class GoldenPostingTest {
   private static String journal(FactText text) {
     var channel =
         SampleBooks.channel(
-            text.channel, text.rules, text.refundsReported, text.recognise, text.cutOver);
+            text.channel,
+            text.rules,
+            text.refundsReported,
+            text.recognise,
+            text.cutOver,
+            text.settling());
     Entity entity =
         SampleBooks.entity(
             FactText.ENTITY, text.vatPoint, new Rates(Rates.USUAL_DAYS, text.rates), text.books);

@@ -100,6 +100,16 @@ public final class SampleBooks {
       boolean refundsReported,
       Channel.Recognition recognise,
       LocalDate cutOver) {
+    return channel(id, rules, refundsReported, recognise, cutOver, Settling.DEFAULT);
+  }
+
+  public static Channel channel(
+      String id,
+      String rules,
+      boolean refundsReported,
+      Channel.Recognition recognise,
+      LocalDate cutOver,
+      Settling settling) {
     return new Channel(
         id,
         id,
@@ -117,7 +127,7 @@ public final class SampleBooks {
         Duration.ofHours(1),
         Optional.empty(),
         Map.of("shopify_payments", "shopify-payments"),
-        Settling.DEFAULT,
+        settling,
         Map.of());
   }
 
