@@ -13,6 +13,7 @@ public record Store(
     Nights nights,
     AuditLog audit,
     Cursors cursors,
+    ClaimedFiles files,
     ControlTotals totals) {
 
   public static Store of(Database database) {
@@ -28,6 +29,7 @@ public record Store(
         new Nights(),
         new AuditLog(),
         new Cursors(),
+        new ClaimedFiles(),
         new ControlTotals());
   }
 }
