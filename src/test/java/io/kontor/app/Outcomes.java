@@ -55,6 +55,11 @@ final class Outcomes {
     return outcomes.lines;
   }
 
+  /** How many records of a model the sandbox Odoo has. */
+  static int count(String model, String odoo) throws Exception {
+    return new OdooReader(odoo).read(model, "id").size();
+  }
+
   private void put(String name, String value) {
     String before = lines.put(name, value);
     if (before != null) {

@@ -27,7 +27,7 @@ public final class OdooBenchmark implements Benchmark {
   private static final double AIM = 3.5;
   private static final double AIM_CONFIRMED = 2.5;
 
-  /** As many as a delivery worker claims at once. */
+  /** As many as a delivery worker claims at once, at most. */
   private static final int CLAIMED = 50;
 
   /** The bare loop gets fewer orders, so that a round's two sides take about as long. */
@@ -123,18 +123,26 @@ public final class OdooBenchmark implements Benchmark {
     /** Returns the seconds. */
     double conversation(List<OdooOrder> wanted) throws Exception {
       AtomicInteger taken = new AtomicInteger();
+      int claimed = claimed(wanted.size());
       return Together.seconds(
           callers,
           thread ->
               () -> {
-                for (int i = taken.getAndAdd(CLAIMED);
+                for (int i = taken.getAndAdd(claimed);
                     i < wanted.size();
-                    i = taken.getAndAdd(CLAIMED)) {
+                    i = taken.getAndAdd(claimed)) {
                   product
-                      .deliver(wanted.subList(i, Math.min(i + CLAIMED, wanted.size())))
+                      .deliver(wanted.subList(i, Math.min(i + claimed, wanted.size())))
                       .forEach(Sides::requireDelivered);
                 }
               });
+    }
+
+    /** A share that comes out even, so that no caller waits for the other at the end of a round. */
+    private int claimed(int orders) {
+      int each = -Math.floorDiv(-orders, callers);
+      int claims = -Math.floorDiv(-each, CLAIMED);
+      return -Math.floorDiv(-each, claims);
     }
 
     private static void requireDelivered(DeliveryOutcome outcome) {
