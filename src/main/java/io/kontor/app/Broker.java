@@ -59,7 +59,11 @@ public abstract sealed class Broker implements AutoCloseable
     return new JmsInbox(pool, INBOX, this::full);
   }
 
-  /** How many documents wait in the inbox, as far as this broker tells; zero if it does not. */
+  /**
+   * How many documents wait in the inbox.
+   *
+   * @throws io.kontor.failure.TransientFailure if the broker cannot be asked now
+   */
   abstract long waiting();
 
   @Override

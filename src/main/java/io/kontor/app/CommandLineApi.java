@@ -1,10 +1,10 @@
 package io.kontor.app;
 
-import io.kontor.app.bench.Benchmark;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the commands do, each printing what it did and returning the process's exit code: 0 if all
@@ -47,8 +47,12 @@ public interface CommandLineApi {
   /** Reads recorded documents again; prints what changes, or would. */
   int replay(Invocation invocation, ReplayCommand command) throws Exception;
 
-  /** Measures; all benchmarks if none is named. */
-  int bench(Invocation invocation, Optional<String> benchmark, Benchmark.Effort effort)
+  /**
+   * Measures; all benchmarks that leave nothing behind if none is named.
+   *
+   * @param documents in a round; where it is empty, as many as the benchmark finds right
+   */
+  int bench(Invocation invocation, Optional<String> benchmark, int rounds, OptionalInt documents)
       throws Exception;
 
   /** How a journal is written. */

@@ -12,17 +12,19 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 final class ExternalBroker extends Broker {
 
   private final String url;
+  private final BrokerDepth depth;
 
-  private ExternalBroker(ActiveMQConnectionFactory connections, String url) {
+  private ExternalBroker(ActiveMQConnectionFactory connections, Settings.Broker settings) {
     super(connections);
-    this.url = url;
+    this.url = settings.url();
+    this.depth = new BrokerDepth(settings, INBOX);
   }
 
   static ExternalBroker reach(Settings.Broker settings) {
     return new ExternalBroker(
         new ActiveMQConnectionFactory(
             settings.url(), settings.user(), settings.password().reveal()),
-        settings.url());
+        settings);
   }
 
   @Override
@@ -30,10 +32,9 @@ final class ExternalBroker extends Broker {
     return false;
   }
 
-  /** An external broker's depth is its own console's business. */
   @Override
   long waiting() {
-    return 0;
+    return depth.messages();
   }
 
   @Override
@@ -44,5 +45,11 @@ final class ExternalBroker extends Broker {
     } catch (JMSException e) {
       return Probe.down("not reachable: " + e.getMessage(), Map.of("url", url));
     }
+  }
+
+  @Override
+  public void close() {
+    depth.close();
+    super.close();
   }
 }

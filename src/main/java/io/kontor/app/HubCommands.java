@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The commands as users of a hub: each speaks to it over its API and prints the answer. */
 final class HubCommands implements CommandLineApi {
@@ -179,11 +180,12 @@ final class HubCommands implements CommandLineApi {
   }
 
   @Override
-  public int bench(Invocation invocation, Optional<String> benchmark, Benchmark.Effort effort)
+  public int bench(
+      Invocation invocation, Optional<String> benchmark, int rounds, OptionalInt documents)
       throws Exception {
     List<Benchmark> chosen =
         Benchmark.all().stream()
-            .filter(b -> benchmark.isEmpty() || benchmark.get().equals(b.name()))
+            .filter(b -> benchmark.map(b.name()::equals).orElse(!b.leavesTraces()))
             .toList();
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException(
@@ -201,6 +203,7 @@ final class HubCommands implements CommandLineApi {
               out.flush();
             }
           };
+      Benchmark.Effort effort = new Benchmark.Effort(rounds, documents.orElse(each.documents()));
       for (Report report : each.run(invocation.settings(), effort, progress)) {
         reports.add(report.json());
         if (!invocation.json()) {

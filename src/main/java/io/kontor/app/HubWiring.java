@@ -23,6 +23,8 @@ import io.kontor.work.BatchPosting;
 import io.kontor.work.BatchReview;
 import io.kontor.work.Books;
 import io.kontor.work.ClaimChecks;
+import io.kontor.work.ClaimChecksInDatabase;
+import io.kontor.work.ClaimChecksOnDisk;
 import io.kontor.work.Delivering;
 import io.kontor.work.DeliveryBook;
 import io.kontor.work.DeliveryPolicy;
@@ -88,8 +90,9 @@ public final class HubWiring implements Wiring {
 
   private Parts wire(Settings settings, Outside outside, Mappings mappings, Store store) {
     Database database = store.database();
-    ClaimChecks claims = new ClaimChecks(outside.data().resolve("claims"));
-    DeliveryPolicy policy = policy(settings);
+    ClaimChecks claims = claims(outside, store);
+    String node = NodeName.of(outside.data());
+    DeliveryPolicy policy = policy(settings, node);
     new Resumption(
             database, store.deliveries(), store.nights(), store.settlements(), claims, policy)
         .resume();
@@ -142,7 +145,7 @@ public final class HubWiring implements Wiring {
             reconciliation,
             sealer,
             mappings,
-            owner(),
+            node,
             clock);
     FileImporting importing = new FileImporting(mappings, claims, outside.inbox(), clock);
     HubStatus status =
@@ -180,7 +183,7 @@ public final class HubWiring implements Wiring {
             new HubPart(status, importing, FileStaging.in(outside.data())),
             new ReplayPart(new Replay(store, recorder)));
     Retention retention =
-        new Retention(database, store.archive(), settings.retention().documents(), clock);
+        new Retention(database, store.archive(), claims, settings.retention().documents(), clock);
     return new Parts(
         mappings,
         recorder,
@@ -252,7 +255,7 @@ public final class HubWiring implements Wiring {
   private static List<Books> books(Settings settings, Outside outside) {
     return List.of(
         new OdooBooks(odoo(settings, outside, client -> new OdooEntries(client, adaptive()))),
-        new FileBooks(outside.data().resolve("books")));
+        new FileBooks(settings.books()));
   }
 
   private static Optional<ProductCreation> products(Settings settings, Outside outside) {
@@ -276,12 +279,12 @@ public final class HubWiring implements Wiring {
     return new Lazy<>(() -> conversation.apply(OdooClient.connect(outside.odoo(), access)));
   }
 
-  private static DeliveryPolicy policy(Settings settings) {
+  private static DeliveryPolicy policy(Settings settings, String node) {
     Duration limit = settings.odoo().requestLimit();
     Duration longest =
         settings.odoo().timeout().compareTo(limit) > 0 ? settings.odoo().timeout() : limit;
     return new DeliveryPolicy(
-        owner(),
+        node,
         DELIVERY_BATCH,
         longest.multipliedBy(2).plus(LEASE_MARGIN),
         limit,
@@ -290,8 +293,11 @@ public final class HubWiring implements Wiring {
         MOST_TRIES);
   }
 
-  private static String owner() {
-    return ProcessHandle.current().pid() + "@" + System.getenv().getOrDefault("HOSTNAME", "kontor");
+  /** Nodes that share a database need not share a disk. */
+  private static ClaimChecks claims(Outside outside, Store store) {
+    return store.database().isEmbedded()
+        ? new ClaimChecksOnDisk(outside.data().resolve("claims"), store.database(), store.archive())
+        : new ClaimChecksInDatabase(store.database(), store.files(), store.archive());
   }
 
   private static DatabaseSettings database(Settings settings, Outside outside) {

@@ -18,6 +18,7 @@ final class QuartzSettings {
     quartz.setProperty(STORE + "class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
     quartz.setProperty(
         STORE + "driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+    quartz.setProperty(STORE + "tablePrefix", "quartz_");
     quartz.setProperty(STORE + "isClustered", "true");
     quartz.setProperty(STORE + "useProperties", "false");
     quartz.setProperty(STORE + "dataSource", "kontor");

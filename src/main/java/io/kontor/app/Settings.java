@@ -12,6 +12,7 @@ import java.util.Set;
  * from and {@link SettingsKey} for what each key means.
  *
  * @param data where the hub keeps what it owns
+ * @param books where the file books are; nodes that share a database share it, too
  * @param secrets by name, as mappings name them
  * @param channels free settings that routes of a channel use: {@code kontor.channel.<name>.…}, with
  *     their full keys
@@ -21,6 +22,7 @@ public record Settings(
     Path data,
     Path routes,
     Path mappings,
+    Path books,
     Http http,
     Broker broker,
     Database database,
@@ -50,6 +52,7 @@ public record Settings(
         data,
         routes,
         mappings,
+        books,
         new Http(http.host(), 0, http.bodyLimit(), http.workers()),
         broker,
         database,
@@ -71,6 +74,7 @@ public record Settings(
         data,
         routes,
         mappings,
+        books,
         http,
         broker,
         database,

@@ -12,6 +12,8 @@ public enum SettingsKey {
   ROUTES("kontor.routes", "routes", "directory of the routes"),
   MAPPINGS("kontor.mappings", "mappings", "directory of the mappings"),
 
+  BOOKS("kontor.books", "", "directory of the file books, which nodes share; empty: data/books"),
+
   HTTP_HOST("kontor.http.host", "127.0.0.1", "address to listen on"),
   HTTP_PORT("kontor.http.port", "8080", "port to listen on; 0 for any free one"),
   HTTP_BODY_LIMIT("kontor.http.body-limit", "8388608", "longest webhook, in bytes"),

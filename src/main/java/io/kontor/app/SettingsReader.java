@@ -157,6 +157,7 @@ public final class SettingsReader {
         path(SettingsKey.DATA),
         path(SettingsKey.ROUTES),
         path(SettingsKey.MAPPINGS),
+        books(),
         new Settings.Http(
             required(SettingsKey.HTTP_HOST),
             number(SettingsKey.HTTP_PORT, 0, 65_535),
@@ -189,6 +190,12 @@ public final class SettingsReader {
         users(),
         starting(CHANNEL),
         starting(CAMEL));
+  }
+
+  private Path books() {
+    return text(SettingsKey.BOOKS).isEmpty()
+        ? path(SettingsKey.DATA).resolve("books")
+        : path(SettingsKey.BOOKS);
   }
 
   private Settings.Odoo odoo() {

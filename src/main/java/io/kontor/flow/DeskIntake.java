@@ -3,7 +3,6 @@ package io.kontor.flow;
 import io.kontor.failure.Failure;
 import io.kontor.work.Refusals;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 
 /** The end of every error handler: leaves on the work desk what a route could not do. */
@@ -22,7 +21,7 @@ public final class DeskIntake {
    */
   public void take(
       @ExchangeProperty(Exchange.FAILURE_ROUTE_ID) String route,
-      @ExchangeException Exception thrown) {
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
     String where = route == null ? "unknown-route" : route;
     Exception cause = Causes.failure(thrown);
     if (cause instanceof Failure failure) {

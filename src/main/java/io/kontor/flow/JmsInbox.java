@@ -12,6 +12,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import java.util.function.BooleanSupplier;
+import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
 
 /**
  * The inbox as a durable JMS queue. Thread-safe; meant for a connection factory that pools, since
@@ -47,12 +48,19 @@ public final class JmsInbox implements Inbox {
       producer.setDeliveryMode(DeliveryMode.PERSISTENT);
       // A persistent send returns only when the broker has synced its journal.
       producer.send(InboxMessages.write(session, document));
-    } catch (ResourceAllocationException e) {
-      throw new TransientFailure(FULL, document.id(), "The inbox is full; try again later", e);
     } catch (JMSException e) {
+      if (isFull(e)) {
+        throw new TransientFailure(FULL, document.id(), "The inbox is full; try again later", e);
+      }
       throw new TransientFailure(
           "inbox-unreachable", document.id(), "The broker did not take the document: " + e, e);
     }
     FaultPoint.AFTER_ACCEPT.reached();
+  }
+
+  /** JMS has an exception for it; Artemis' address policy FAIL speaks by the cause of another. */
+  private static boolean isFull(JMSException refused) {
+    return refused instanceof ResourceAllocationException
+        || Causes.find(refused, ActiveMQAddressFullException.class) != null;
   }
 }

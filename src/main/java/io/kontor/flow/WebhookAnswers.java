@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.TransientFailure;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +21,14 @@ public final class WebhookAnswers {
   /**
    * Turns what went wrong into an answer.
    *
+   * @param thrown as it was thrown; Camel's own exception parameter is its innermost cause, which
+   *     does not say what it means for us
    * @param headers the answer's headers, which this sets
    * @return the answer's body
    */
-  public String refused(@ExchangeException Exception thrown, @Headers Map<String, Object> headers) {
+  public String refused(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown,
+      @Headers Map<String, Object> headers) {
     Refusal refusal = refusal(thrown);
     headers.put(Exchange.HTTP_RESPONSE_CODE, refusal.status());
     headers.put(Exchange.CONTENT_TYPE, "application/json");

@@ -31,6 +31,8 @@ public record OdooOrder(
 
   /** What the channel says about the order as a whole. */
   public enum State {
+    /** Stands in Odoo, and nothing is reserved or promised yet. */
+    QUOTATION,
     CONFIRMED,
     CANCELLED
   }

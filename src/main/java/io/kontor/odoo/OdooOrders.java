@@ -50,9 +50,15 @@ public final class OdooOrders {
             outcomes.putAll(
                 Conversation.holdAll(
                     ofCompany,
-                    rest -> Math.min(rest.size(), batch.size()),
+                    rest -> evenly(rest.size()),
                     chunk -> new OrderConversation(client, references, batch, company))));
     return wanted.keySet().stream().map(outcomes::get).toList();
+  }
+
+  /** A size that leaves no small batch behind: 40 orders at most 18 a batch go 14, 13, 13. */
+  private int evenly(int orders) {
+    int batches = -Math.floorDiv(-orders, batch.size());
+    return -Math.floorDiv(-orders, batches);
   }
 
   /**

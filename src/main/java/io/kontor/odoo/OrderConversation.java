@@ -68,8 +68,8 @@ final class OrderConversation extends Conversation<OdooOrder> {
     create(rows, select(order -> !existing.contains(order.externalId())));
     edit(
         rows,
-        select(order -> wants(order, State.CONFIRMED) && existing.contains(order.externalId())));
-    settleTotals(rows, select(order -> wants(order, State.CONFIRMED)));
+        select(order -> !wants(order, State.CANCELLED) && existing.contains(order.externalId())));
+    settleTotals(rows, select(order -> !wants(order, State.CANCELLED)));
     confirm(select(order -> wants(order, State.CONFIRMED) && inOdoo(order).isQuotation()));
     date(select(order -> wants(order, State.CONFIRMED)));
     cancel(select(order -> wants(order, State.CANCELLED) && !inOdoo(order).isCancelled()));

@@ -164,6 +164,18 @@ public final class Archive {
         limit);
   }
 
+  /** Which of these external ids have a document that is still kept as it came. */
+  public Set<String> kept(Tx tx, Collection<String> externalIds) {
+    if (externalIds.isEmpty()) {
+      return Set.of();
+    }
+    return new TreeSet<>(
+        tx.query(
+            "SELECT external_id FROM raw_document WHERE external_id = ANY(?) AND NOT purged",
+            row -> row.getString(1),
+            externalIds));
+  }
+
   /** Removes the bodies of recorded and refused documents received before; returns how many. */
   public int purgeBodiesBefore(Tx tx, Instant before) {
     return tx.update(

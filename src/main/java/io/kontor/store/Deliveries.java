@@ -133,14 +133,17 @@ public final class Deliveries {
    *
    * @return how many were waiting for a longer lease
    */
-  public int endLeases(Tx tx, Set<Consequence> consequences, Instant at) {
+  public int endLeases(Tx tx, Optional<String> owner, Set<Consequence> consequences, Instant at) {
     return tx.update(
         """
         UPDATE delivery SET lease_until = ?
-        WHERE state IN ('sending', 'in-doubt') AND lease_until > ? AND consequence = ANY(?)""",
+        WHERE state IN ('sending', 'in-doubt') AND lease_until > ? AND consequence = ANY(?)
+          AND (? OR owner = ?)""",
         at,
         at,
-        consequences.stream().map(Consequence::word).toList());
+        consequences.stream().map(Consequence::word).toList(),
+        owner.isEmpty(),
+        owner.orElse(""));
   }
 
   /** The target has the generation that was claimed. */

@@ -99,11 +99,18 @@ public final class Nights {
   }
 
   /**
-   * Ends the leases of all running nights: for the start of a hub whose database nobody shares,
-   * where they are the ones of a process that is gone.
+   * Ends the leases of running nights whose owner is known to be gone.
+   *
+   * @param owner what the names of its runs begin with; empty for everybody's
    */
-  public int expireLeases(Tx tx) {
-    return tx.update("UPDATE night SET lease_until = ? WHERE state = 'running'", tx.now());
+  public int expireLeases(Tx tx, String owner) {
+    return tx.update(
+        """
+        UPDATE night SET lease_until = ?
+        WHERE state = 'running' AND SUBSTRING(owner FROM 1 FOR CHAR_LENGTH(?)) = ?""",
+        tx.now(),
+        owner,
+        owner);
   }
 
   public Optional<Night> find(Tx tx, String entity, LocalDate date) {

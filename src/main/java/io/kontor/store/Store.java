@@ -17,6 +17,7 @@ public record Store(
     Nights nights,
     AuditLog audit,
     Cursors cursors,
+    ClaimedFiles files,
     ControlTotals totals) {
 
   public static Store of(Database database) {
@@ -36,6 +37,7 @@ public record Store(
         new Nights(),
         new AuditLog(),
         new Cursors(),
+        new ClaimedFiles(),
         new ControlTotals());
   }
 }

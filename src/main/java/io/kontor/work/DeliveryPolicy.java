@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * How deliveries are tried.
  *
- * @param owner the name of this node
+ * @param owner the name of this node, the same in each of its lives
  * @param batch the most to claim at once
  * @param lease longer than a call can take, time-outs and the target's own limit included
  * @param requestLimit how long after a call it may still take effect at the target

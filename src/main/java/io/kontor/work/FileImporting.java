@@ -56,7 +56,7 @@ public final class FileImporting implements Importing {
     return new RawDocument(
         channel,
         document,
-        "sha256:" + claimed.sha256(),
+        ClaimChecks.externalId(claimed.sha256()),
         clock.instant(),
         CLAIM_CHECK,
         claimed.name().getBytes(StandardCharsets.UTF_8));

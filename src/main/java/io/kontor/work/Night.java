@@ -153,7 +153,7 @@ public final class Night implements Nightly {
 
   private void run(String entity, LocalDate date, Actor maker) {
     // Of two runs on one node only one is the owner.
-    String run = owner + "/" + UUID.randomUUID();
+    String run = runsOf(owner) + UUID.randomUUID();
     if (!database.inTransaction(tx -> nights.begin(tx, entity, date, run, LEASE))) {
       return;
     }
@@ -165,6 +165,11 @@ public final class Night implements Nightly {
       finish(entity, date, run, Nights.State.FAILED, String.valueOf(e.getMessage()));
       throw e;
     }
+  }
+
+  /** What the names of a node's runs begin with. */
+  static String runsOf(String node) {
+    return node + "/";
   }
 
   private void finish(String entity, LocalDate date, String run, Nights.State state, String note) {

@@ -9,14 +9,16 @@ import io.kontor.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a hub does first: it takes over what one that is gone left half-done.
  *
- * <p>Leases are long, because they must outlast the slowest call. Where nobody shares the database
- * whoever held one is gone, so nothing has to wait for its end, but for what a call of the former
- * process may still do at its target.
+ * <p>Leases are long, because they must outlast the slowest call. What this node held in a former
+ * life nobody holds any more, since its data directory is locked by us; and where nobody shares the
+ * database that goes for everything. So nothing has to wait for the end of such a lease, but for
+ * what a call of the former process may still do at its target.
  */
 public final class Resumption {
 
@@ -52,22 +54,19 @@ public final class Resumption {
   /** To be called before anything is received, recorded or delivered. */
   public void resume() {
     boolean alone = database.isEmbedded();
-    if (alone) {
-      claims.discardDrafts();
-    }
+    Optional<String> gone = alone ? Optional.empty() : Optional.of(policy.owner());
+    claims.discardDrafts();
     database.run(
         tx -> {
           settlements.discardUnfinished(tx, alone ? tx.now() : tx.now().minus(ABANDONED));
-          if (alone) {
-            nights.expireLeases(tx);
-            endLeases(tx);
-          }
+          nights.expireLeases(tx, gone.map(Night::runsOf).orElse(""));
+          endLeases(tx, gone);
         });
   }
 
-  private void endLeases(Tx tx) {
+  private void endLeases(Tx tx, Optional<String> gone) {
     Instant settled = tx.now().plus(policy.requestLimit());
-    deliveries.endLeases(tx, OUR_OWN, tx.now());
-    deliveries.endLeases(tx, EnumSet.complementOf(EnumSet.copyOf(OUR_OWN)), settled);
+    deliveries.endLeases(tx, gone, OUR_OWN, tx.now());
+    deliveries.endLeases(tx, gone, EnumSet.complementOf(EnumSet.copyOf(OUR_OWN)), settled);
   }
 }

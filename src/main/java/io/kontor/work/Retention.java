@@ -4,6 +4,7 @@ import io.kontor.store.Archive;
 import io.kontor.store.Database;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Removes raw documents, and the personal data in them, when their time is over. What was recorded
@@ -13,6 +14,7 @@ public final class Retention {
 
   private final Database database;
   private final Archive archive;
+  private final ClaimChecks claims;
   private final Duration keep;
   private final Clock clock;
 
@@ -21,15 +23,21 @@ public final class Retention {
    *
    * @param keep how long after it was received a document that is settled is kept
    */
-  public Retention(Database database, Archive archive, Duration keep, Clock clock) {
+  public Retention(
+      Database database, Archive archive, ClaimChecks claims, Duration keep, Clock clock) {
     this.database = database;
     this.archive = archive;
+    this.claims = claims;
     this.keep = keep;
     this.clock = clock;
   }
 
   /** Removes what is due; returns how many documents. What waits for a person stays. */
   public int purge() {
-    return database.inTransaction(tx -> archive.purgeBodiesBefore(tx, clock.instant().minus(keep)));
+    Instant before = clock.instant().minus(keep);
+    int documents = database.inTransaction(tx -> archive.purgeBodiesBefore(tx, before));
+    // Afterwards: the file of a document goes when the document has gone.
+    claims.discardBefore(before);
+    return documents;
   }
 }

@@ -31,12 +31,10 @@ import io.kontor.store.StagedLine;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -173,8 +171,7 @@ public final class StatementImport {
       return new ByteArrayInputStream(raw.body());
     }
     try {
-      return new BufferedInputStream(
-          Files.newInputStream(claims.file(new String(raw.body(), StandardCharsets.UTF_8))));
+      return claims.open(new String(raw.body(), StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       throw new RejectedFailure(
           "claim-missing", raw.externalId(), "the stored file is gone; import it again", e);

@@ -42,11 +42,22 @@ final class Outcomes {
 
   /** The hub on the data directory must have ended. */
   static SortedMap<String, String> of(Path data, String odoo) throws Exception {
+    return of(DatabaseSettings.embedded(data.resolve("database"), 1), data.resolve("books"), odoo);
+  }
+
+  /** Hubs on a database of their own, with books in a folder. */
+  static SortedMap<String, String> of(DatabaseSettings database, Path books, String odoo)
+      throws Exception {
     Outcomes outcomes = new Outcomes();
-    outcomes.database(data.resolve("database"));
+    outcomes.database(database);
     outcomes.odoo(odoo);
-    outcomes.books(data.resolve("books"));
+    outcomes.books(books);
     return outcomes.lines;
+  }
+
+  /** How many records of a model the sandbox Odoo has. */
+  static int count(String model, String odoo) throws Exception {
+    return new OdooReader(odoo).read(model, "id").size();
   }
 
   private void put(String name, String value) {
@@ -58,8 +69,7 @@ final class Outcomes {
 
   // --- the database
 
-  private void database(Path file) throws SQLException {
-    DatabaseSettings settings = DatabaseSettings.embedded(file, 1);
+  private void database(DatabaseSettings settings) throws SQLException {
     try (Connection connection =
         DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
       rows(connection, "document", "SELECT id, outcome FROM raw_document");

@@ -71,6 +71,7 @@ class SettingsTest {
     values.put("kontor.odoo.create-products", "true");
     values.put("kontor.night.at", "03:30");
     values.put("kontor.night.clustered", "true");
+    values.put("kontor.books", "/b");
     values.put("kontor.retention.documents", "21d");
     values.put("kontor.stop-within", "23s");
     assertThat(values.keySet())
@@ -79,8 +80,8 @@ class SettingsTest {
 
     Settings settings = SettingsReader.of(values);
 
-    assertThat(List.of(settings.data(), settings.routes(), settings.mappings()))
-        .containsExactly(Path.of("/d"), Path.of("/r"), Path.of("/m"));
+    assertThat(List.of(settings.data(), settings.routes(), settings.mappings(), settings.books()))
+        .containsExactly(Path.of("/d"), Path.of("/r"), Path.of("/m"), Path.of("/b"));
     assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 81, 99, 7));
     assertThat(settings.broker().url()).isEqualTo("tcp://artemis:61616");
     assertThat(settings.broker().user()).isEqualTo("bu");

@@ -330,6 +330,47 @@ abstract class OdooContractTest {
   }
 
   @Test
+  void an_order_wanted_as_a_quotation_is_confirmed_only_when_that_is_wanted() {
+    OdooFixture.OrderDraft draft =
+        fixture.german("230").line("1", Item.sku(fixture.tee), "1", "9.00");
+    OdooOrder quotation = draft.quotation().total("9.00");
+
+    assertThat(delivered(quotation).totalInOdoo()).isEqualTo(Money.of("9.00", "EUR"));
+    assertThat(orders.locate(quotation.externalId()).orElseThrow().isQuotation()).isTrue();
+    assertThat(delivered(quotation).changed()).isFalse();
+
+    OdooOrder confirmed =
+        fixture.german("230").line("1", Item.sku(fixture.tee), "1", "9.00").total("9.00");
+    assertThat(delivered(confirmed).changed()).isTrue();
+    assertThat(orders.locate(confirmed.externalId()).orElseThrow().isConfirmed()).isTrue();
+  }
+
+  @Test
+  void the_bare_loop_of_the_benchmarks_makes_the_same_order_one_by_one() {
+    delivered(fixture.german("240").line("1", Item.sku(fixture.tee), "1", "9.00").total("9.00"));
+    OdooOrder order =
+        fixture.german("241").line("1", Item.sku(fixture.tee), "3", "6.6667").total("20.00");
+    OneByOne bare = new OneByOne(client);
+    bare.prepare(List.of(order));
+    port.forget();
+
+    bare.send(order);
+    assertThat(port.calls("sale.order.create")).isEqualTo(1);
+    assertThat(port.calls("sale.order.action_confirm")).isEqualTo(1);
+    assertThat(
+            client.searchRead(
+                "sale.order",
+                List.of(List.of("client_order_ref", "=", order.reference())),
+                List.of("amount_total", "state"),
+                Contexts.QUIET))
+        .anySatisfy(
+            found -> {
+              assertThat(found.path("amount_total").asDouble()).isEqualTo(20.00);
+              assertThat(found.path("state").asText()).isEqualTo("sale");
+            });
+  }
+
+  @Test
   void an_order_cancelled_before_it_arrived_arrives_cancelled() {
     OdooOrder cancelled =
         fixture

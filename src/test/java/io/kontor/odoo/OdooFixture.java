@@ -168,6 +168,11 @@ final class OdooFixture {
       return this;
     }
 
+    OrderDraft quotation() {
+      wanted = OdooOrder.State.QUOTATION;
+      return this;
+    }
+
     OrderDraft from(String code) {
       warehouse = code;
       return this;

@@ -97,6 +97,22 @@ class DeliveriesTest {
   }
 
   @OnBothDatabases
+  void a_node_that_starts_again_ends_its_own_leases_alone(TestDatabase db) {
+    want(db, order("1"), order("2"));
+    for (String node : List.of("a", "b")) {
+      List<Claim> one = db.in(tx -> deliveries.claim(tx, Consequence.ODOO_ORDER, 1, node, LEASE));
+      assertThat(one).hasSize(1);
+    }
+    Set<Consequence> all = Set.of(Consequence.values());
+
+    db.clock.goOn(Duration.ofSeconds(1));
+    assertThat((int) db.in(tx -> deliveries.endLeases(tx, Optional.of("a"), all, tx.now())))
+        .isEqualTo(1);
+    assertThat((int) db.in(tx -> deliveries.endLeases(tx, Optional.empty(), all, tx.now())))
+        .isEqualTo(1);
+  }
+
+  @OnBothDatabases
   void what_is_not_due_waits(TestDatabase db) {
     want(db, order("1", NOW.plusSeconds(60)));
 

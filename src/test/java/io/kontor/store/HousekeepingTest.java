@@ -26,6 +26,17 @@ class HousekeepingTest {
   }
 
   @OnBothDatabases
+  void a_node_that_starts_again_ends_the_leases_of_its_own_runs_alone(TestDatabase db) {
+    assertThat(begin(db, "one/1")).isTrue();
+    db.clock.goOn(Duration.ofSeconds(1));
+
+    assertThat((int) db.in(tx -> nights.expireLeases(tx, "two/"))).isZero();
+    assertThat(begin(db, "two/1")).isFalse();
+    assertThat((int) db.in(tx -> nights.expireLeases(tx, "one/"))).isEqualTo(1);
+    assertThat(begin(db, "two/1")).isTrue();
+  }
+
+  @OnBothDatabases
   void a_night_is_run_by_one_until_it_is_done(TestDatabase db) {
     assertThat(begin(db, "a")).isTrue();
     assertThat(begin(db, "b")).isFalse();
@@ -56,7 +67,7 @@ class HousekeepingTest {
 
     assertThat(begin(db, "b")).isTrue();
     assertThat(finish(db, "a", Nights.State.DONE)).isFalse();
-    db.in(nights::expireLeases);
+    db.in(tx -> nights.expireLeases(tx, ""));
     assertThat(begin(db, "c")).isTrue();
   }
 

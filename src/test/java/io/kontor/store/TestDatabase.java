@@ -73,6 +73,11 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /** A fresh PostgreSQL database that nothing in this process has open. */
+  public static DatabaseSettings postgres() throws IOException {
+    return Postgres.fresh("test" + COUNT.incrementAndGet());
+  }
+
   /** One server for the whole run; a database of its own for each test, copied from a template. */
   static final class Postgres {
 

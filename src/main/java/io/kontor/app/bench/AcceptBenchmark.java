@@ -52,6 +52,11 @@ public final class AcceptBenchmark implements Benchmark {
   }
 
   @Override
+  public int documents() {
+    return 4_000;
+  }
+
+  @Override
   public List<Report> run(Settings base, Effort effort, Progress say) throws Exception {
     try (Scratch scratch = new Scratch()) {
       Settings settings = scratch.settings(base, SECRET);

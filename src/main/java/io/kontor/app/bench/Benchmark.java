@@ -4,14 +4,22 @@ import io.kontor.app.Settings;
 import java.util.List;
 
 /** Something that can be measured. */
-public sealed interface Benchmark permits AcceptBenchmark, RecordBenchmark {
+public sealed interface Benchmark permits AcceptBenchmark, RecordBenchmark, OdooBenchmark {
 
   /** The word for it on the command line. */
   String name();
 
+  /** How many documents a round has where nobody says it. */
+  int documents();
+
+  /** Whether it leaves something behind, and so is run only where it is named. */
+  default boolean leavesTraces() {
+    return false;
+  }
+
   /**
    * Measures. What it writes it writes into a directory (on PostgreSQL: a schema) of its own, which
-   * it removes.
+   * it removes, if it does not say {@link #leavesTraces otherwise}.
    *
    * @param settings what the hub would run with; its data directory is not touched
    * @param say is told what is going on
@@ -21,7 +29,7 @@ public sealed interface Benchmark permits AcceptBenchmark, RecordBenchmark {
 
   /** All of them, in the order of a document's journey. */
   static List<Benchmark> all() {
-    return List.of(new AcceptBenchmark(), new RecordBenchmark());
+    return List.of(new AcceptBenchmark(), new RecordBenchmark(), new OdooBenchmark());
   }
 
   /**

@@ -44,6 +44,11 @@ public final class RecordBenchmark implements Benchmark {
   }
 
   @Override
+  public int documents() {
+    return 4_000;
+  }
+
+  @Override
   public List<Report> run(Settings base, Effort effort, Progress say) throws Exception {
     List<Report> reports = new ArrayList<>();
     try (Scratch scratch = new Scratch()) {

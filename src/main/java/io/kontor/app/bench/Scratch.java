@@ -35,6 +35,7 @@ final class Scratch implements AutoCloseable {
         path("hub"),
         base.routes(),
         base.mappings(),
+        path("hub").resolve("books"),
         new Settings.Http("127.0.0.1", 0, base.http().bodyLimit(), base.http().workers()),
         new Settings.Broker("", "", Secret.NONE),
         database,
