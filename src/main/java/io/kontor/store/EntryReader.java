@@ -68,7 +68,7 @@ final class EntryReader {
     Assembly assembly = new Assembly(entries);
     tx.each(
         """
-        SELECT e.*, g.number, g.batch, p.account, p.currency, p.amount
+        SELECT e.*, g.number, g.batch, g.booked_on, p.account, p.currency, p.amount
         FROM journal_entry e JOIN journal_progress g ON g.entry_id = e.id
           JOIN posting p ON p.entry_id = e.id
         WHERE e.id = ANY(?) ORDER BY e.id, p.line""",
@@ -96,7 +96,8 @@ final class EntryReader {
       OrderKey subject,
       Instant recordedAt,
       OptionalLong number,
-      Optional<String> batch) {
+      Optional<String> batch,
+      Optional<LocalDate> movedTo) {
 
     static Head read(ResultSet row) throws SQLException {
       long number = row.getLong("number");
@@ -113,14 +114,15 @@ final class EntryReader {
           Columns.orderKey(row, "subject"),
           instant(row, "recorded_at"),
           sealed,
-          Columns.optional(row, "batch"));
+          Columns.optional(row, "batch"),
+          Optional.ofNullable(Columns.date(row, "booked_on")));
     }
 
     StoredEntry with(List<Posting> postings) {
       JournalEntry entry =
           new JournalEntry(
               entity, channel, date, narration, fact, rule, mappings, List.copyOf(postings));
-      return new StoredEntry(id, entry, subject, recordedAt, number, batch);
+      return new StoredEntry(id, entry, subject, recordedAt, number, batch, movedTo);
     }
   }
 
