@@ -1,8 +1,10 @@
 package io.kontor.mapping;
 
+import io.kontor.money.Money;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A legal entity that keeps books: {@code mappings/accounts/<id>/entity.yaml}.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param odooJournal the code of the journal that takes Kontor's entries there
  * @param odooZeroTax the external id of its tax of zero per cent, for lines that owe none
  * @param books the sets of books that receive its posting batches
+ * @param autoApprove up to which sum of debits the night approves a batch by itself that nobody has
+ *     to look at; empty if it never does
  * @param chart which account code stands for which role
  */
 public record Entity(
@@ -24,10 +28,35 @@ public record Entity(
     String odooJournal,
     String odooZeroTax,
     List<Book> books,
+    Optional<Money> autoApprove,
     Chart chart) {
 
   public Entity {
     books = List.copyOf(books);
+  }
+
+  /** An entity whose every batch is approved by a person. */
+  public Entity(
+      String id,
+      String name,
+      ZoneId zone,
+      Currency currency,
+      String odooCompany,
+      String odooJournal,
+      String odooZeroTax,
+      List<Book> books,
+      Chart chart) {
+    this(
+        id,
+        name,
+        zone,
+        currency,
+        odooCompany,
+        odooJournal,
+        odooZeroTax,
+        books,
+        Optional.empty(),
+        chart);
   }
 
   /** A set of books, and how fine the entries are that it wants. */
