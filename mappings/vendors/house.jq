@@ -9,7 +9,7 @@ def reject($code; $message): error({code: $code, message: $message});
 def fault($order; $code; $message): {order: $order, fault: {code: $code, message: $message}};
 
 # What a document that is something else holds.
-def found: if type == "object" then keys_unsorted | join(", ") else type end;
+def found: if . == {} or . == [] then "nothing" elif type == "object" then keys_unsorted | join(", ") else type end;
 
 # Facts of one order: what rejects one order does not stop the others of the document.
 def of_order(id; facts): (id | tostring) as $order | try facts catch {order: $order, fault: .};
@@ -59,16 +59,59 @@ def child($name): .[$name][0] | chars;
 
 # POSLog (every vendor's own rules stand in its folder) -------------------------------------------
 
-def pos_flag($name): (.[$name] // "false") == "true";
+def pos_flag($name): (.[$name] // "false") | is_one_of(["true", "1"]);
 
-# Training and everything that is not a sale (sign-on, cash count) is not recorded.
-def pos_sale: select(.RetailTransaction != null and (pos_flag("@TrainingModeFlag") | not));
+# What a transaction is: RetailTransaction, ControlTransaction, TenderControlTransaction, …
+def pos_kinds: [keys_unsorted[] | select(endswith("Transaction")) | split(":") | .[-1]];
+
+# Sign-ons, days opened and closed, counts, stock, fuel; and money that only changes its place within
+# the shop (floats, pick-ups, the till's settlement). What was paid in or out for a reason is not.
+def pos_without_sale:
+  all(pos_kinds[]; is_one_of(["ControlTransaction", "InventoryControlTransaction", "BusinessEODTransaction",
+    "ForeCourtTransaction", "TenderControlTransaction"]))
+  and all(.TenderControlTransaction[]? | objects | keys_unsorted[]; test("Paid") | not);
+
+# Only sales are recorded. Training is left out, and so is what moves no money over the counter;
+# what is neither is a person's, because it may be money.
+def pos_sale:
+  if pos_flag("@TrainingModeFlag") then empty
+  elif .RetailTransaction != null then .
+  elif (pos_kinds | length) == 0 or pos_without_sale then empty
+  else
+    ([.TenderControlTransaction[]? | objects | keys_unsorted[] | select(startswith("@") | not)] | join(", ")) as $parts
+    | fault("\(child("BusinessDayDate"))-\(child("RetailStoreID"))-\(child("WorkstationID"))-\(child("SequenceNumber"))"; "not-a-sale";
+        "the transaction is a \(pos_kinds | join(", "))\(if $parts == "" then "" else " (\($parts))" end), which is not booked from the till's export: book it by hand if it moved money, then skip this")
+  end;
 
 # A receipt that was called off has no effect, and is kept.
 def pos_voided:
   pos_flag("@CancelFlag")
-  or ((.RetailTransaction[0]."@TransactionStatus" // "")
-    | is_one_of(["Voided", "PostVoided", "Canceled", "Cancelled", "Suspended", "Void"]));
+  or any(.RetailTransaction[0] | if type == "object" then ."@TransactionStatus", (.TransactionStatus[0]? | chars) else empty end
+      | select(. != null); is_one_of(["Voided", "Void", "PostVoided", "Canceled", "Cancelled", "Aborted", "Failed", "InProcess",
+          "Started", "Suspended", "SuspendedDeleted", "SuspendedRetrieved"]));
+
+# A void after the receipt was closed takes back another one. Where all its amounts are negative it
+# is the reversal itself; else it only names what it takes back.
+def pos_post_void($lines):
+  select(any(.TransactionLink[]?; ."@ReasonCode" | is_one_of(["Void", "Voided", "PostVoid", "PostVoided"])))
+  | select(($lines | length) == 0 or any($lines[]; .gross | above_zero))
+  | (.TransactionLink[0]) as $link
+  | reject("post-void";
+      "the transaction takes back receipt \($link | child("SequenceNumber")) of till \($link | child("WorkstationID")) without amounts of its own: enter the lines and tenders of that receipt here with negative amounts, then it is taken back");
+
+# Line items that are not read are named where the receipt does not add up: they may be the reason.
+def pos_unread($order; $lines; $tenders):
+  [.LineItem[]? | keys_unsorted[] | select((startswith("@") or contains(":") or is_one_of(["SequenceNumber", "Sale", "Return",
+    "Tender", "TenderChange", "Tax", "LoyaltyReward", "Discount", "BeginDateTime", "EndDateTime"])) | not)] | unique
+  | select(length > 0 and money_compare(money_sum([$lines[].gross]); money_sum([$tenders[].amount])) != 0)
+  | fault($order; "unread-line-items";
+      "the receipt does not add up and has line items that are not read: \(join(", ")); say in the till's vendor's poslog.jq what they mean, or book the receipt by hand and skip this");
+
+# A line or tender that was voided where it stands is left out, or it is there to take another one
+# off by its negative amount: that by which the receipt adds up counts.
+def pos_not_voided: map(select(.void != true));
+
+def pos_line_void: pos_flag("@VoidFlag") or pos_flag("@CancelFlag");
 
 # The first of some times, of which one must be there.
 def pos_time($texts):
@@ -81,8 +124,9 @@ def pos_total($type):
   [.Total[]? | select(type == "object" and ."@TotalType" == $type) | chars | select(. != "")] | .[0];
 
 def pos_tender_kind:
-  { Cash: "cash", CreditDebit: "card", Credit: "card", Debit: "card",
-    GiftCard: "gift-card", GiftCertificate: "gift-card", StoredValue: "gift-card", Voucher: "gift-card" }[."@TenderType" // ""]
+  { Cash: "cash", CreditDebit: "card", Credit: "card", Debit: "card", CreditCard: "card", DebitCard: "card",
+    GiftCard: "gift-card", GiftCertificate: "gift-card", StoredValue: "gift-card", StoredFund: "gift-card",
+    StoreCredit: "gift-card", Voucher: "gift-card" }[."@TenderType" // ""]
   // "other";
 
 # What the receipt states must be what its lines come to.

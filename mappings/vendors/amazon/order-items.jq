@@ -35,7 +35,7 @@ def shipped($order):
 (if type == "object" and .response != null and .request != null then .response else . end)
 | (if type == "object" and .payload != null then .payload else . end)
 | if at("AmazonOrderId") == null or .OrderItems == null
-  then reject("not-order-items"; "this is no list of an Amazon order's items, which has AmazonOrderId and OrderItems: it holds \(found)") else . end
+  then refused_by_amazon, reject("not-order-items"; "this is no list of an Amazon order's items, which has AmazonOrderId and OrderItems: it holds \(found). An order is imported as document 'orders'; skip anything else, nothing is to be booked from it") else . end
 | of_order(.AmazonOrderId; .AmazonOrderId as $order
     | facts($order), shipped($order),
       (select((.NextToken // "") != "") | fault($order; "incomplete-items"; "more items follow (NextToken): fetch all pages into one document")))

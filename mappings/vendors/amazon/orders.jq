@@ -16,8 +16,9 @@ def orders:
     else empty end;
 
 def not_an_order:
+  refused_by_amazon,
   reject("not-an-order";
-    "this is no Amazon order, with its id, times and status: it holds \(unwrapped | if at("payload") != null then .payload else . end | found). Items on their own are imported as document 'order-items'");
+    "this is no Amazon order, with its id, times and status: it holds \(unwrapped | if at("payload") != null then .payload else . end | found). Items on their own are imported as document 'order-items'; fetch an order that a notification names; skip anything else, nothing is to be booked from it");
 
 # v0 --------------------------------------------------------------------------------------------
 

@@ -25,6 +25,12 @@ def priced($currency): map(. + {gross: gross(false; $currency)});
 
 def street($lines): [$lines[] | select(. != null and . != "")] | join(", ");
 
+# An answer of the API that says no, in the place of a document.
+def refused_by_amazon:
+  (if at("response") != null then .response else . end | at("errors")) as $errors
+  | select(($errors | type) == "array")
+  | reject("refused-by-amazon"; "Amazon refused the request, \([$errors[] | "\(at("code") // "no code"): \(at("message") // "no reason given")"] | join("; ")): this is its answer, not a document; fetch the document again");
+
 def pending($order):
   reject("order-pending";
     "the order is pending: Amazon has not authorised its payment and states no total yet. Nothing is to be done: it comes again when it can be sent, and then this closes by itself");

@@ -2,7 +2,7 @@
 # change is a negative tender (and repeated in TenderChange), a reward is a negative line item.
 
 def items: [.LineItem[]? | .SequenceNumber[0] as $number | (.Sale[]?, .Return[]?) as $item
-  | { number: ($number | chars), item: $item,
+  | { void: pos_line_void, number: ($number | chars), item: $item,
       returned: (.Return != null),
       amount: ($item | child("ExtendedAmount") | money),
       discount: ($item | child("ExtendedDiscountAmount") | money) }];
@@ -16,6 +16,9 @@ def rewards:
         item: (."acs:RewardBasis"[0]? // {} | child("acs:ItemID")), step: child("acs:OperatorSequenceReference") }]
   | (map(select(.detailed) | .promotion) | unique) as $detailed
   | map(select(.detailed or (.promotion as $p | any($detailed[]; . == $p) | not)));
+
+# A discount of the whole receipt, where one stands as a line item of its own.
+def discounts: [.LineItem[]?.Discount[]? | {amount: (child("Amount") | money | money_abs(.) | money_negate(.)), item: "", step: "-"}];
 
 # The line that a reward is for: the same item at the same step, else the item, else the step.
 def rewarded($lines; $reward):
@@ -41,7 +44,9 @@ def tax_key($store; $currency):
     // reject("unknown-tax"; "tax \($id) of store \($store) is not in mappings/channels/\($channel.id)/taxes.csv: add the row \($store):\($id) with its country and rate (here \(child("Percent")) % came out)")) as $row
   | (child("TaxableAmount") | money) as $taxable
   | (child("Amount") | money) as $amount
-  | if money_compare(money_abs(money_subtract(tax_upon($taxable; $row.rate; $currency); $amount)); "0.01") > 0
+  # Exempt: a taxable amount is stated, and no tax was charged on it.
+  | (money_is_zero($amount) and (.TaxExemption != null or (child("Reason") | test("exempt"; "i")))) as $exempt
+  | if ($exempt | not) and money_compare(money_abs(money_subtract(tax_upon($taxable; $row.rate; $currency); $amount)); "0.01") > 0
     then reject("tax-rate-differs"; "tax \($id) of store \($store) came to \($amount) on \($taxable), which is not the \($row.rate) % of mappings/channels/\($channel.id)/taxes.csv: correct the rate there")
     else {id: $id, amount: $amount, key: {country: $row.country, rate: $row.rate, scheme: "domestic"}} end;
 
@@ -70,48 +75,60 @@ def signed($grand; $tax; $rewards; $currency):
   . as $items
   | (money_sum($rewards | map(.amount)) | money_add(.; $tax)) as $more
   | [ $items,
+      ($items | pos_not_voided),
       ($items | map(if .returned and (.amount | above_zero) then . + {amount: money_negate(.amount)} else . end)),
-      ($items | map(. + {amount: money_subtract(.amount; .discount)})) ]
+      ($items | pos_not_voided | map(if .returned and (.amount | above_zero) then . + {amount: money_negate(.amount)} else . end)),
+      ($items | map(. + {amount: money_subtract(.amount; .discount)})),
+      ($items | pos_not_voided | map(. + {amount: money_subtract(.amount; .discount)})) ]
   | (map(select(money_compare(money_add(money_sum(map(.amount)); $more); $grand) == 0)) | .[0]) // .[0]
   | map(if .returned and (.amount | above_zero | not) and (.item | child("Quantity") | money | above_zero)
         then .item.Quantity = [money_negate(.item | child("Quantity"))] else . end);
 
 def tenders($grand):
-  [.LineItem[]?.Tender[]? | {kind: pos_tender_kind, amount: (child("Amount") | money), refund: (."@TypeCode" == "Refund"),
-     change: ([.TenderChange[]? | child("Amount") | money] | money_sum(.))}] as $tenders
+  [.LineItem[]? | pos_line_void as $void | .Tender[]?
+    | {void: ($void or pos_line_void), kind: pos_tender_kind, amount: (child("Amount") | money), refund: (."@TypeCode" == "Refund"),
+     cashback: (child("Cashback") | money), change: ([.TenderChange[]? | child("Amount") | money] | money_sum(.))}] as $tenders
   | [ $tenders,
+      ($tenders | pos_not_voided),
       ($tenders | map(if .refund and (.amount | above_zero) then . + {amount: money_negate(.amount)} else . end)),
-      ($tenders | map(., (select((.amount | above_zero) and (.change | above_zero)) | {kind: "cash", amount: money_negate(.change)}))) ]
+      ($tenders | map(., (select((.amount | above_zero) and (.change | above_zero)) | {kind: "cash", amount: money_negate(.change)}))),
+      # Cash that was paid out on top of a card's purchase.
+      ($tenders | map(., (select(.cashback | above_zero) | {kind: "cash", amount: money_negate(.cashback)}))) ]
   | (map(select(money_compare(money_sum(map(.amount)); $grand) == 0)) | .[0]) // .[0]
   | map({kind, amount} | select(money_is_zero(.amount) | not));
 
 def receipt($order; $store; $currency; $voided):
   .RetailTransaction[0] as $sale
   | $sale
-  | if any(.TransactionLink[]?; ."@ReasonCode" | is_one_of(["Void", "PostVoid"]))
-    then reject("post-void"; "the transaction takes back an earlier one: cancel that receipt by hand, its effect here is not certain") else . end
-  | [.LineItem[]?.Tax[]? | tax_key($store; $currency)] as $taxes
+  | (if $voided then [] else [.LineItem[]?.Tax[]? | tax_key($store; $currency)] end) as $taxes
   | money_sum($taxes | map(.amount)) as $tax
-  | rewards as $rewards
   | pos_total("TransactionGrandAmount") as $grand
+  | (items | map(.amount) | money_sum(. + [$tax])) as $before
+  | rewards as $rewards
+  | ($rewards + discounts) as $less
+  | (if $grand != null and money_compare(money_sum([$before, $less[].amount]); $grand) == 0 then $less else $rewards end) as $rewards
   | (items | signed($grand // "0"; $tax; $rewards; $currency) | with_rewards($rewards; $currency) | map(. + {taxes: []})) as $items
   | (reduce $taxes[] as $one ($items; taxed($one; $currency)) | map(line)) as $lines
   | (tenders($grand // money_sum([$lines[].gross])) | pos_rounded($lines; $sale | pos_total("RoundingAmount") // "0")) as $tenders
-  | select(($lines | length) > 0 or ($tenders | length) > 0)
-  | {store: $store, lines: $lines, tenders: $tenders, voided: $voided},
-    (select($voided | not)
-      | pos_differs($order; "total"; $grand; money_sum([$lines[].gross]); $currency),
-        pos_differs($order; "tax"; pos_total("TransactionTaxAmount"); $tax; $currency));
+  | ($sale | pos_post_void($lines)),
+    ( select(($lines | length) > 0 or ($tenders | length) > 0)
+      | {store: $store, lines: $lines, tenders: $tenders, voided: $voided} ),
+    ( select($voided | not)
+      | ($sale | pos_unread($order; $lines; $tenders)),
+        pos_differs($order; "total"; $grand; money_sum([$lines[].gross]); $currency),
+        pos_differs($order; "tax"; pos_total("TransactionTaxAmount"); $tax; $currency) );
 
-pos_sale
-| child("RetailStoreID") as $store
-| child("WorkstationID") as $till
-| child("BusinessDayDate") as $day
-| (child("CurrencyCode") | if . == "" then $channel.currencies[0] else . end) as $currency
-| "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
-| pos_time([child("EndDateTime"), (.RetailTransaction[0] | child("ReceiptDateTime")), child("BeginDateTime")]) as $closed
-| pos_voided as $voided
-| of_order($order; receipt($order; $store; $currency; $voided)
-    | if .fault != null then . else
-        { fact: "receipt-rung", externalId: $order, order: $order, revision: $closed, occurredAt: $closed,
-          till: $till, businessDay: $day, currency: $currency, taxIncluded: false } + . end)
+def rung:
+  child("RetailStoreID") as $store
+  | child("WorkstationID") as $till
+  | child("BusinessDayDate") as $day
+  | (child("CurrencyCode") | if . == "" then $channel.currencies[0] else . end) as $currency
+  | "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
+  | pos_time([child("EndDateTime"), (.RetailTransaction[0] | child("ReceiptDateTime")), child("BeginDateTime")]) as $closed
+  | pos_voided as $voided
+  | of_order($order; receipt($order; $store; $currency; $voided)
+      | if .fault != null then . else
+          { fact: "receipt-rung", externalId: $order, order: $order, revision: $closed, occurredAt: $closed,
+            till: $till, businessDay: $day, currency: $currency, taxIncluded: false } + . end);
+
+pos_sale | if .fault != null then . else rung end

@@ -4,27 +4,37 @@
 
 def signed($amount): if above_zero or money_is_zero(.) or ($amount | above_zero | not) then $amount else money_negate($amount) end;
 
+# The vendor's own elements, whether or not they carry its prefix.
+def own($name): . as $element | child("fu:" + $name) | if . == "" then $element | child($name) else . end;
+
 def items:
-  [.LineItem[]? | (.SequenceNumber[0] | chars) as $number
+  [.LineItem[]? | pos_line_void as $void | (.SequenceNumber[0] | chars) as $number
     | (.Return != null) as $return
     | (.Sale[]?, .Return[]?)
     | (child("Quantity") | if . == "" then "1" else decimal end) as $quantity
     | (if $return and ($quantity | above_zero) then money_negate($quantity) else $quantity end) as $quantity
-    | (child("fu:LineType")) as $type
-    | { externalId: $number, title: (.ItemID[0] | if type == "object" then ."@Name" // "" else "" end), quantity: $quantity,
+    | own("LineType") as $type
+    | { void: $void, externalId: $number, title: (.ItemID[0] | if type == "object" then ."@Name" // "" else "" end), quantity: $quantity,
         discount: (child("ExtendedDiscountAmount") | money),
         gross: (child("ExtendedAmount") | money as $amount | $quantity | signed($amount)),
-        group: child("fu:ProductGroup"),
+        group: own("ProductGroup"),
         kind: (if ($type | contains("VOUCHER")) then "gift-card" else "goods" end),
         item: child("ItemID") }
     | . + {sku: (if .kind == "goods" then .item else "" end)}];
 
 # The amount of a line is after its discount, or before it: the one by which the receipt adds up.
-def discounted($grand):
-  . as $items
-  | map(. as $line | .gross = money_subtract(.gross; ($line.quantity | signed($line.discount)))) as $less
-  | if money_compare(money_sum(map(.gross)); $grand) != 0 and money_compare(money_sum($less | map(.gross)); $grand) == 0
-    then $less else . end;
+def less_discount: map(. as $line | .gross = money_subtract(.gross; ($line.quantity | signed($line.discount))));
+
+# A discount of the whole receipt is split over its lines.
+def less($amount; $currency):
+  if money_is_zero($amount) or length == 0 then .
+  else money_allocate($amount; map(.gross); $currency) as $shares
+    | [range(0; length) as $i | .[$i] | .gross = money_subtract(.gross; $shares[$i])] end;
+
+def discounted($grand; $off; $currency):
+  [ ., pos_not_voided, less_discount, (pos_not_voided | less_discount),
+    less($off; $currency), (pos_not_voided | less($off; $currency)) ]
+  | (map(select(money_compare(money_sum(map(.gross)); $grand) == 0)) | .[0]) // .[0];
 
 # No line states its rate: mappings/channels/<channel>/taxes.csv has it by product group, the longest
 # beginning of which counts.
@@ -63,43 +73,62 @@ def taxed($stated; $currency):
           else [{country: .key.country, rate: .key.rate, scheme: "domestic", amount: $taxes[$i]}] end) }];
 
 def tenders:
-  [.LineItem[]?
+  [.LineItem[]? | pos_line_void as $void
     | ( .Tender[]?
         | (child("Amount") | money) as $amount
-        | {kind: pos_tender_kind, amount: (if ."@TypeCode" == "Refund" and ($amount | above_zero) then money_negate($amount) else $amount end)} ),
+        | {void: ($void or pos_line_void), kind: pos_tender_kind, amount: (if ."@TypeCode" == "Refund" and ($amount | above_zero) then money_negate($amount) else $amount end)} ),
       ( .TenderChange[]? | (if .TenderChange != null then .TenderChange[] else . end)
         | (child("Amount") | money) as $amount
-        | {kind: pos_tender_kind, amount: money_negate(money_abs($amount))} )]
+        | {void: $void, kind: pos_tender_kind, amount: money_negate(money_abs($amount))} )]
   | map(select(money_is_zero(.amount) | not));
+
+def tenders($total):
+  [tenders, (tenders | pos_not_voided)]
+  | (map(select(money_compare(money_sum(map(.amount)); $total) == 0)) | .[0]) // .[0]
+  | map(del(.void));
 
 def rounding: money_sum([.LineItem[]? | (.Tender[]?, .TenderChange[]?) | child("Rounding") | money]);
 
+# What is paid back for returns alone may be stated without its sign.
+def turned($sum): if . != null and above_zero and money_compare(money_negate(.); $sum) == 0 then money_negate(.) else . end;
+def as_signed($sum): if . != null and above_zero and ($sum | above_zero | not) and (money_is_zero($sum) | not) then money_negate(.) else . end;
+
 def receipt($order; $currency; $voided):
   .RetailTransaction[0]
-  | pos_total("TransactionGrandAmount") as $grand
-  | pos_total("TransactionTaxAmount") as $tax
-  | (items | if $grand == null then . else discounted($grand) end | taxed($tax; $currency)) as $lines
+  | . as $sale
+  | money_sum([.LineItem[]?.Discount[]? | child("Amount") | money | money_abs(.)]) as $off
+  | items as $items
+  | money_sum($items | map(.gross)) as $sum
+  | (pos_total("TransactionGrandAmount") | turned($sum)) as $grand
+  | (pos_total("TransactionTaxAmount") | as_signed($grand // $sum)) as $tax
+  | (if $grand == null then $items else $items | discounted($grand; $off; $currency) end) as $items
+  | (if $voided then $items | map(. + {taxes: []} | {externalId, kind, sku, title, quantity, gross, taxes})
+     else $items | taxed($tax; $currency) end) as $lines
   | (rounding) as $rounding
-  | (tenders | pos_rounded($lines; $rounding)) as $tenders
-  | select(($lines | length) > 0 or ($tenders | length) > 0)
-  | {lines: $lines, tenders: $tenders, voided: $voided},
-    (select($voided | not)
-      | pos_differs($order; "total"; $grand; money_sum([$lines[].gross]); $currency),
-        pos_differs($order; "tax"; $tax; money_sum([$lines[].taxes[].amount]); $currency));
+  | (tenders($grand // money_sum([$lines[].gross])) | pos_rounded($lines; $rounding)) as $tenders
+  | pos_post_void($lines),
+    ( select(($lines | length) > 0 or ($tenders | length) > 0)
+      | {lines: $lines, tenders: $tenders, voided: $voided} ),
+    ( select($voided | not)
+      | ($sale | pos_unread($order; $lines; $tenders)),
+        pos_differs($order; "total"; $grand; money_sum([$lines[].gross]); $currency),
+        pos_differs($order; "tax"; $tax; money_sum([$lines[].taxes[].amount]); $currency) );
 
 def currency:
   [.RetailTransaction[0] | (.Total[]? | ."@CurrencyCode"?), (.LineItem[]? | .Sale[]?.ExtendedAmount[0]? | ."@Currency"?)]
   | map(select(. != null)) | .[0] // $channel.currencies[0];
 
-pos_sale
-| (if .BusinessUnit != null then .BusinessUnit[0] | child("UnitID") else child("RetailStoreID") end) as $store
-| child("WorkstationID") as $till
-| child("BusinessDayDate") as $day
-| ((child("CurrencyCode") | select(. != "")) // currency) as $currency
-| "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
-| pos_time([child("EndDateTime"), child("ReceiptDateTime"), child("POSLogDateTime")]) as $closed
-| pos_voided as $voided
-| of_order($order; receipt($order; $currency; $voided)
-    | if .fault != null then . else
-        { fact: "receipt-rung", externalId: $order, order: $order, revision: $closed, occurredAt: $closed,
-          store: $store, till: $till, businessDay: $day, currency: $currency, taxIncluded: true } + . end)
+def rung:
+  (if .BusinessUnit != null then .BusinessUnit[0] | child("UnitID") else child("RetailStoreID") end) as $store
+  | child("WorkstationID") as $till
+  | ((child("BusinessDayDate") | select(. != "")) // (.BusinessDayDate[0]? | if type == "object" then child("Date") else "" end) // "") as $day
+  | ((child("CurrencyCode") | select(. != "")) // currency) as $currency
+  | "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
+  | pos_time([child("EndDateTime"), child("ReceiptDateTime"), child("POSLogDateTime")]) as $closed
+  | pos_voided as $voided
+  | of_order($order; receipt($order; $currency; $voided)
+      | if .fault != null then . else
+          { fact: "receipt-rung", externalId: $order, order: $order, revision: $closed, occurredAt: $closed,
+            store: $store, till: $till, businessDay: $day, currency: $currency, taxIncluded: true } + . end);
+
+pos_sale | if .fault != null then . else rung end

@@ -99,8 +99,15 @@ def customer($address):
       city: ($address.city // ""), postcode: ($address.zip // ""),
       country: ($address.country_code // "" | ascii_downcase) };
 
+# What is not shipped is taxed where the buyer is billed; what names no address, where the channel
+# hands its goods over.
+def arrival:
+  (.shipping_address | place)
+  // (if [.line_items[]?] | length > 0 and all(.[]; .requires_shipping == false) then .billing_address | place else null end)
+  // $channel.arrival;
+
 def placed($order; $currency):
-  ((.shipping_address | place) // $channel.arrival) as $place
+  arrival as $place
   | { fact: "order-placed", externalId: $order, order: $order, reference: (.name // "" | text),
       revision: (.updated_at // .created_at), occurredAt: (.created_at // .processed_at),
       currency: $currency, taxIncluded: (.taxes_included == true), warehouse: "", linesFollow: false,
@@ -123,12 +130,25 @@ def derived($order; $currency):
       revision: (.updated_at // .created_at), occurredAt: (.processed_at // .created_at),
       currency: $currency, amount: $amount, gateway: slug($gateway // .gateway // ""), derived: true };
 
+# What a payment came to in the shop's currency. A buyer may have paid in another one; then the
+# document states it for the payment, or for the order where one payment covers all of it.
+def paid($order; $currency):
+  (.currency // $currency) as $in
+  | if $in == $currency then .amount | money
+    elif .amount_set.shop_money.currency_code == $currency then .amount_set.shop_money.amount | money
+    elif $order.total_price_set.presentment_money.currency_code == $in
+      and money_compare(.amount | money; $order.total_price_set.presentment_money.amount | money) == 0
+    then $order.total_price_set.shop_money.amount | money
+    else reject("payment-currency";
+      "payment \(.id) is of \(.amount) \($in), the order is in \($currency), and it is not stated what that came to: find the payment in the shop and enter its amount in \($currency), or take it out if it is not this order's") end;
+
 def captured($order; $currency):
   if (.transactions // [] | length) == 0 then derived($order; $currency)
-  else .transactions[] | select((.kind == "sale" or .kind == "capture") and .status == "success")
+  else . as $document
+    | .transactions[] | select((.kind == "sale" or .kind == "capture") and .status == "success")
     | { fact: "payment-captured", externalId: (.id | tostring), order: $order,
         revision: (.processed_at // .created_at), occurredAt: (.processed_at // .created_at),
-        currency: (.currency // $currency), amount: (.amount | money), gateway: slug(.gateway // ""), derived: false }
+        currency: $currency, amount: paid($document; $currency), gateway: slug(.gateway // ""), derived: false }
   end;
 
 # A fulfilment that names no lines means everything where the order is wholly sent in one.
@@ -161,8 +181,9 @@ def facts:
     (.refunds[]? | refund($order; $included; $currency)), cancelled($order);
 
 def not_an_order:
+  refused_by_shop,
   reject("not-an-order";
-    "this is no Shopify order, which has a total_price and a created_at: it holds \(found). A refund is imported as document 'refunds'");
+    "this is no Shopify order, which has a total_price and a created_at: it holds \(found). A refund is imported as document 'refunds'; shipments and payments come with their orders; skip anything else, nothing is to be booked from it");
 
 [orders] as $orders
 | if ($orders | length) == 0 and . != [] and at("orders") == null

@@ -9,8 +9,9 @@ def refunds:
   else empty end;
 
 def not_a_refund:
+  refused_by_shop,
   reject("not-a-refund";
-    "this is no Shopify refund, which has an order_id and its refund_line_items or transactions: it holds \(found). An order is imported as document 'orders'");
+    "this is no Shopify refund, which has an order_id and its refund_line_items or transactions: it holds \(found). An order is imported as document 'orders'; skip anything else, nothing is to be booked from it");
 
 def is_refund: at("order_id") != null and (.refund_line_items != null or (.transactions | type) == "array");
 

@@ -1,6 +1,12 @@
 # Amounts in the shop's own currency: that is the one we book.
 def shop($set; $plain): $set.shop_money.amount // $plain | money;
 
+# An answer of the API that says no, in the place of a document.
+def refused_by_shop:
+  at("errors") as $errors
+  | select($errors != null)
+  | reject("refused-by-shop"; "the shop refused the request, \($errors | tostring): this is its answer, not a document; fetch the document again");
+
 # Where goods arrive, as taxes name it: de, us-ky.
 def place:
   (.country_code // "" | ascii_downcase) as $country
@@ -112,17 +118,32 @@ def prices_include_tax($amount; $currency):
         end
     end;
 
+# The document as the buyer saw it: what stands for the shop's money is then the buyer's.
+def as_presented: walk(if type == "object" and .presentment_money != null then .shop_money = .presentment_money else . end);
+
+# What was paid back in the buyer's currency came to the parts' worth in the shop's, if it is all of them.
+def paid_back($amount; $in; $included; $currency):
+  (as_presented
+    | (if $included == null then prices_include_tax($amount; $in) else $included end) as $included
+    | {included: $included, sum: money_sum([parts($included; $in)[].gross])}) as $presented
+  | if money_compare($presented.sum; $amount) == 0
+    then {included: $presented.included, amount: money_sum([parts($presented.included; $currency)[].gross])}
+    else reject("payment-currency";
+      "refund \(.id) was paid back as \($amount) \($in), the shop's currency is \($currency), and it is not stated what that came to: find the refund in the shop and enter its transactions in \($currency)") end;
+
 # One refund. $included is null where only the refund is known.
 def refund($order; $included; $currency):
   [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")] as $paid
-  | ($paid[0].currency // .refund_line_items[0].subtotal_set.shop_money.currency_code // $currency) as $currency
-  | if any($paid[]; (.currency // $currency) != $currency)
-    then reject("mixed-currencies"; "refund \(.id) was paid back in more than one currency") else . end
+  | (.refund_line_items[0].subtotal_set.shop_money.currency_code // $currency // $paid[0].currency) as $currency
+  | ($paid[0].currency // $currency) as $in
+  | if any($paid[]; (.currency // $in) != $in)
+    then reject("mixed-currencies"; "refund \(.id) was paid back in more than one currency: enter its transactions in one") else . end
   | money_sum([$paid[].amount]) as $amount
-  | (if $included == null then prices_include_tax($amount; $currency) else $included end) as $included
+  | (if $in != $currency then paid_back($amount; $in; $included; $currency)
+     else {amount: $amount, included: (if $included == null then prices_include_tax($amount; $currency) else $included end)} end) as $back
   | { fact: "refunded", externalId: (.id | tostring), order: $order,
       revision: latest([.created_at, .processed_at, ($paid[] | .processed_at // .created_at)]),
       occurredAt: (.processed_at // .created_at),
-      currency: $currency, amount: $amount,
+      currency: $currency, amount: $back.amount,
       gateway: ([$paid[] | slug(.gateway // "")] | unique | if length > 1 then "several" else .[0] // "" end),
-      parts: parts($included; $currency) };
+      parts: parts($back.included; $currency) };

@@ -54,6 +54,9 @@ public interface CommandLineApi {
   /** Lists the work desk, or shows and settles one item. */
   int desk(Invocation invocation, DeskCommand command) throws Exception;
 
+  /** Reads recorded documents again; prints what changes, or would. */
+  int replay(Invocation invocation, ReplayCommand command) throws Exception;
+
   /** Measures; all benchmarks if none is named. */
   int bench(Invocation invocation, Optional<String> benchmark, Benchmark.Effort effort)
       throws Exception;
@@ -81,6 +84,21 @@ public interface CommandLineApi {
    */
   record PeriodCommand(
       String action, Optional<String> entity, Optional<YearMonth> month, Optional<String> note) {}
+
+  /**
+   * Which documents are read again: those that fit all that is given.
+   *
+   * @param from a day or an instant of receipt, inclusive
+   * @param to a day, inclusive, or an instant, exclusive
+   * @param apply whether what changes is recorded
+   */
+  record ReplayCommand(
+      Optional<String> channel,
+      Optional<String> document,
+      Optional<String> id,
+      Optional<String> from,
+      Optional<String> to,
+      boolean apply) {}
 
   /**
    * What is done on the desk.

@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import io.kontor.app.CommandLineApi.DeskCommand;
 import io.kontor.app.CommandLineApi.JournalFormat;
+import io.kontor.app.CommandLineApi.ReplayCommand;
 import io.kontor.app.bench.Benchmark;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ final class Commands {
         new Approve(kontor),
         new Reject(kontor),
         new Status(kontor),
+        new Replay(kontor),
         new Bench(kontor));
   }
 
@@ -410,6 +413,63 @@ final class Commands {
     @Override
     public Integer call() throws Exception {
       return api().status(invocation());
+    }
+  }
+
+  @Command(
+      name = "replay",
+      description = {
+        "Reads recorded documents again with today's mappings, and says what would change.",
+        "With --apply what changes is recorded, and the difference posted."
+      },
+      mixinStandardHelpOptions = true)
+  private static final class Replay extends Subcommand {
+
+    @Option(names = "--channel", description = "Documents of this channel (by default all).")
+    private String channel;
+
+    @Option(names = "--document", description = "Documents of this kind, such as orders.")
+    private String document;
+
+    @Option(names = "--id", description = "One document: channel/document/event, as desk shows it.")
+    private String id;
+
+    @Option(names = "--from", description = "Received from this day (in UTC) or instant on.")
+    private String from;
+
+    @Option(
+        names = "--to",
+        description = "Received up to the end of this day, or before an instant.")
+    private String to;
+
+    @ArgGroup(multiplicity = "0..1")
+    private Effect effect;
+
+    /** Either, or by default a dry run. */
+    private static final class Effect {
+      @Option(names = "--dry-run", description = "Change nothing (the default).")
+      private boolean dryRun;
+
+      @Option(names = "--apply", description = "Record and post what changes.")
+      private boolean apply;
+    }
+
+    Replay(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return api()
+          .replay(
+              invocation(),
+              new ReplayCommand(
+                  Optional.ofNullable(channel),
+                  Optional.ofNullable(document),
+                  Optional.ofNullable(id),
+                  Optional.ofNullable(from),
+                  Optional.ofNullable(to),
+                  effect != null && effect.apply && !effect.dryRun));
     }
   }
 

@@ -110,6 +110,13 @@ final class Gate implements Handler<RoutingContext> {
       refuse(context, 403, "not-allowed", "JMX needs the role operator or engineer");
     } else if (path.startsWith("/jolokia/") && !mayRead(request.method(), path)) {
       refuse(context, 405, "post-only", "JMX is read and changed by POST");
+    } else if (contentLength(request) > bodyLimit) {
+      refuse(
+          context,
+          413,
+          "too-big",
+          "A request has at most %d bytes: take a larger file in by the command import, or lay it into inbox/<channel>/<document>/ of the data directory"
+              .formatted(bodyLimit));
     } else {
       request.headers().set(USER, user.get().name()).set(ROLES, roles(user.get()));
       context.next();

@@ -36,15 +36,11 @@ final class HubCommands implements CommandLineApi {
       throws Exception {
     try (HubSession hub = HubSession.open(invocation, wiring)) {
       PrintWriter out = invocation.out();
+      FileStaging staging = new FileStaging(invocation.settings().data());
       int refused = 0;
       for (Path file : files) {
         try {
-          JsonNode answer =
-              hub.client()
-                  .post(
-                      "import/" + channel + "/" + document,
-                      Files.readAllBytes(file),
-                      "application/octet-stream");
+          JsonNode answer = staging.hand(hub.client(), "import/" + channel + "/" + document, file);
           out.println("taken in   " + file + "  as " + answer.path("document").asText());
         } catch (HubClient.RefusedException | IOException e) {
           refused++;
@@ -257,6 +253,21 @@ final class HubCommands implements CommandLineApi {
     try (HubSession hub = HubSession.open(invocation, wiring)) {
       JsonNode status = hub.client().get("status", Map.of());
       return print(invocation, status, () -> printShown(invocation.out(), status));
+    }
+  }
+
+  @Override
+  public int replay(Invocation invocation, ReplayCommand command) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      ProgressBar bar = new ProgressBar(invocation.out());
+      ReplayReport report =
+          ReplayReport.of(hub.client(), command, invocation.json() ? (d, all) -> {} : bar::share);
+      bar.done();
+      if (command.apply()) {
+        hub.settleDown(invocation.json() ? (inbox, deliveries) -> {} : bar::show);
+        bar.done();
+      }
+      return print(invocation, report.json(), () -> report.print(invocation.out()));
     }
   }
 

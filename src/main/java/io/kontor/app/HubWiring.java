@@ -5,6 +5,7 @@ import io.kontor.console.ConsoleApi;
 import io.kontor.console.DeskPart;
 import io.kontor.console.HubPart;
 import io.kontor.console.PeriodsPart;
+import io.kontor.console.ReplayPart;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
@@ -48,6 +49,7 @@ import io.kontor.work.ProductCreation;
 import io.kontor.work.Proof;
 import io.kontor.work.Reconciliation;
 import io.kontor.work.Recorder;
+import io.kontor.work.Replay;
 import io.kontor.work.Resumption;
 import io.kontor.work.Retention;
 import io.kontor.work.Reversals;
@@ -128,17 +130,7 @@ public final class HubWiring implements Wiring {
     List<Books> books = books(settings, outside);
     DeliveryBook book =
         new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
-    Reconciliation reconciliation =
-        new Reconciliation(
-            database,
-            store.deliveries(),
-            store.facts(),
-            store.settlements(),
-            store.journal(),
-            store.desk(),
-            mappings,
-            policy,
-            book);
+    Reconciliation reconciliation = new Reconciliation(store, mappings, policy, book);
     Delivering orders =
         new OdooDelivering(
             database,
@@ -230,7 +222,8 @@ public final class HubWiring implements Wiring {
                 new JournalExport(database, store.journal()),
                 clock),
             new PeriodsPart(periods),
-            new HubPart(status, importing));
+            new HubPart(status, importing, FileStaging.in(outside.data())),
+            new ReplayPart(new Replay(store, recorder)));
     Retention retention =
         new Retention(database, store.archive(), settings.retention().documents(), clock);
     return new Parts(

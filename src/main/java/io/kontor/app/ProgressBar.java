@@ -52,6 +52,21 @@ final class ProgressBar {
     out.flush();
   }
 
+  /** Shows how much of a known amount is done. */
+  void share(long done, long all) {
+    most = all;
+    long now = System.currentTimeMillis();
+    if (all == 0 || (!terminal && now - printedAt < QUIET_MILLIS)) {
+      return;
+    }
+    printedAt = now;
+    int filled = (int) (WIDTH * Math.min(done, all) / all);
+    String bar = "=".repeat(filled) + " ".repeat(WIDTH - filled);
+    String text = "  [%s]  %d of %d".formatted(bar, Math.min(done, all), all);
+    out.print(terminal ? "\r" + text + "   " : text + System.lineSeparator());
+    out.flush();
+  }
+
   void done() {
     if (terminal && most > 0) {
       out.println();

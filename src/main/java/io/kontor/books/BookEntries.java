@@ -169,7 +169,13 @@ public final class BookEntries {
   private BookEntry.Line line(Posting posting) {
     Chart.Row row = row(posting.account());
     return new BookEntry.Line(
-        posting.account(), row.code(), row.name(), row.type(), row.file(), posting.amount());
+        posting.account(),
+        row.code(),
+        row.name(),
+        row.type(),
+        row.file(),
+        posting.amount(),
+        posting.functional());
   }
 
   private Chart.Row row(Account account) {

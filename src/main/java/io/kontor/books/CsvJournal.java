@@ -23,7 +23,9 @@ public final class CsvJournal {
           "currency",
           "fact",
           "rule",
-          "mappings");
+          "mappings",
+          "functional",
+          "functional currency");
 
   private static final String BOOK_HEADER =
       csv(
@@ -35,7 +37,9 @@ public final class CsvJournal {
           "debit",
           "credit",
           "currency",
-          "account");
+          "account",
+          "functional",
+          "functional currency");
 
   private CsvJournal() {}
 
@@ -62,7 +66,9 @@ public final class CsvJournal {
               posting.amount().currency().getCurrencyCode(),
               entry.fact(),
               entry.rule(),
-              entry.mappings()));
+              entry.mappings(),
+              posting.functional().plain(),
+              posting.functional().currency().getCurrencyCode()));
     }
     return text.toString();
   }
@@ -82,7 +88,9 @@ public final class CsvJournal {
                 debit(line.amount()),
                 debit(line.amount().negated()),
                 entry.currency().getCurrencyCode(),
-                line.account().path()));
+                line.account().path(),
+                line.functional().plain(),
+                line.functional().currency().getCurrencyCode()));
       }
     }
     return text.toString();

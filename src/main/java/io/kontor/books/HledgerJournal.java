@@ -3,10 +3,12 @@ package io.kontor.books;
 import io.kontor.ledger.BookEntry;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
+import io.kontor.money.Money;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A journal as hledger reads it. What a journal uses is declared, so that {@code hledger check
@@ -24,8 +26,7 @@ public final class HledgerJournal {
     StringBuilder text = new StringBuilder();
     text.append(
         declarations(
-            postings.stream().map(p -> p.account().path()).toList(),
-            postings.stream().map(p -> p.amount().currency()).toList()));
+            postings.stream().map(p -> p.account().path()).toList(), currencies(postings)));
     entries.forEach(entry -> text.append('\n').append(entry(entry)));
     return text.toString();
   }
@@ -36,7 +37,11 @@ public final class HledgerJournal {
     text.append(
         declarations(
             entries.stream().flatMap(e -> e.lines().stream()).map(BookEntry.Line::file).toList(),
-            entries.stream().map(BookEntry::currency).toList()));
+            currencies(
+                entries.stream()
+                    .flatMap(e -> e.lines().stream())
+                    .map(BookEntry.Line::posting)
+                    .toList())));
     entries.forEach(entry -> text.append('\n').append(entry(entry)));
     return text.toString();
   }
@@ -67,10 +72,25 @@ public final class HledgerJournal {
                 entry.rule(),
                 entry.mappings()));
     for (Posting posting : entry.postings()) {
-      text.append(
-          LINE.formatted(posting.account(), posting.amount().plain(), posting.amount().currency()));
+      text.append(line(posting.account().path(), posting));
     }
     return text.toString();
+  }
+
+  private static List<Currency> currencies(List<Posting> postings) {
+    return postings.stream()
+        .flatMap(p -> Stream.of(p.amount().currency(), p.functional().currency()))
+        .toList();
+  }
+
+  /** An amount in another currency has its total cost, so that the entry balances in both. */
+  private static String line(String account, Posting posting) {
+    Money shown = posting.amount().isZero() ? posting.functional() : posting.amount();
+    String cost =
+        posting.isForeign() && !posting.amount().isZero()
+            ? " @@ " + posting.functional().abs()
+            : "";
+    return LINE.formatted(account, shown.plain(), shown.currency() + cost);
   }
 
   private static String entry(BookEntry entry) {
@@ -79,7 +99,7 @@ public final class HledgerJournal {
         "%s %s  ; reference:%s\n"
             .formatted(entry.date(), oneLine(entry.narration()), oneLine(entry.reference())));
     for (BookEntry.Line line : entry.lines()) {
-      text.append(LINE.formatted(line.file(), line.amount().plain(), line.amount().currency()));
+      text.append(line(line.file(), line.posting()));
     }
     return text.toString();
   }

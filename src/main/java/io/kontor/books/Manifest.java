@@ -41,7 +41,7 @@ public record Manifest(
       String batch, String hash, List<BookEntry> entries, Map<String, String> contents) {
     Balances balances = new Balances();
     for (BookEntry entry : entries) {
-      entry.lines().forEach(line -> balances.add(new Posting(line.account(), line.amount())));
+      entry.lines().forEach(line -> balances.add(line.posting()));
     }
     Map<String, String> files = new TreeMap<>();
     contents.forEach((name, content) -> files.put(name, sha256(content)));
@@ -58,11 +58,16 @@ public record Manifest(
       JsonNode root = JSON.readTree(json);
       Balances balances = new Balances();
       for (JsonNode balance : root.required("balances")) {
+        Money amount =
+            Money.of(balance.required("amount").asText(), balance.required("currency").asText());
+        Money functional =
+            balance.has("functional")
+                ? Money.of(
+                    balance.required("functional").asText(),
+                    balance.required("functionalCurrency").asText())
+                : amount;
         balances.add(
-            new Posting(
-                new Account(balance.required("account").asText()),
-                Money.of(
-                    balance.required("amount").asText(), balance.required("currency").asText())));
+            new Posting(new Account(balance.required("account").asText()), amount, functional));
       }
       Map<String, String> files = new TreeMap<>();
       root.required("files")
@@ -89,11 +94,16 @@ public record Manifest(
     root.put("batch", batch).put("hash", hash).put("entries", entries);
     root.putArray("balances");
     for (Posting balance : balances) {
-      root.withArray("/balances")
-          .addObject()
-          .put("account", balance.account().path())
-          .put("amount", balance.amount().plain())
-          .put("currency", balance.amount().currency().getCurrencyCode());
+      ObjectNode row =
+          root.withArray("/balances")
+              .addObject()
+              .put("account", balance.account().path())
+              .put("amount", balance.amount().plain())
+              .put("currency", balance.amount().currency().getCurrencyCode());
+      if (balance.isForeign()) {
+        row.put("functional", balance.functional().plain())
+            .put("functionalCurrency", balance.functional().currency().getCurrencyCode());
+      }
     }
     ObjectNode list = root.putObject("files");
     files.forEach(list::put);

@@ -33,7 +33,8 @@ public final class Reversal {
                         line.name(),
                         line.type(),
                         line.file(),
-                        line.amount().negated()))
+                        line.amount().negated(),
+                        line.functional().negated()))
             .toList());
   }
 }

@@ -37,7 +37,8 @@ public final class ConsoleApi {
     this.parts = Map.copyOf(parts);
   }
 
-  public static ConsoleApi of(DeskPart desk, BooksPart books, PeriodsPart periods, HubPart hub) {
+  public static ConsoleApi of(
+      DeskPart desk, BooksPart books, PeriodsPart periods, HubPart hub, ReplayPart replay) {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("desk", desk);
     parts.put("batches", books::batches);
@@ -49,6 +50,7 @@ public final class ConsoleApi {
     parts.put("status", hub::status);
     parts.put("audit", hub::audit);
     parts.put("import", hub::importFile);
+    parts.put("replay", replay);
     return new ConsoleApi(parts);
   }
 

@@ -1,6 +1,7 @@
 package io.kontor.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.work.HubStatus;
 import io.kontor.work.Importing;
 import java.io.IOException;
@@ -15,10 +16,16 @@ public final class HubPart {
 
   private final HubStatus status;
   private final Importing importing;
+  private final Path staging;
 
-  public HubPart(HubStatus status, Importing importing) {
+  /**
+   * @param staging where whoever may write to the data directory lays a file that is too large for
+   *     a request, before naming it
+   */
+  public HubPart(HubStatus status, Importing importing, Path staging) {
     this.status = status;
     this.importing = importing;
+    this.staging = staging;
   }
 
   Reply status(Request request) {
@@ -54,14 +61,31 @@ public final class HubPart {
     }
     request.needs("operator", "engineer", "finance");
     try {
-      Path file = Files.createTempFile("kontor-import-", ".part");
+      Path file = request.parameter("staged").map(this::staged).orElseGet(() -> kept(request));
       try {
-        Files.write(file, request.body());
         String id = importing.accept(request.path().get(1), request.path().get(2), file);
         return Reply.json(202, Views.object().put("document", id));
       } finally {
         Files.deleteIfExists(file);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path staged(String name) {
+    if (!name.matches("[A-Za-z0-9-]+") || !Files.isRegularFile(staging.resolve(name))) {
+      throw new RejectedFailure(
+          "unknown-file", name, "there is no file '%s' in %s".formatted(name, staging));
+    }
+    return staging.resolve(name);
+  }
+
+  private static Path kept(Request request) {
+    try {
+      Path file = Files.createTempFile("kontor-import-", ".part");
+      Files.write(file, request.body());
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,20 +5,20 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.kontor.failure.RejectedFailure;
+import java.io.BufferedReader;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Delimited lines under a header, read in one streaming pass. Columns are found by the header's
- * names; their order and number are free.
+ * Delimited lines under a header, read in one streaming pass. Who takes the lines is asked when the
+ * header is known.
  */
 public final class DelimitedLines {
 
@@ -35,14 +35,20 @@ public final class DelimitedLines {
     void accept(Line line);
   }
 
-  /** One line: its number in the file (the header is 1) and its fields by column. */
+  /**
+   * How the lines under a header are read, and by whom.
+   *
+   * @param quotes whether a field may stand in double quotes; otherwise a quote is a character like
+   *     any other
+   */
+  public record Dialect(char delimiter, boolean quotes, LineConsumer lines) {}
+
+  /** One line: its number in the file (the header is 1) and its fields. */
   public static final class Line {
 
-    private final Map<String, Integer> columns;
     private final CsvRecord fields;
 
-    Line(Map<String, Integer> columns, CsvRecord fields) {
-      this.columns = columns;
+    Line(CsvRecord fields) {
       this.fields = fields;
     }
 
@@ -50,47 +56,47 @@ public final class DelimitedLines {
       return fields.getStartingLineNumber();
     }
 
-    /** The field under a column, without surrounding blanks; empty if the line is too short. */
-    public String get(String column) {
-      Integer index = columns.get(column);
-      return index == null || index >= fields.getFieldCount() ? "" : fields.getField(index).strip();
+    /** A field without surrounding blanks; empty if the line is too short or the index negative. */
+    public String get(int index) {
+      return index < 0 || index >= fields.getFieldCount() ? "" : fields.getField(index).strip();
     }
 
     public int fieldCount() {
       return fields.getFieldCount();
+    }
+
+    boolean isBlank() {
+      for (int i = 0; i < fields.getFieldCount(); i++) {
+        if (!fields.getField(i).isBlank()) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
   /**
    * Reads a document, which may be gzipped or zipped, and closes it.
    *
-   * @param delimiter tab means that there are no quotes and a quote is a character like any other;
-   *     with any other delimiter a field may stand in double quotes
    * @param encodings tried in turn
-   * @param required columns that must be there
+   * @param header is given the first line that is not blank, and may refuse it
    * @return how many lines there were, without the header and without empty ones
-   * @throws RejectedFailure {@code empty-document}, {@code missing-column}, {@code
-   *     duplicate-column}, {@code line-too-long}, {@code invalid-utf-8}, {@code not-delimited}, or
-   *     what unpacking says
+   * @throws RejectedFailure {@code empty-document}, {@code line-too-long}, {@code invalid-utf-8},
+   *     {@code not-delimited}, what unpacking says, or what {@code header} throws
    */
   public static long read(
-      InputStream in,
-      char delimiter,
-      List<Charset> encodings,
-      List<String> required,
-      LineConsumer consumer) {
-    try (Reader text = new BoundedLines(Text.open(Unpacking.unpack(in), encodings));
-        CsvReader<CsvRecord> lines =
-            CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .quoteCharacter(delimiter == '\t' ? NO_QUOTES : '"')
-                .skipEmptyLines(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text)) {
-      return read(lines, required, consumer);
+      InputStream in, List<Charset> encodings, Function<String, Dialect> header) {
+    try (BufferedReader text =
+        new BufferedReader(
+            new BoundedLines(Text.open(Unpacking.unpack(in), encodings)), Text.BUFFER)) {
+      Dialect dialect = header.apply(firstLine(text));
+      try (CsvReader<CsvRecord> lines = csv(dialect, text)) {
+        return read(lines, dialect.lines());
+      }
     } catch (CsvParseException e) {
       throw parsed(e);
+    } catch (TooLong e) {
+      throw e.failure();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (UncheckedIOException e) {
@@ -101,47 +107,69 @@ public final class DelimitedLines {
     }
   }
 
-  private static long read(
-      CsvReader<CsvRecord> lines, List<String> required, LineConsumer consumer) {
-    Map<String, Integer> columns = null;
-    long count = 0;
-    for (CsvRecord fields : lines) {
-      if (columns == null) {
-        columns = header(fields, required);
-      } else {
-        consumer.accept(new Line(columns, fields));
-        count++;
+  /** The fields of one line. */
+  public static List<String> fields(String line, char delimiter, boolean quotes) {
+    try (CsvReader<CsvRecord> lines = csv(new Dialect(delimiter, quotes, l -> {}), line)) {
+      for (CsvRecord fields : lines) {
+        return fields.getFields().stream().map(String::strip).toList();
       }
+      return List.of();
+    } catch (CsvParseException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (columns == null) {
+  }
+
+  private static CsvReader.CsvReaderBuilder builder(Dialect dialect) {
+    return CsvReader.builder()
+        .fieldSeparator(dialect.delimiter())
+        .quoteCharacter(dialect.quotes() ? '"' : NO_QUOTES)
+        .skipEmptyLines(true)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+  }
+
+  private static CsvReader<CsvRecord> csv(Dialect dialect, Reader text) {
+    return builder(dialect).ofCsvRecord(text);
+  }
+
+  private static CsvReader<CsvRecord> csv(Dialect dialect, String text) {
+    return builder(dialect).ofCsvRecord(text);
+  }
+
+  /** The first line that is not blank; the reader stands at the beginning again. */
+  private static String firstLine(BufferedReader text) throws IOException {
+    text.mark(2 * MOST_LINE);
+    String line = text.readLine();
+    while (line != null && line.isBlank()) {
+      line = text.readLine();
+    }
+    if (line == null) {
       throw new RejectedFailure(
           "empty-document", "line 1", "the document is empty: fetch or send it again");
     }
-    return count;
+    Json.refuseHtml(line.getBytes(StandardCharsets.ISO_8859_1), "statement");
+    text.reset();
+    return line;
   }
 
-  private static Map<String, Integer> header(CsvRecord fields, List<String> required) {
-    Map<String, Integer> columns = new HashMap<>();
-    for (int i = 0; i < fields.getFieldCount(); i++) {
-      String name = fields.getField(i).strip();
-      if (!name.isEmpty() && columns.put(name, i) != null) {
-        throw new RejectedFailure(
-            "duplicate-column",
-            name,
-            "the header names the column '%s' twice: it is not clear which one counts"
-                .formatted(name));
+  private static long read(CsvReader<CsvRecord> lines, LineConsumer consumer) {
+    boolean header = true;
+    long count = 0;
+    for (CsvRecord fields : lines) {
+      Line line = new Line(fields);
+      if (fields.getFieldCount() == 1 && line.isBlank()) {
+        continue;
+      }
+      if (header && !line.isBlank()) {
+        header = false;
+      } else if (!header) {
+        consumer.accept(line);
+        count++;
       }
     }
-    List<String> missing = new ArrayList<>(required);
-    missing.removeAll(columns.keySet());
-    if (!missing.isEmpty()) {
-      throw new RejectedFailure(
-          "missing-column",
-          missing.get(0),
-          "the header (line 1) lacks %s: this is another document, or its layout changed"
-              .formatted(missing));
-    }
-    return columns;
+    return count;
   }
 
   private static RuntimeException parsed(CsvParseException e) {

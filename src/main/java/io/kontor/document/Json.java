@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kontor.failure.RejectedFailure;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +27,7 @@ public final class Json {
 
   private static final int MOST_DEPTH = 100;
   private static final int MOST_NUMBER_LENGTH = 100;
+  private static final int MOST_TEXT = 1 << 20;
   private static final int HEAD = 200;
   private static final JsonMapper EXACT = exact();
 
@@ -50,6 +51,7 @@ public final class Json {
                 StreamReadConstraints.builder()
                     .maxNestingDepth(MOST_DEPTH)
                     .maxNumberLength(MOST_NUMBER_LENGTH)
+                    .maxStringLength(MOST_TEXT)
                     .build())
             .build();
     return JsonMapper.builder(factory)
@@ -64,17 +66,18 @@ public final class Json {
    * Reads a document, which may be gzipped or zipped and may begin with a byte-order mark.
    *
    * @throws RejectedFailure {@code empty-document}, {@code document-too-large}, {@code
-   *     html-instead-of-json}, {@code invalid-utf-8}, {@code duplicate-key}, {@code not-json}, or
-   *     what unpacking says; the message names the position
+   *     html-instead-of-json}, {@code invalid-utf-8}, {@code line-too-long}, {@code duplicate-key},
+   *     {@code not-json}, or what unpacking says; the message names the position
    */
   public static JsonNode read(byte[] body) {
-    byte[] bytes = unpackedBytes(body, MOST_BYTES, "JSON");
+    byte[] bytes = unpackedBytes(body);
     refuseHtml(bytes, "json");
     Text.checkUtf8(bytes);
     try {
       JsonNode tree = EXACT.readTree(bytes);
       if (tree.isMissingNode()) {
-        throw empty();
+        throw new RejectedFailure(
+            "empty-document", "byte 0", "the document is empty: fetch or send it again");
       }
       return tree;
     } catch (JsonProcessingException e) {
@@ -85,23 +88,21 @@ public final class Json {
   }
 
   /** All bytes of a document that must fit into memory, unpacked, without a byte-order mark. */
-  static byte[] unpackedBytes(byte[] body, int most, String format) {
-    try (InputStream in = Text.withoutMark(Unpacking.unpack(new ByteArrayInputStream(body)))) {
-      byte[] bytes = in.readNBytes(most + 1);
-      if (bytes.length > most) {
-        throw new RejectedFailure(
-            "document-too-large",
-            format + " document",
-            "the document is larger than %d MiB, the most that is read as one %s document: split it"
-                .formatted(most >> 20, format));
-      }
-      if (new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1)
-          .isBlank()) {
-        throw empty();
-      }
+  private static byte[] unpackedBytes(byte[] body) {
+    try (InputStream in = Unpacking.document(body, MOST_BYTES, "JSON")) {
+      byte[] bytes = in.readAllBytes();
+      refuseEmpty(bytes);
       return bytes;
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory cannot fail to be read", e);
+    }
+  }
+
+  /** Refuses a document that begins as if there were nothing in it. */
+  static void refuseEmpty(byte[] bytes) {
+    if (new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1).isBlank()) {
+      throw new RejectedFailure(
+          "empty-document", "byte 0", "the document is empty: fetch or send it again");
     }
   }
 
@@ -123,17 +124,21 @@ public final class Json {
     }
   }
 
-  private static RejectedFailure empty() {
-    return new RejectedFailure(
-        "empty-document", "byte 0", "the document is empty: fetch or send it again");
-  }
-
   private static RejectedFailure notJson(JsonProcessingException e) {
     String where =
         e.getLocation() == null
             ? "the start"
             : "line %d, column %d"
                 .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    if (e instanceof StreamConstraintsException
+        && e.getOriginalMessage().startsWith("String value length")) {
+      return new RejectedFailure(
+          "line-too-long",
+          where,
+          "a text in it is longer than %d characters: the document is damaged or is something else, have it sent again"
+              .formatted(MOST_TEXT),
+          e);
+    }
     boolean duplicate = e.getOriginalMessage().startsWith("Duplicate field");
     return new RejectedFailure(
         duplicate ? "duplicate-key" : "not-json",

@@ -14,22 +14,24 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Bytes to characters, strictly: a byte that does not belong is an error, never a question mark.
  */
 public final class Text {
 
-  private static final int BUFFER = 1 << 16;
+  static final int BUFFER = 1 << 16;
   private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final int MARK_16 = 2;
 
   private Text() {}
 
   /**
-   * Opens a document as characters, in one pass. A byte-order mark is dropped. The first encoding
-   * counts until a byte does not belong to it; then the next one does. That is certain only as long
-   * as every character before was ASCII, which all these encodings share; else the document mixes
-   * encodings and is refused.
+   * Opens a document as characters, in one pass. A byte-order mark is dropped, and says what the
+   * encoding is: UTF-8 or UTF-16. Without one the first encoding counts until a byte does not
+   * belong to it; then the next one does. That is certain only as long as every character before
+   * was ASCII, which all these encodings share; else the document mixes encodings and is refused.
    *
    * @param encodings supersets of ASCII, tried in turn
    * @return a reader whose reads throw {@link RejectedFailure} {@code invalid-utf-8} (or {@code
@@ -42,7 +44,21 @@ public final class Text {
       return new Strict(unmarked, List.of(StandardCharsets.UTF_8), MARK.length);
     }
     unmarked.unread(start);
+    Optional<Charset> utf16 = utf16(start);
+    if (utf16.isPresent()) {
+      unmarked.skipNBytes(MARK_16);
+      return new Strict(unmarked, List.of(utf16.get()), MARK_16);
+    }
     return new Strict(unmarked, encodings, 0);
+  }
+
+  private static Optional<Charset> utf16(byte[] start) {
+    int mark = start.length < MARK_16 ? 0 : (start[0] & 0xff) << 8 | (start[1] & 0xff);
+    return switch (mark) {
+      case 0xfffe -> Optional.of(StandardCharsets.UTF_16LE);
+      case 0xfeff -> Optional.of(StandardCharsets.UTF_16BE);
+      default -> Optional.empty();
+    };
   }
 
   /** A stream without the byte-order mark that it may begin with. */
@@ -71,6 +87,19 @@ public final class Text {
     }
     if (result.isError()) {
       throw invalid(StandardCharsets.UTF_8, in.position(), in.get(in.position()) & 0xff);
+    }
+  }
+
+  /**
+   * Sees that a stream is UTF-8, to its end.
+   *
+   * @throws RejectedFailure {@code invalid-utf-8}, with the position of the byte
+   */
+  static void checkUtf8(InputStream in) throws IOException {
+    Reader text = new Strict(in, List.of(StandardCharsets.UTF_8), 0);
+    char[] buffer = new char[BUFFER];
+    while (text.read(buffer) >= 0) {
+      // Only its failure is of interest.
     }
   }
 

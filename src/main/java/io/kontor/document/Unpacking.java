@@ -1,6 +1,7 @@
 package io.kontor.document;
 
 import io.kontor.failure.RejectedFailure;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -41,6 +42,16 @@ final class Unpacking {
       return zip(in);
     }
     return in;
+  }
+
+  /**
+   * A document in memory as a stream: unpacked, without a byte-order mark, and bounded, because a
+   * few packed bytes can be gigabytes.
+   *
+   * @param most after so many bytes the stream refuses to go on, with {@code document-too-large}
+   */
+  static InputStream document(byte[] body, int most, String format) throws IOException {
+    return Text.withoutMark(new Bounded(unpack(new ByteArrayInputStream(body)), most, format));
   }
 
   private static InputStream gzip(InputStream in) throws IOException {
@@ -135,6 +146,40 @@ final class Unpacking {
       } catch (ZipException e) {
         throw broken(format, e);
       }
+    }
+  }
+
+  /** Ends with a failure where a document is larger than it may be. */
+  private static final class Bounded extends FilterInputStream {
+
+    private final int most;
+    private final String format;
+    private long count;
+
+    Bounded(InputStream in, int most, String format) {
+      super(in);
+      this.most = most;
+      this.format = format;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int read = super.read(target, offset, length);
+      count += Math.max(read, 0);
+      if (count > most) {
+        throw new RejectedFailure(
+            "document-too-large",
+            format + " document",
+            "the document is larger than %d MiB, the most that is read as one %s document: split it"
+                .formatted(most >> 20, format));
+      }
+      return read;
     }
   }
 }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.RejectedFailure;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -34,12 +38,15 @@ import javax.xml.stream.XMLStreamReader;
  */
 public final class XmlRecords {
 
-  /** A document that is larger is refused before it is parsed. */
+  /** A document that is larger, unpacked, is refused. It is never in memory as a whole. */
   public static final int MOST_BYTES = 256 << 20;
 
+  private static final int HEAD = 200;
   private static final int MOST_DEPTH = 100;
   private static final int MOST_TEXT = 1 << 20;
   private static final int MOST_ELEMENTS = 500_000;
+  private static final Set<Integer> TEXT =
+      Set.of(XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE);
   private static final XMLInputFactory FACTORY = factory();
 
   private final XMLStreamReader xml;
@@ -57,7 +64,8 @@ public final class XmlRecords {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    // A text comes in pieces, so that one without an end is refused before it fills the memory.
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
     return factory;
   }
 
@@ -72,13 +80,15 @@ public final class XmlRecords {
    *     message names the position
    */
   public static long read(byte[] body, String record, Consumer<ObjectNode> consumer) {
-    byte[] bytes = Json.unpackedBytes(body, MOST_BYTES, "XML");
-    Json.refuseHtml(bytes, "xml");
-    if (isUtf8(bytes)) {
-      Text.checkUtf8(bytes);
-    }
-    try {
-      XMLStreamReader xml = FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+    try (InputStream first = Unpacking.document(body, MOST_BYTES, "XML");
+        InputStream second = Unpacking.document(body, MOST_BYTES, "XML")) {
+      byte[] head = first.readNBytes(HEAD);
+      Json.refuseEmpty(head);
+      Json.refuseHtml(head, "xml");
+      if (isUtf8(head)) {
+        Text.checkUtf8(new SequenceInputStream(new ByteArrayInputStream(head), first));
+      }
+      XMLStreamReader xml = FACTORY.createXMLStreamReader(second);
       while (xml.next() != XMLStreamConstants.START_ELEMENT) {
         if (xml.getEventType() == XMLStreamConstants.DTD) {
           throw new RejectedFailure(
@@ -90,6 +100,8 @@ public final class XmlRecords {
       return new XmlRecords(xml, record).records(consumer);
     } catch (XMLStreamException e) {
       throw notXml(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory cannot fail to be read", e);
     }
   }
 
@@ -117,6 +129,7 @@ public final class XmlRecords {
         count++;
       } else if (xml.isStartElement()) {
         depth++;
+        refuseDepth(depth);
       } else if (xml.isEndElement()) {
         depth--;
       }
@@ -136,12 +149,12 @@ public final class XmlRecords {
 
   /** Reads the element at which the reader stands, up to its end. */
   private ObjectNode tree(int depth) throws XMLStreamException {
-    if (depth > MOST_DEPTH || ++elements > MOST_ELEMENTS) {
+    refuseDepth(depth);
+    if (++elements > MOST_ELEMENTS) {
       throw new RejectedFailure(
           "document-too-large",
           "line " + xml.getLocation().getLineNumber(),
-          "a <%s> is nested deeper than %d or has more than %d elements: split it"
-              .formatted(record, MOST_DEPTH, MOST_ELEMENTS));
+          "a <%s> has more than %d elements: split it".formatted(record, MOST_ELEMENTS));
     }
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < xml.getAttributeCount(); i++) {
@@ -163,7 +176,7 @@ public final class XmlRecords {
         } else {
           siblings.add(child);
         }
-      } else if (xml.isCharacters()) {
+      } else if (xml.hasText() && TEXT.contains(xml.getEventType())) {
         text.append(xml.getText());
         refuseLongText(text);
       }
@@ -172,6 +185,16 @@ public final class XmlRecords {
       node.put("#text", text.toString().strip());
     }
     return node;
+  }
+
+  private void refuseDepth(int depth) {
+    if (depth > MOST_DEPTH) {
+      throw new RejectedFailure(
+          "document-too-large",
+          "line " + xml.getLocation().getLineNumber(),
+          "the document is nested deeper than %d elements: it is damaged or is something else, have it sent again"
+              .formatted(MOST_DEPTH));
+    }
   }
 
   private void refuseLongText(StringBuilder text) {

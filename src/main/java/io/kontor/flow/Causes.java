@@ -1,6 +1,7 @@
 package io.kontor.flow;
 
 import io.kontor.failure.Failure;
+import io.kontor.failure.RejectedFailure;
 
 /** Finds what really happened beneath what Camel wrapped around it. */
 final class Causes {
@@ -9,13 +10,24 @@ final class Causes {
 
   private Causes() {}
 
-  /** The {@link Failure} within, or else the exception itself. */
+  /** The {@link Failure} within, or else what is at the bottom: wrappers say nothing of use. */
   static Exception failure(Throwable thrown) {
     Failure found = find(thrown, Failure.class);
     if (found != null) {
       return found;
     }
-    return thrown instanceof Exception e ? e : new IllegalStateException(thrown);
+    if (find(thrown, OutOfMemoryError.class) != null) {
+      return new RejectedFailure(
+          "out-of-memory",
+          "memory",
+          "the hub ran out of memory over it: split it, or give the hub more memory (-Xmx) and retry",
+          thrown);
+    }
+    Throwable cause = thrown;
+    for (int i = 0; cause.getCause() != null && i < DEPTH; i++) {
+      cause = cause.getCause();
+    }
+    return cause instanceof Exception e ? e : new IllegalStateException(cause.toString(), cause);
   }
 
   /** The first of a type within the chain of causes, or null. */

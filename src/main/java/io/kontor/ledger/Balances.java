@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /** Sums by account and currency; a debit balance is positive. Not thread-safe. */
 public final class Balances {
 
-  private final Map<Account, Map<String, Money>> sums = new TreeMap<>();
+  /** Each by its currency and the functional one: two entities may keep different ones. */
+  private final Map<Account, Map<String, Posting>> sums = new TreeMap<>();
 
   public static Balances of(Iterable<Posting> postings) {
     Balances balances = new Balances();
@@ -20,29 +21,37 @@ public final class Balances {
 
   public void add(Posting posting) {
     sums.computeIfAbsent(posting.account(), account -> new TreeMap<>())
-        .merge(posting.amount().currency().getCurrencyCode(), posting.amount(), Money::plus);
+        .merge(
+            posting.amount().currency() + "/" + posting.functional().currency(),
+            posting,
+            Posting::plus);
   }
 
   public Money of(Account account, Currency currency) {
-    return sums.getOrDefault(account, Map.of())
-        .getOrDefault(currency.getCurrencyCode(), Money.zero(currency));
+    Money sum = Money.zero(currency);
+    for (Posting posting : sums.getOrDefault(account, Map.of()).values()) {
+      sum = posting.amount().currency().equals(currency) ? sum.plus(posting.amount()) : sum;
+    }
+    return sum;
   }
 
-  /** The balances that are not zero, by account and currency. */
+  /**
+   * The balances that are not zero, by account and currency; one whose amount is zero stands for
+   * what is left of it in the functional currency.
+   */
   public List<Posting> postings() {
     List<Posting> postings = new ArrayList<>();
-    sums.forEach(
-        (account, byCurrency) ->
-            byCurrency.values().stream()
-                .filter(sum -> !sum.isZero())
-                .forEach(sum -> postings.add(new Posting(account, sum))));
+    sums.values()
+        .forEach(
+            byCurrency ->
+                byCurrency.values().stream().filter(sum -> !sum.isZero()).forEach(postings::add));
     return postings;
   }
 
   /** What must be posted on top of {@code posted} to stand at these balances. */
   public List<Posting> less(Balances posted) {
     Balances difference = of(postings());
-    posted.postings().forEach(p -> difference.add(Posting.credit(p.account(), p.amount())));
+    posted.postings().forEach(p -> difference.add(p.negated()));
     return difference.postings();
   }
 }

@@ -20,6 +20,14 @@ public record BookEntry(
     if (!sum.isZero()) {
       throw new UnbalancedEntryException(reference, sum);
     }
+    lines.stream()
+        .map(Line::functional)
+        .reduce(Money::plus)
+        .filter(rest -> !rest.isZero())
+        .ifPresent(
+            rest -> {
+              throw new UnbalancedEntryException(reference, rest);
+            });
   }
 
   /** The sum of the debits. */
@@ -36,7 +44,20 @@ public record BookEntry(
    * @param type its type in Odoo's words
    * @param file its name in file books
    * @param amount a debit is positive
+   * @param functional the same in the currency of the books
    */
   public record Line(
-      Account account, String code, String name, String type, String file, Money amount) {}
+      Account account,
+      String code,
+      String name,
+      String type,
+      String file,
+      Money amount,
+      Money functional) {
+
+    /** As a posting to the subledger's account. */
+    public Posting posting() {
+      return new Posting(account, amount, functional);
+    }
+  }
 }

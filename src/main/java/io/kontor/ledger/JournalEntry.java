@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A balanced set of postings, made because of one fact. It cannot be constructed unbalanced.
+ * A balanced set of postings, made because of one fact. It cannot be constructed unbalanced,
+ * neither in a currency nor in what the entity keeps its books in.
  *
  * @param entity the legal entity whose books it is in
  * @param channel the sales channel it comes from; posting batches are made per channel
@@ -33,7 +34,15 @@ public record JournalEntry(
     if (postings.size() < 2) {
       throw new IllegalArgumentException("an entry has at least two postings: " + narration);
     }
-    Map<Currency, Money> sums = sums(postings);
+    balanced(fact, sums(postings));
+    Map<Currency, Money> functional = new LinkedHashMap<>();
+    for (Posting posting : postings) {
+      functional.merge(posting.functional().currency(), posting.functional(), Money::plus);
+    }
+    balanced(fact, functional);
+  }
+
+  private static void balanced(String fact, Map<Currency, Money> sums) {
     sums.forEach(
         (currency, sum) -> {
           if (!sum.isZero()) {

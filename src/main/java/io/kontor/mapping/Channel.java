@@ -26,6 +26,7 @@ import java.util.Set;
  * @param interval for a POS channel: how long the receipts are that make one order in Odoo
  * @param signature how its webhooks are signed; empty if it has none
  * @param gateways what the channel calls a gateway → our word for it
+ * @param settling how it settles
  * @param documents the documents that it sends, by name
  */
 public record Channel(
@@ -45,6 +46,7 @@ public record Channel(
     Duration interval,
     Optional<Signature> signature,
     Map<String, String> gateways,
+    Settling settling,
     Map<String, Document> documents) {
 
   public Channel {
@@ -92,8 +94,22 @@ public record Channel(
     record Translated(String name, Format format, String jq, Optional<String> record)
         implements Document {}
 
-    /** A delimited statement, read line by line. */
-    record Statement(String name, StatementLayout layout) implements Document {}
+    /**
+     * A delimited statement, read line by line.
+     *
+     * @param layouts the ways in which it is written, at least one; they share one table of codes
+     */
+    record Statement(String name, List<StatementLayout> layouts) implements Document {
+
+      public Statement {
+        layouts = List.copyOf(layouts);
+      }
+
+      /** What its codes mean. */
+      public SettlementCodes codes() {
+        return layouts.get(0).codes();
+      }
+    }
   }
 
   /** What a translated document is written in. */

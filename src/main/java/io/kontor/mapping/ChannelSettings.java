@@ -42,6 +42,9 @@ final class ChannelSettings {
     String folder = "channels/" + channel;
     MappingFiles files = new MappingFiles(root, new TableFaults());
     for (String file : files.files(folder, ".csv")) {
+      if (SettlingReader.reads(file)) {
+        continue;
+      }
       String name = file.substring(folder.length() + 1, file.length() - ".csv".length());
       ObjectNode table = tables.putObject(name);
       for (MappingFiles.Row row : files.csv(file, List.of())) {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param autoApprove up to which sum of debits the night approves a batch by itself that nobody has
  *     to look at; empty if it never does
  * @param chart which account code stands for which role
+ * @param vatPoint when it owes VAT
+ * @param rates what other currencies are worth
  */
 public record Entity(
     String id,
@@ -29,13 +31,17 @@ public record Entity(
     String odooZeroTax,
     List<Book> books,
     Optional<Money> autoApprove,
-    Chart chart) {
+    Chart chart,
+    VatPoint vatPoint,
+    Rates rates) {
 
   public Entity {
     books = List.copyOf(books);
   }
 
-  /** An entity whose every batch is approved by a person. */
+  /**
+   * An entity that a person approves for, owes VAT with the shipment, and knows no other currency.
+   */
   public Entity(
       String id,
       String name,
@@ -56,7 +62,17 @@ public record Entity(
         odooZeroTax,
         books,
         Optional.empty(),
-        chart);
+        chart,
+        VatPoint.SHIPMENT,
+        Rates.NONE);
+  }
+
+  /** When VAT arises. */
+  public enum VatPoint {
+    /** With the shipment, whoever paid before. */
+    SHIPMENT,
+    /** With the shipment or the payment, whichever comes first. */
+    EARLIEST
   }
 
   /** A set of books, and how fine the entries are that it wants. */

@@ -94,7 +94,7 @@ final class FactChecks {
     if (!channel.currencies().contains(currency)) {
       find(
           "currency-not-traded",
-          "channel %s does not sell in %s, only in %s: if it should, add %s to currencies in mappings/channels/%s/channel.yaml",
+          "channel %s does not sell in %s, only in %s: another shop or marketplace needs a channel of its own in mappings/channels; if it is this one that sells in it, add %s to currencies in mappings/channels/%s/channel.yaml",
           channel.id(),
           currency,
           channel.currencies(),
@@ -164,7 +164,10 @@ final class FactChecks {
     Set<String> seen = new HashSet<>();
     Set<String> twice = ids.stream().filter(id -> !seen.add(id)).collect(Collectors.toSet());
     if (!twice.isEmpty()) {
-      find("duplicate-line", "two lines are named %s: a line's id must be its own", twice);
+      find(
+          "duplicate-line",
+          "two lines are named %s: a line's id must be its own, correct it or have the document sent again",
+          twice);
     }
   }
 

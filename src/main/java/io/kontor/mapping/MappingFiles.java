@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -127,11 +128,46 @@ final class MappingFiles {
   }
 
   /**
+   * A CSV table with these columns in any order, of which some may be missing. A row may end where
+   * only such columns would follow.
+   */
+  List<Row> csv(String name, List<String> required, List<String> optional) {
+    return csv(
+        name,
+        Set.copyOf(optional),
+        header -> {
+          Set<String> known = new HashSet<>(required);
+          known.addAll(optional);
+          return header.containsAll(required)
+                  && known.containsAll(header)
+                  && header.stream().distinct().count() == header.size()
+              ? ""
+              : "the columns must be %s and may be %s, not %s"
+                  .formatted(
+                      String.join(",", required),
+                      String.join(",", optional),
+                      String.join(",", header));
+        });
+  }
+
+  /**
    * A CSV table. Lines that begin with # are remarks.
    *
    * @param columns what the header must say; any header will do if it is empty
    */
   List<Row> csv(String name, List<String> columns) {
+    return csv(
+        name,
+        Set.of(),
+        header ->
+            columns.isEmpty() || header.equals(columns)
+                ? ""
+                : "the columns must be %s, not %s"
+                    .formatted(String.join(",", columns), String.join(",", header)));
+  }
+
+  private List<Row> csv(
+      String name, Set<String> optional, Function<List<String>, String> faultOfHeader) {
     List<Row> rows = new ArrayList<>();
     List<String> header = null;
     try (CsvReader<CsvRecord> reader =
@@ -143,15 +179,13 @@ final class MappingFiles {
       for (CsvRecord fields : reader) {
         if (header == null) {
           header = fields.getFields();
-          if (!columns.isEmpty() && !header.equals(columns)) {
-            faults.add(
-                name + ":" + fields.getStartingLineNumber(),
-                "the columns must be %s, not %s"
-                    .formatted(String.join(",", columns), String.join(",", header)));
+          String fault = faultOfHeader.apply(header);
+          if (!fault.isEmpty()) {
+            faults.add(name + ":" + fields.getStartingLineNumber(), fault);
             return rows;
           }
         } else {
-          row(name + ":" + fields.getStartingLineNumber(), header, fields, rows);
+          row(name + ":" + fields.getStartingLineNumber(), header, optional, fields, rows);
         }
       }
     } catch (CsvParseException e) {
@@ -162,15 +196,15 @@ final class MappingFiles {
     return rows;
   }
 
-  private void row(String place, List<String> header, CsvRecord fields, List<Row> rows) {
-    if (fields.getFieldCount() != header.size()) {
-      faults.add(
-          place,
-          "has %d fields, the header has %d".formatted(fields.getFieldCount(), header.size()));
+  private void row(
+      String place, List<String> header, Set<String> optional, CsvRecord fields, List<Row> rows) {
+    int count = fields.getFieldCount();
+    if (count > header.size() || !optional.containsAll(header.subList(count, header.size()))) {
+      faults.add(place, "has %d fields, the header has %d".formatted(count, header.size()));
       return;
     }
     Map<String, String> row = new LinkedHashMap<>();
-    for (int i = 0; i < header.size(); i++) {
+    for (int i = 0; i < count; i++) {
       row.put(header.get(i), fields.getField(i).strip());
     }
     rows.add(new Row(place, row));

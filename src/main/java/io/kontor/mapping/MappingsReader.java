@@ -7,7 +7,9 @@ import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -28,6 +32,7 @@ import java.util.function.Function;
  */
 public final class MappingsReader {
 
+  private static final int MOST_VALID_DAYS = 31;
   private static final String PRODUCTS = "catalog/products.csv";
 
   private static final String AUTHORS = "authors.yaml";
@@ -97,6 +102,11 @@ public final class MappingsReader {
     String company = yaml.text("odooCompany");
     String journal = yaml.text("odooJournal");
     String zeroTax = yaml.text("odooZeroTax");
+    Entity.VatPoint vatPoint =
+        yaml.has("vatPoint")
+            ? yaml.value("vatPoint", word(Entity.VatPoint.values()))
+                .orElse(Entity.VatPoint.SHIPMENT)
+            : Entity.VatPoint.SHIPMENT;
     List<Entity.Book> books = new ArrayList<>();
     for (YamlFields book : yaml.objects("books")) {
       Optional<Entity.Target> target = book.value("target", word(Entity.Target.values()));
@@ -108,8 +118,13 @@ public final class MappingsReader {
       }
     }
     Optional<Money> autoApprove = autoApprove(yaml, currency);
+    int validDays =
+        yaml.has("rateValidDays")
+            ? yaml.value("rateValidDays", MappingsReader::days).orElse(Rates.USUAL_DAYS)
+            : Rates.USUAL_DAYS;
     yaml.noOthers();
     Chart chart = chart(folder + "/chart.csv");
+    Rates rates = new Rates(validDays, rates(folder + "/rates.csv", currency));
     if (zone.isEmpty() || currency.isEmpty()) {
       return Optional.empty();
     }
@@ -124,7 +139,9 @@ public final class MappingsReader {
             zeroTax,
             books,
             autoApprove,
-            chart));
+            chart,
+            vatPoint,
+            rates));
   }
 
   /** Opt-in: without the key every batch is approved by a person. */
@@ -147,6 +164,43 @@ public final class MappingsReader {
             });
     auto.noOthers();
     return limit;
+  }
+
+  private static Integer days(String text) {
+    int days = Integer.parseInt(text);
+    if (days < 0 || days > MOST_VALID_DAYS) {
+      throw new IllegalArgumentException(
+          "a rate holds for 0 to %d days, not %d".formatted(MOST_VALID_DAYS, days));
+    }
+    return days;
+  }
+
+  /** What other currencies were worth by day; an entity that keeps none has no such table. */
+  private Map<java.util.Currency, NavigableMap<LocalDate, BigDecimal>> rates(
+      String file, Optional<java.util.Currency> own) {
+    Map<java.util.Currency, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
+    if (!files.has(file)) {
+      return rates;
+    }
+    for (MappingFiles.Row row : files.csv(file, "date", "currency", "rate", "source")) {
+      try {
+        LocalDate day = LocalDate.parse(row.get("date"));
+        java.util.Currency currency = Currencies.of(row.get("currency"));
+        BigDecimal rate = Decimals.parse(row.get("rate"));
+        if (rate.signum() <= 0) {
+          faults.add(row.place(), "the rate %s is not above zero".formatted(rate));
+        } else if (own.equals(Optional.of(currency))) {
+          faults.add(row.place(), "%s is the entity's own currency".formatted(currency));
+        } else if (row.get("source").isEmpty()) {
+          faults.add(row.place(), "says no source: who published the rate?");
+        } else if (rates.computeIfAbsent(currency, any -> new TreeMap<>()).put(day, rate) != null) {
+          faults.add(row.place(), "the rate of %s on %s stands twice".formatted(currency, day));
+        }
+      } catch (DateTimeException | IllegalArgumentException e) {
+        faults.add(row.place(), e.getMessage());
+      }
+    }
+    return rates;
   }
 
   private Chart chart(String file) {
@@ -246,6 +300,7 @@ public final class MappingsReader {
     facilitatedIn.forEach(place -> isPlace(yaml, place));
     String warehouse = yaml.text("warehouse");
     Map<String, String> gateways = yaml.textMap("gateways");
+    Settling settling = new SettlingReader(files, faults).of(id, yaml);
     yaml.noOthers();
     tables(id);
     if (kind.isEmpty() || recognise.isEmpty() || cutOver.isEmpty() || interval.isEmpty()) {
@@ -269,7 +324,25 @@ public final class MappingsReader {
             interval.get(),
             signature,
             gateways,
-            vendors.getOrDefault(vendor, Map.of())));
+            settling,
+            documents(id, vendors.getOrDefault(vendor, Map.of()))));
+  }
+
+  /** The vendor's documents, with the channel's own say on what codes mean. */
+  private Map<String, Channel.Document> documents(
+      String channel, Map<String, Channel.Document> vendors) {
+    Map<String, Channel.Document> documents = new LinkedHashMap<>(vendors);
+    CodeTables tables = new CodeTables(files, faults);
+    documents.replaceAll(
+        (name, document) -> {
+          if (!(document instanceof Channel.Document.Statement statement)) {
+            return document;
+          }
+          SettlementCodes codes = tables.ofChannel(channel, statement.codes());
+          return new Channel.Document.Statement(
+              name, statement.layouts().stream().map(layout -> layout.with(codes)).toList());
+        });
+    return documents;
   }
 
   private static String known(YamlFields yaml, String key, Set<String> known, String where) {
@@ -298,9 +371,12 @@ public final class MappingsReader {
     }
   }
 
-  /** Code tables of a channel: any columns; the first names the row. */
+  /** Code tables of a channel, for its jq: any columns; the first names the row. */
   private void tables(String channel) {
     for (String file : files.files("channels/" + channel, ".csv")) {
+      if (file.endsWith("/" + CodeTables.OF_CHANNEL) || SettlingReader.reads(file)) {
+        continue;
+      }
       Set<String> seen = new HashSet<>();
       for (MappingFiles.Row row : files.csv(file, List.of())) {
         String key = row.fields().values().iterator().next();
@@ -407,15 +483,14 @@ public final class MappingsReader {
       for (Channel.Document document : channel.documents().values()) {
         if (document instanceof Channel.Document.Statement statement) {
           statement
-              .layout()
               .codes()
-              .values()
+              .rows()
               .forEach(
                   code ->
                       hasRow(
                           entity,
                           code.role(),
-                          "vendors/%s, code %s".formatted(channel.vendor(), code.code())));
+                          "vendors/%s, code %s".formatted(channel.vendor(), code.pattern())));
         }
       }
     }

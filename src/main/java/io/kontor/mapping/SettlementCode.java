@@ -3,14 +3,30 @@ package io.kontor.mapping;
 import java.util.Locale;
 
 /**
- * What one code of a settlement means: a row of {@code <document>-codes.csv}. The sign always comes
+ * What codes of a settlement mean: a row of {@code <document>-codes.csv}. The sign always comes
  * from the amount, never from the code.
  *
- * @param code the vendor's words, joined by {@code /}
+ * @param pattern the vendor's words, joined by {@code /}; {@code *} stands for any word, and at the
+ *     end of a word for any ending
+ * @param marketplace the marketplaces that the row is about, with {@code *} at the end for any
+ *     ending; empty for all
  * @param role the account role that the line stands on when the settlement recognises revenue, and
  *     always for what is not of an order
+ * @param tax how the fee is taxed
  */
-public record SettlementCode(String code, Nature nature, String role) {
+public record SettlementCode(
+    String pattern, String marketplace, Nature nature, String role, FeeTax tax) {
+
+  private static final String FEE_ROLE = "fee.";
+
+  /** Whether this is what a channel takes for a service: what can bear tax of its own. */
+  boolean isService() {
+    return role.startsWith(FEE_ROLE);
+  }
+
+  SettlementCode taxed(FeeTax other) {
+    return new SettlementCode(pattern, marketplace, nature, role, other);
+  }
 
   /** What sort of line it is: it decides whether the ledger already knows the money. */
   public enum Nature {

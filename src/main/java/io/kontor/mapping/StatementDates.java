@@ -4,9 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +15,33 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The dates of one statement. A time without a zone is UTC, a day is its start. Not thread-safe: it
- * remembers the last date, because many lines in a row are of one moment.
+ * The dates of one statement. A time without a zone is in the layout's, a day is its start. Not
+ * thread-safe: it remembers the last date, because many lines in a row are of one moment.
  */
 final class StatementDates {
 
   private final List<DateTimeFormatter> formats = new ArrayList<>();
+  private final ZoneId zone;
   private String lastText = "";
   private Optional<Instant> last = Optional.empty();
 
-  StatementDates(List<String> patterns) {
-    patterns.forEach(p -> formats.add(DateTimeFormatter.ofPattern(p, Locale.ENGLISH)));
+  StatementDates(StatementLayout.Dates dates) {
+    this.zone = dates.zone();
+    for (String pattern : dates.patterns()) {
+      dates.languages().forEach(language -> formats.add(format(pattern, language)));
+    }
+  }
+
+  /**
+   * A format that takes names of months and zones in either case.
+   *
+   * @throws IllegalArgumentException if it is no pattern
+   */
+  static DateTimeFormatter format(String pattern, Locale language) {
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .appendPattern(pattern)
+        .toFormatter(language);
   }
 
   /** The instant that a text means by the first pattern that fits, if one does. */
@@ -52,12 +69,12 @@ final class StatementDates {
     return Optional.empty();
   }
 
-  private static Instant instant(TemporalAccessor time) {
+  private Instant instant(TemporalAccessor time) {
     if (time instanceof ZonedDateTime zoned) {
       return zoned.toInstant();
     }
     return time instanceof LocalDateTime local
-        ? local.toInstant(ZoneOffset.UTC)
-        : LocalDate.from(time).atStartOfDay(ZoneOffset.UTC).toInstant();
+        ? local.atZone(zone).toInstant()
+        : LocalDate.from(time).atStartOfDay(zone).toInstant();
   }
 }

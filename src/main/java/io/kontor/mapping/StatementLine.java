@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * One line of a statement. Lines that are equal in everything are still two lines.
  *
- * @param number in the file; the header is line 1
+ * @param number in the file, where the header is line 1; where a row holds several amounts, the
+ *     row's number times {@link #PLACES} and the place of the amount among those of the layout
  * @param order may be empty, or hold something that is no order
  * @param sku may be empty
  * @param quantity zero where the line states none
@@ -23,4 +24,8 @@ public record StatementLine(
     Instant postedOn,
     String marketplace,
     String code,
-    Money amount) {}
+    Money amount) {
+
+  /** More amounts than this has no row. */
+  public static final int PLACES = 100;
+}

@@ -1,11 +1,8 @@
 package io.kontor.mapping;
 
-import java.nio.charset.Charset;
-import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,9 +27,7 @@ final class VendorReader {
     for (String name : documents.keys()) {
       YamlFields document = documents.object(name);
       if (document.has("statement")) {
-        String file = folder + "/" + document.text("statement");
-        layout(folder, file)
-            .ifPresent(layout -> all.put(name, new Channel.Document.Statement(name, layout)));
+        statement(folder, name, document).ifPresent(statement -> all.put(name, statement));
       } else {
         translated(folder, name, document).ifPresent(translated -> all.put(name, translated));
       }
@@ -53,81 +48,22 @@ final class VendorReader {
     return format.map(known -> new Channel.Document.Translated(name, known, jq, record));
   }
 
-  private Optional<StatementLayout> layout(String folder, String file) {
-    YamlFields yaml = files.yaml(file);
-    Optional<Character> delimiter = yaml.value("delimiter", VendorReader::delimiter);
-    List<Charset> encodings = yaml.values("encodings", Charset::forName);
-    Optional<Boolean> decimalComma =
-        Optional.of(yaml.texts("decimals").contains("comma")); // a point is always understood
-    List<String> dates = yaml.texts("dates");
-    List<DateTimeFormatter> usable =
-        yaml.values("dates", pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
-    if (encodings.isEmpty() || usable.isEmpty()) {
-      yaml.fault("'encodings' and 'dates' must name at least one each");
+  /** A statement may be written in several ways: each has a layout, and they share their codes. */
+  private Optional<Channel.Document> statement(String folder, String name, YamlFields document) {
+    List<StatementLayout> layouts = new ArrayList<>();
+    LayoutReader reader = new LayoutReader(files);
+    CodeTables tables = new CodeTables(files, faults);
+    for (String file : document.texts("statement")) {
+      reader.layout(folder, folder + "/" + file, tables).ifPresent(layouts::add);
     }
-    StatementLayout.Totals totals = totals(yaml.object("totals"));
-    StatementLayout.Line line = line(yaml.object("line"));
-    Map<String, SettlementCode> codes = codes(folder + "/" + yaml.text("codes"));
-    yaml.noOthers();
-    return delimiter.map(
-        known ->
-            new StatementLayout(known, encodings, decimalComma.get(), dates, totals, line, codes));
-  }
-
-  private static char delimiter(String word) {
-    return switch (word) {
-      case "tab" -> '\t';
-      case "comma" -> ',';
-      case "semicolon" -> ';';
-      default ->
-          throw new IllegalArgumentException(
-              "'%s' is none of tab, comma, semicolon".formatted(word));
-    };
-  }
-
-  private static StatementLayout.Totals totals(YamlFields yaml) {
-    StatementLayout.Totals totals =
-        new StatementLayout.Totals(
-            yaml.text("settlement"),
-            yaml.text("currency"),
-            yaml.text("amount"),
-            yaml.text("from"),
-            yaml.text("to"),
-            yaml.text("paidOn"));
-    yaml.noOthers();
-    return totals;
-  }
-
-  private static StatementLayout.Line line(YamlFields yaml) {
-    StatementLayout.Line line =
-        new StatementLayout.Line(
-            yaml.text("order"),
-            yaml.text("sku"),
-            yaml.text("quantity"),
-            yaml.texts("postedOn"),
-            yaml.text("amount"),
-            yaml.text("marketplace"),
-            yaml.texts("code"));
-    if (line.postedOn().isEmpty() || line.code().isEmpty()) {
-      yaml.fault("'postedOn' and 'code' must name at least one column each");
+    if (layouts.stream().map(layout -> layout.codes().rows()).distinct().count() > 1) {
+      document.fault("the layouts of one document must share their table of codes");
     }
-    yaml.noOthers();
-    return line;
-  }
-
-  private Map<String, SettlementCode> codes(String file) {
-    Map<String, SettlementCode> codes = new HashMap<>();
-    for (MappingFiles.Row row : files.csv(file, "code", "nature", "role")) {
-      String code = row.get("code");
-      try {
-        SettlementCode.Nature nature = SettlementCode.Nature.of(row.get("nature"));
-        if (codes.put(code, new SettlementCode(code, nature, row.get("role"))) != null) {
-          faults.add(row.place(), "code '%s' stands twice".formatted(code));
-        }
-      } catch (IllegalArgumentException e) {
-        faults.add(row.place(), "'%s' is no nature of a code".formatted(row.get("nature")));
-      }
+    if (layouts.stream().map(StatementLayout::encodings).distinct().count() > 1) {
+      document.fault("the layouts of one document must have the same encodings");
     }
-    return codes;
+    return layouts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Channel.Document.Statement(name, layouts));
   }
 }

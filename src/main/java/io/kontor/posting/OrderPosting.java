@@ -13,9 +13,11 @@ import io.kontor.sales.FactName;
 import io.kontor.sales.Measure;
 import io.kontor.sales.OrderPlaced;
 import io.kontor.sales.OrderPosition;
+import io.kontor.sales.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +31,15 @@ import java.util.Optional;
  */
 public final class OrderPosting {
 
+  /** The code of a problem: a rate of the day is missing. */
+  public static final String NO_RATE = "no-exchange-rate";
+
   private final Channel channel;
   private final Entity entity;
   private final List<PostingRule> rules;
   private final String mappings;
   private final Places places;
+  private final Exchange exchange;
 
   /**
    * @param rules of every set; those of the channel's set are used
@@ -45,6 +51,7 @@ public final class OrderPosting {
     this.rules = rules.stream().filter(rule -> rule.set().equals(channel.rules())).toList();
     this.mappings = mappings;
     this.places = new Places(channel);
+    this.exchange = new Exchange(entity);
   }
 
   public static OrderPosting of(Mappings mappings, Channel channel) {
@@ -57,7 +64,8 @@ public final class OrderPosting {
    *
    * @param posted what facts stand at in the ledger, by the fact's name; facts of other orders in
    *     it do no harm
-   * @return none when the ledger is right already
+   * @return none when the ledger is right already; facts without a rate have none, see {@link
+   *     #problems}
    */
   public List<JournalEntry> entries(OrderPosition position, Map<String, Balances> posted) {
     if (channel.recognise() == Channel.Recognition.SETTLEMENT) {
@@ -65,12 +73,42 @@ public final class OrderPosting {
     }
     boolean elsewhere = isBookedElsewhere(position);
     List<JournalEntry> entries = new ArrayList<>();
+    Carried carried = new Carried(entity.currency());
     for (Effect effect : position.effects()) {
-      List<Posting> target = elsewhere ? List.of() : target(effect);
+      if (!elsewhere && unknown(effect).isPresent()) {
+        continue;
+      }
+      List<Posting> target = elsewhere ? List.of() : carried.withResult(target(effect));
       entry(position, effect, target, posted.getOrDefault(effect.fact().toString(), new Balances()))
           .ifPresent(entries::add);
     }
     return entries;
+  }
+
+  /** The facts that cannot be booked, because a rate of their day is missing. */
+  public List<Problem> problems(OrderPosition position) {
+    if (channel.recognise() == Channel.Recognition.SETTLEMENT || isBookedElsewhere(position)) {
+      return List.of();
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (Effect effect : position.effects()) {
+      unknown(effect)
+          .ifPresent(
+              currency ->
+                  problems.add(
+                      new Problem(
+                          NO_RATE,
+                          effect.fact().toString(),
+                          exchange.missing(currency, day(effect.at()), effect.fact().toString()))));
+    }
+    return problems;
+  }
+
+  private Optional<Currency> unknown(Effect effect) {
+    return effect.measures().stream()
+        .map(measure -> measure.amount().currency())
+        .filter(currency -> !exchange.knows(currency, day(effect.at())))
+        .findFirst();
   }
 
   private Optional<JournalEntry> entry(
@@ -95,16 +133,28 @@ public final class OrderPosting {
             difference));
   }
 
+  /** What an effect's postings come to, with their functional amounts. */
   private List<Posting> target(Effect effect) {
+    return exchange.of(
+        Balances.of(legs(effect)).postings(), day(effect.at()), effect.fact().toString());
+  }
+
+  private List<Posting> legs(Effect effect) {
     List<Posting> target = new ArrayList<>();
     for (PostingRule.Leg leg : rule(effect.kind()).map(PostingRule::legs).orElse(List.of())) {
       for (Measure measure : effect.measures()) {
-        if (measure.name().equals(leg.amount())) {
+        if (measure.name().equals(leg.amount()) && counts(measure)) {
           target.add(posting(leg, measure));
         }
       }
     }
     return target;
+  }
+
+  /** Where VAT arises with the shipment a payment in advance owes none. */
+  private boolean counts(Measure measure) {
+    return !measure.name().equals(Measure.ADVANCE_TAX)
+        || entity.vatPoint() == Entity.VatPoint.EARLIEST;
   }
 
   private Posting posting(PostingRule.Leg leg, Measure measure) {

@@ -8,6 +8,7 @@ import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum.OrderState;
 import io.kontor.sales.Problem;
@@ -33,28 +34,30 @@ public final class SettlementPosting {
 
   private final Channel channel;
   private final Entity entity;
-  private final Map<String, SettlementCode> codes;
+  private final SettlementCodes codes;
   private final String mappings;
   private final Places places;
+  private final SettledLines lines;
 
   /**
    * @param codes what the channel's codes mean
    * @param mappings the version of the mappings, which entries name
    */
-  public SettlementPosting(
-      Channel channel, Entity entity, Map<String, SettlementCode> codes, String mappings) {
+  public SettlementPosting(Channel channel, Entity entity, SettlementCodes codes, String mappings) {
     this.channel = channel;
     this.entity = entity;
-    this.codes = Map.copyOf(codes);
+    this.codes = codes;
     this.mappings = mappings;
     this.places = new Places(channel);
+    this.lines = new SettledLines(channel);
   }
 
   /**
    * What a settlement comes to in the ledger.
    *
    * @param entries one for each month of posted dates, oldest first
-   * @param problems codes and orders that are not known: their lines stand in suspense
+   * @param problems codes and orders that are not known: their lines stand in suspense; and what
+   *     cannot be told of taxes
    */
   public record Outcome(List<JournalEntry> entries, List<Problem> problems) {
 
@@ -84,12 +87,13 @@ public final class SettlementPosting {
     Suspended suspended = new Suspended(settlement.name().toString());
     Money elsewhere = Money.zero(settlement.total().currency());
     for (SettledSum sum : sums) {
-      Account account = account(settlement, sum, suspended);
-      if (account.equals(payout)) {
-        elsewhere = elsewhere.plus(sum.sum());
-      }
       List<Posting> target = targets.computeIfAbsent(sum.month(), month -> new ArrayList<>());
-      target.add(Posting.credit(account, sum.sum()));
+      for (SettledLines.Part part : parts(settlement, sum, suspended)) {
+        if (part.account().equals(payout)) {
+          elsewhere = elsewhere.plus(part.credit());
+        }
+        target.add(Posting.credit(part.account(), part.credit()));
+      }
       target.add(Posting.debit(payout, sum.sum()));
     }
     List<JournalEntry> entries = new ArrayList<>();
@@ -129,33 +133,38 @@ public final class SettlementPosting {
     }
   }
 
-  private Account account(SettlementReceived settlement, SettledSum sum, Suspended suspended) {
-    SettlementCode code = codes.get(sum.code());
-    if (code == null) {
+  private List<SettledLines.Part> parts(
+      SettlementReceived settlement, SettledSum sum, Suspended suspended) {
+    Optional<SettlementCode> code = codes.find(sum.code(), sum.marketplace());
+    if (code.isEmpty()) {
       suspended.add("unknown-code", sum);
-      return suspense();
+      return List.of(whole(suspense(), sum));
     }
-    return switch (code.nature()) {
-      case SALE, REFUND -> ofOrder(settlement, sum, code, suspended);
-      case FACILITATED, FEE, RESERVE, OTHER -> byRole(code);
+    return switch (code.get().nature()) {
+      case SALE, REFUND -> ofOrder(settlement, sum, code.get(), suspended);
+      case FACILITATED, FEE, RESERVE, OTHER -> lines.parts(code.get(), sum);
     };
   }
 
-  private Account ofOrder(
+  private static SettledLines.Part whole(Account account, SettledSum sum) {
+    return new SettledLines.Part(account, sum.sum());
+  }
+
+  private List<SettledLines.Part> ofOrder(
       SettlementReceived settlement, SettledSum sum, SettlementCode code, Suspended suspended) {
     boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
     if (bySettlement && sum.order() != OrderState.KNOWN) {
-      return byRole(code);
+      return byCode(code, sum, suspended);
     }
     if (sum.order() == OrderState.BEFORE_CUTOVER) {
-      return new Account("receivable-before-cutover:" + channel.id());
+      return List.of(whole(new Account("receivable-before-cutover:" + channel.id()), sum));
     }
     if (sum.order() != OrderState.KNOWN) {
       suspended.add("unknown-order", sum);
-      return suspense();
+      return List.of(whole(suspense(), sum));
     }
     if (code.nature() == SettlementCode.Nature.REFUND && !channel.refundsReported()) {
-      return byRole(code);
+      return byCode(code, sum, suspended);
     }
     if (channel.capturesReported()) {
       throw new RejectedFailure(
@@ -164,11 +173,14 @@ public final class SettlementPosting {
           "channel %s clears by gateway; its settlement must say whose payout it is"
               .formatted(channel.id()));
     }
-    return places.clearing(sum.sum().currency());
+    return List.of(whole(places.clearing(sum.sum().currency()), sum));
   }
 
-  private Account byRole(SettlementCode code) {
-    return new Account(code.role() + ":" + channel.id());
+  private List<SettledLines.Part> byCode(SettlementCode code, SettledSum sum, Suspended suspended) {
+    if (lines.lacksTax(code, sum)) {
+      suspended.untaxed(sum);
+    }
+    return lines.parts(code, sum);
   }
 
   private Account suspense() {

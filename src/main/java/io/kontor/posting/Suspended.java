@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects what a settlement puts in suspense: one problem for each code. Not thread-safe. */
+/**
+ * Collects what a settlement puts in suspense: one problem for each code; and what it books without
+ * knowing which tax it is: one for each marketplace. Not thread-safe.
+ */
 final class Suspended {
 
   private record Total(Money sum, long lines) {
@@ -20,6 +23,8 @@ final class Suspended {
   private final String settlement;
   private final Map<String, Map<String, Total>> byProblem = new TreeMap<>();
 
+  private final Map<String, Total> untaxed = new TreeMap<>();
+
   Suspended(String settlement) {
     this.settlement = settlement;
   }
@@ -30,8 +35,20 @@ final class Suspended {
         .merge(sum.code(), new Total(sum.sum(), sum.lines()), Total::plus);
   }
 
+  void untaxed(SettledSum sum) {
+    untaxed.merge(sum.marketplace(), new Total(sum.sum(), sum.lines()), Total::plus);
+  }
+
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
+    untaxed.forEach(
+        (marketplace, total) ->
+            problems.add(
+                new Problem(
+                    "no-settlement-tax",
+                    settlement + "/" + marketplace,
+                    "lines of marketplace '%s': %d, together %s, are booked without country and rate of their tax: add the marketplace to the channel's settlement-taxes.csv"
+                        .formatted(marketplace, total.lines(), total.sum()))));
     byProblem.forEach(
         (problem, byCode) ->
             byCode.forEach(

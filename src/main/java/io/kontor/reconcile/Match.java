@@ -3,17 +3,17 @@ package io.kontor.reconcile;
 import io.kontor.money.Money;
 
 /**
- * One finding.
+ * How one order came out.
  *
- * @param reference the order, or the code of what is unmapped
- * @param ledger zero where the ledger has nothing
- * @param settled zero where the settlement has nothing
- * @param lines of the settlement
+ * @param expected what the ledger says its settlements come to; zero where it has nothing
+ * @param found what they come to
+ * @param lines of the settlement at hand
  */
-public record Match(Outcome outcome, String reference, Money ledger, Money settled, long lines) {
+public record Match(
+    Outcome outcome, Cause cause, String order, Money expected, Money found, long lines) {
 
-  /** What the settlement has more than the ledger. */
+  /** What the settlements have more than the ledger. */
   public Money variance() {
-    return settled.minus(ledger);
+    return found.minus(expected);
   }
 }

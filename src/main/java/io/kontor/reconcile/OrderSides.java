@@ -1,23 +1,46 @@
 package io.kontor.reconcile;
 
 import io.kontor.money.Money;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
- * What the two sides say of one order.
+ * What the two sides say of one order, each added up over every settlement that is known.
  *
- * @param ledger what the order's facts put on the clearing account and no settlement took off it;
- *     empty if the ledger has nothing of the order
- * @param settled what the lines of the settlement that belong to clearing come to; empty if it does
- *     not name the order
- * @param lines how many lines of the settlement name it
+ * @param ledger what the order's facts put on its clearing account
+ * @param sales what sale lines of settlements come to; positive when the channel pays
+ * @param refunds what their refund lines come to; usually negative; zero where refunds are not
+ *     reported otherwise, so that there is nothing to compare them with
+ * @param salesBefore the part of {@code sales} that other settlements paid
+ * @param tax what the sale's tax lines come to
+ * @param fees what the fee lines come to; usually negative
  */
 public record OrderSides(
-    String order, Optional<Money> ledger, Optional<Money> settled, long lines) {
+    String order,
+    Standing standing,
+    Ledger ledger,
+    Money sales,
+    Money refunds,
+    Money salesBefore,
+    Money tax,
+    Money fees,
+    long lines) {
 
   public OrderSides {
-    if (ledger.isEmpty() && settled.isEmpty()) {
-      throw new IllegalArgumentException("neither side knows order " + order);
+    Objects.requireNonNull(standing, "standing");
+  }
+
+  /**
+   * The ledger's side; no amount is negative.
+   *
+   * @param charged what was charged until the channel's newest settlement ends
+   * @param chargedDue the part of it that is so old that it should have been settled
+   * @param refunded what was taken off it again until then
+   * @param refundedDue the part of that which is due
+   */
+  public record Ledger(Money charged, Money chargedDue, Money refunded, Money refundedDue) {
+
+    Money open() {
+      return charged.minus(refunded);
     }
   }
 }

@@ -2,25 +2,48 @@ package io.kontor.reconcile;
 
 import java.util.Locale;
 
-/** How a settlement and the ledger stand to each other in one point. */
+/** How a settlement and the ledger stand to each other in one order, or one code. */
 public enum Outcome {
   /** Both have the same amount. */
-  MATCHED,
+  MATCHED(false),
+  /** The settlement itself is what makes the revenue: there is nothing to compare it with. */
+  RECOGNISED(false),
+  /** The order was placed before the cut-over: another system's receivable is cleared. */
+  BEFORE_CUTOVER(false),
   /** Both know it, with different amounts. */
-  DIFFERS,
+  DIFFERS(true),
+  /** It was settled before, and is settled again. */
+  DUPLICATE(true),
   /** The settlement pays it, the ledger has nothing of it. */
-  UNKNOWN,
-  /** The ledger says it is due, the settlement does not name it. */
-  MISSING,
+  UNKNOWN_ORDER(true),
+  /** The ledger says it is due, and no settlement names it. */
+  MISSING(true),
   /** The settlement has it under a code that no table explains. */
-  UNMAPPED;
+  UNMAPPED_CODE(true),
+  /** A fee is not what the rate card says. */
+  FEE_DIFFERS(true);
+
+  private final boolean forPerson;
+
+  Outcome(boolean forPerson) {
+    this.forPerson = forPerson;
+  }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Finds the outcome of a word.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Outcome of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** Whether a person has to look at it. */
   public boolean isBreak() {
-    return this != MATCHED;
+    return forPerson;
   }
 }

@@ -21,6 +21,10 @@ import java.util.Set;
  *   <li>refunded: {@code gross} = {@code toGateway} + {@code toGiftCard} = {@code shippedGross} +
  *       {@code unshippedGross}; {@code shippedGross} = {@code returnsNet} + {@code giftCard} +
  *       {@code tax} + {@code facilitatedTax}
+ *   <li>payment-captured, shipped and refunded have beside them, where taxes are ours to pay:
+ *       {@code advanceTax}, by how much the fact raises the tax in what is paid and not yet
+ *       shipped, and {@code advanceNet}, what that tax is on; below zero where the advance is used
+ *       up or paid back. They count where VAT arises with the payment
  *   <li>receipt-rung: {@code cash} + {@code card} + {@code giftCardTender} + {@code otherTender} +
  *       {@code cashRounding} = {@code net} + {@code shippingNet} + {@code chargeNet} + {@code
  *       giftCard} + {@code tax} + {@code facilitatedTax} + {@code rounding}
@@ -50,6 +54,8 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
   public static final String SHIPPED_GROSS = "shippedGross";
   public static final String UNSHIPPED_GROSS = "unshippedGross";
   public static final String RETURNS_NET = "returnsNet";
+  public static final String ADVANCE_TAX = "advanceTax";
+  public static final String ADVANCE_NET = "advanceNet";
   public static final String CASH = "cash";
   public static final String CARD = "card";
   public static final String GIFT_CARD_TENDER = "giftCardTender";
@@ -77,6 +83,8 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
           SHIPPED_GROSS,
           UNSHIPPED_GROSS,
           RETURNS_NET,
+          ADVANCE_TAX,
+          ADVANCE_NET,
           CASH,
           CARD,
           GIFT_CARD_TENDER,

@@ -22,6 +22,10 @@ final class Reckoning {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
   private final RefundReckoning refunds;
+
+  /** Empty while the lines are not known: then nobody knows a tax. */
+  private final Optional<AdvanceReckoning> advances;
+
   private final boolean cancelled;
   private Optional<Money> residue = Optional.empty();
 
@@ -32,8 +36,9 @@ final class Reckoning {
     problems.addAll(facts.problems());
     problems.addAll(units.problems());
     lines().forEach(line -> line.open(cancelled, facts.taxIncluded()));
-    this.refunds = new RefundReckoning(units, problems);
     residue = residue();
+    this.advances = residue.map(rest -> new AdvanceReckoning(lines(), rest));
+    this.refunds = new RefundReckoning(units, advances, problems);
   }
 
   OrderPosition position() {
@@ -68,6 +73,7 @@ final class Reckoning {
     if (fact instanceof PaymentCaptured capture) {
       if (captures.contains(capture)) {
         capture(capture, measures);
+        advances.ifPresent(all -> all.paid(capture.amount()));
       }
     } else if (fact instanceof Shipped shipped) {
       if (facts.complete()) {
@@ -78,6 +84,7 @@ final class Reckoning {
     } else if (fact instanceof ReceiptRung receipt) {
       ReceiptReckoning.measure(receipt, measures, problems);
     }
+    advances.ifPresent(all -> all.measure(measures));
     return new Effect(fact.name(), fact.name().kind(), fact.occurredAt(), measures.list());
   }
 
@@ -117,11 +124,13 @@ final class Reckoning {
       Money rounding = residue.orElseThrow();
       measures.add(Measure.GROSS, rounding);
       measures.add(Measure.ROUNDING, rounding);
+      advances.ifPresent(all -> all.shipped(rounding));
       residue = Optional.of(zero());
     }
   }
 
-  private static void recognise(RunningLine line, RunningLine.Part part, Measures measures) {
+  private void recognise(RunningLine line, RunningLine.Part part, Measures measures) {
+    advances.ifPresent(all -> all.shipped(line, part));
     measures.add(Measure.GROSS, part.gross());
     measures.add(
         switch (line.line.kind()) {

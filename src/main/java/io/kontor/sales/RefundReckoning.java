@@ -21,13 +21,16 @@ final class RefundReckoning {
 
   private final UnitReckoning units;
   private final Collection<RunningLine> lines;
+  private final Optional<AdvanceReckoning> advances;
   private final List<Problem> problems;
   private final Map<TaxKey, Money> orderTaxes =
       new TreeMap<>(Comparator.comparing(TaxKey::toString));
   private final Map<TaxKey, Money> takenBack = new HashMap<>();
 
-  RefundReckoning(UnitReckoning units, List<Problem> problems) {
+  RefundReckoning(
+      UnitReckoning units, Optional<AdvanceReckoning> advances, List<Problem> problems) {
     this.units = units;
+    this.advances = advances;
     this.lines = units.lines().values();
     this.problems = problems;
     lines.forEach(
@@ -47,6 +50,7 @@ final class RefundReckoning {
     }
     for (Portion portion : units.portions(refund)) {
       measures.add(Measure.UNSHIPPED_GROSS, portion.unshipped());
+      advances.ifPresent(all -> all.paidBack(portion));
       if (portion.reduces() && !portion.unshipped().isZero()) {
         reduce(portion);
       }

@@ -184,6 +184,15 @@ final class RunningLine {
     return allPaidBack ? line.gross().minus(paidBack) : kept(line.gross(), position().standing());
   }
 
+  /** The line without the units that were cancelled before anybody paid for them. */
+  Part unlessCancelledUnpaid() {
+    BigDecimal unpaid = cancelled.subtract(paidBackUnits).max(BigDecimal.ZERO);
+    BigDecimal units = line.quantity().subtract(unpaid).max(BigDecimal.ZERO);
+    Map<TaxKey, Money> kept = new LinkedHashMap<>();
+    taxes.forEach((key, tax) -> kept.put(key, kept(tax, units)));
+    return new Part(kept(line.gross(), units), kept, Money.zero(line.gross().currency()));
+  }
+
   BigDecimal unitsToSend() {
     return unitsToSend;
   }

@@ -138,7 +138,7 @@ public final class Archive {
     return tx.first("SELECT * FROM raw_document WHERE id = ?", Archive::read, id);
   }
 
-  private static Archived read(ResultSet row) throws SQLException {
+  static Archived read(ResultSet row) throws SQLException {
     RawDocument document =
         new RawDocument(
             row.getString("channel"),

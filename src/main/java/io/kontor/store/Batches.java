@@ -151,13 +151,16 @@ public final class Batches {
         > 0;
   }
 
-  /** The sum of all debits of a batch's entries, by currency. */
+  /** The sum of all debits of a batch's entries in the currencies of the books. */
   public List<Money> debits(Tx tx, String id) {
     return tx.query(
         """
-        SELECT p.currency, SUM(p.amount) AS amount FROM journal_progress g
-          JOIN posting p ON p.entry_id = g.entry_id
-        WHERE g.batch = ? AND p.amount > 0 GROUP BY p.currency ORDER BY p.currency""",
+        SELECT x.currency, SUM(x.amount) AS amount
+        FROM (SELECT COALESCE(p.functional_currency, p.currency) AS currency,
+            COALESCE(p.functional, p.amount) AS amount
+          FROM journal_progress g JOIN posting p ON p.entry_id = g.entry_id
+          WHERE g.batch = ?) x
+        WHERE x.amount > 0 GROUP BY x.currency ORDER BY x.currency""",
         row -> Columns.money(row, "amount", "currency"),
         id);
   }
@@ -337,6 +340,14 @@ public final class Batches {
 
   public Optional<PostingBatch> find(Tx tx, String id) {
     return tx.first("SELECT * FROM posting_batch WHERE id = ?", Batches::read, id);
+  }
+
+  /**
+   * As {@link #find}, and nobody else may lock it until the transaction ends: for whoever decides
+   * by what is known of the batch, so that two of them do not both miss what the other writes.
+   */
+  public Optional<PostingBatch> lock(Tx tx, String id) {
+    return tx.first("SELECT * FROM posting_batch WHERE id = ? FOR UPDATE", Batches::read, id);
   }
 
   /** Batches of an entity in one of these states, oldest first. */

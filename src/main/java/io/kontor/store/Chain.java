@@ -142,6 +142,9 @@ final class Chain {
     sha.field(e.postings().size());
     for (Posting posting : e.postings()) {
       sha.field(posting.account()).field(posting.amount());
+      if (posting.isForeign()) {
+        sha.field(posting.functional());
+      }
     }
   }
 }

@@ -59,10 +59,12 @@ final class Claiming {
             .ifPresent(r -> claims.add(r.claim()));
       }
     }
+    // From here on the target may have something else than what was sent last, and whoever takes
+    // over after a crash cannot know: only the next success says again what it has.
     tx.batch(
         """
         UPDATE delivery SET state = 'sending', owner = ?, attempt = ?, tries = ?, claimed = ?,
-          lease_until = ? WHERE id = ?""",
+          lease_until = ?, sent_hash = '' WHERE id = ?""",
         claims,
         c -> new Object[] {owner, c.attempt(), c.tries(), c.generation(), leaseUntil, c.id()});
     return claims;

@@ -130,6 +130,30 @@ public final class Desk {
     return resolve(tx, "open_key", dedupeKeys, note);
   }
 
+  /**
+   * Those of these keys for which a person has closed an item that said the same: it need not be
+   * asked again.
+   *
+   * @param messages by key
+   */
+  public List<String> answered(Tx tx, Map<String, String> messages) {
+    List<String> answered = new ArrayList<>();
+    tx.each(
+        """
+        SELECT DISTINCT w.dedupe_key, w.message FROM work_item w
+        JOIN work_item_event e ON e.item = w.id AND e.action = w.state
+        WHERE w.dedupe_key = ANY(?) AND w.state <> 'open' AND e.who <> ?""",
+        row -> {
+          String key = row.getString(1);
+          if (Tx.printable(messages.get(key)).equals(row.getString(2))) {
+            answered.add(key);
+          }
+        },
+        List.copyOf(messages.keySet()),
+        KONTOR);
+    return answered;
+  }
+
   /** The documents, where they name one, of what is open for these keys; by key. */
   public Map<String, Optional<String>> openAmong(Tx tx, Collection<String> dedupeKeys) {
     Map<String, Optional<String>> open = new TreeMap<>();

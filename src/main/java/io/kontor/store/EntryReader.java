@@ -5,6 +5,7 @@ import static io.kontor.store.Columns.instant;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
+import io.kontor.money.Money;
 import io.kontor.sales.OrderKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,7 +69,9 @@ final class EntryReader {
     Assembly assembly = new Assembly(entries);
     tx.each(
         """
-        SELECT e.*, g.number, g.batch, g.booked_on, p.account, p.currency, p.amount
+        SELECT e.*, g.number, g.batch, g.booked_on, p.account, p.currency, p.amount,
+          COALESCE(p.functional, p.amount) AS functional,
+          COALESCE(p.functional_currency, p.currency) AS functional_currency
         FROM journal_entry e JOIN journal_progress g ON g.entry_id = e.id
           JOIN posting p ON p.entry_id = e.id
         WHERE e.id = ANY(?) ORDER BY e.id, p.line""",
@@ -78,9 +81,14 @@ final class EntryReader {
     return entries;
   }
 
+  /** In the entity's own currency the amount is the one figure that counts, and is sealed. */
   static Posting posting(ResultSet row) throws SQLException {
-    return new Posting(
-        new Account(row.getString("account")), Columns.money(row, "amount", "currency"));
+    Account account = new Account(row.getString("account"));
+    Money amount = Columns.money(row, "amount", "currency");
+    Money functional = Columns.money(row, "functional", "functional_currency");
+    return amount.currency().equals(functional.currency())
+        ? new Posting(account, amount)
+        : new Posting(account, amount, functional);
   }
 
   /** An entry without its postings. */

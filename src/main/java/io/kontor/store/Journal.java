@@ -41,7 +41,9 @@ public final class Journal {
           "posting_date date",
           "account varchar",
           "currency varchar",
-          "amount numeric");
+          "amount numeric",
+          "functional numeric",
+          "functional_currency varchar");
 
   private static final List<String> PROGRESS =
       List.of("entry_id bigint", "entity varchar", "channel varchar", "posting_date date");
@@ -107,7 +109,9 @@ public final class Journal {
       l.entry().date(),
       l.posting().account().path(),
       l.posting().amount().currency().getCurrencyCode(),
-      l.posting().amount().amount()
+      l.posting().amount().amount(),
+      l.posting().functional().amount(),
+      l.posting().functional().currency().getCurrencyCode()
     };
   }
 
@@ -122,9 +126,12 @@ public final class Journal {
     if (!subjects.isEmpty()) {
       tx.each(
           """
-          SELECT e.fact, p.account, p.currency, SUM(p.amount) AS amount
+          SELECT e.fact, p.account, p.currency, SUM(p.amount) AS amount,
+            SUM(COALESCE(p.functional, p.amount)) AS functional,
+            COALESCE(p.functional_currency, p.currency) AS functional_currency
           FROM journal_entry e JOIN posting p ON p.entry_id = e.id
-          WHERE e.subject = ANY(?) GROUP BY e.fact, p.account, p.currency""",
+          WHERE e.subject = ANY(?)
+          GROUP BY e.fact, p.account, p.currency, COALESCE(p.functional_currency, p.currency)""",
           row ->
               posted
                   .computeIfAbsent(row.getString("fact"), f -> new Balances())
@@ -166,8 +173,11 @@ public final class Journal {
     return sum(
         tx,
         """
-        SELECT account, currency, SUM(amount) AS amount FROM posting
-        WHERE entity = ? AND posting_date <= ? GROUP BY account, currency""",
+        SELECT account, currency, SUM(amount) AS amount,
+          SUM(COALESCE(functional, amount)) AS functional,
+          COALESCE(functional_currency, currency) AS functional_currency
+        FROM posting WHERE entity = ? AND posting_date <= ?
+        GROUP BY account, currency, COALESCE(functional_currency, currency)""",
         entity,
         upTo);
   }
@@ -177,11 +187,13 @@ public final class Journal {
     Conditions conditions = EntryReader.conditions(filter);
     return sum(
         tx,
-        "SELECT p.account, p.currency, SUM(p.amount) AS amount"
+        "SELECT p.account, p.currency, SUM(p.amount) AS amount,"
+            + " SUM(COALESCE(p.functional, p.amount)) AS functional,"
+            + " COALESCE(p.functional_currency, p.currency) AS functional_currency"
             + " FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id"
             + " JOIN posting p ON p.entry_id = g.entry_id"
             + conditions.where()
-            + " GROUP BY p.account, p.currency",
+            + " GROUP BY p.account, p.currency, COALESCE(p.functional_currency, p.currency)",
         conditions.parameters());
   }
 
@@ -204,14 +216,17 @@ public final class Journal {
     return tx.query(
         """
         SELECT EXTRACT(YEAR FROM x.booked) AS y, EXTRACT(MONTH FROM x.booked) AS m, x.held,
-          x.account, x.currency, SUM(x.amount) AS amount
+          x.account, x.currency, SUM(x.amount) AS amount, SUM(x.functional) AS functional,
+          x.functional_currency
         FROM (SELECT COALESCE(g.booked_on, p.posting_date) AS booked, p.account, p.currency,
-            p.amount, CASE WHEN t.batch IS NULL THEN 0 ELSE 1 END AS held
+            p.amount, COALESCE(p.functional, p.amount) AS functional,
+            COALESCE(p.functional_currency, p.currency) AS functional_currency,
+            CASE WHEN t.batch IS NULL THEN 0 ELSE 1 END AS held
           FROM posting p JOIN journal_progress g ON g.entry_id = p.entry_id
             LEFT JOIN posting_batch_target t ON t.batch = g.batch AND t.target = ?
           WHERE p.entity = ?) x
         GROUP BY EXTRACT(YEAR FROM x.booked), EXTRACT(MONTH FROM x.booked), x.held, x.account,
-          x.currency
+          x.currency, x.functional_currency
         ORDER BY y, m, x.account, x.currency, x.held""",
         row ->
             new Booked(

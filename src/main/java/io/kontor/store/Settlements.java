@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,9 @@ public final class Settlements {
     /** Facts of the order are recorded, without any entry. */
     RECORDED,
     /** No fact of the order is recorded. */
-    UNKNOWN
+    UNKNOWN,
+    /** No fact of the order is recorded, because it was placed before the cut-over. */
+    BEFORE_CUTOVER
   }
 
   /** The lines of one code, marketplace, month and order state, added up. */
@@ -38,6 +41,22 @@ public final class Settlements {
       OrderState orderState,
       BigDecimal amount,
       long lines) {}
+
+  /**
+   * The lines of one code, marketplace and month, added up.
+   *
+   * @param ofOrders whether they name orders
+   */
+  public record CodeSum(
+      String code,
+      String marketplace,
+      YearMonth month,
+      boolean ofOrders,
+      BigDecimal amount,
+      long lines) {}
+
+  /** The same, of the orders that stand otherwise than the rest of the settlement. */
+  public record StandingSum(OrderState orderState, boolean facilitated, CodeSum sum) {}
 
   /** The lines of one order and code, added up. */
   public record OrderSum(String order, String code, BigDecimal amount, long lines) {}
@@ -172,6 +191,18 @@ public final class Settlements {
         limit);
   }
 
+  /** Settlements of a channel in one currency, the oldest period first. */
+  public List<Settlement> ofChannel(Tx tx, String entity, String channel, Currency currency) {
+    return tx.query(
+        """
+        SELECT * FROM settlement WHERE entity = ? AND channel = ? AND currency = ?
+        ORDER BY period_from, settlement_id""",
+        Settlements::read,
+        entity,
+        channel,
+        currency.getCurrencyCode());
+  }
+
   /** Says how far a settlement is. */
   public void state(Tx tx, Settlement settlement, String state) {
     tx.update(
@@ -182,7 +213,52 @@ public final class Settlements {
         settlement.settlementId());
   }
 
-  /** All lines, added up for posting. */
+  /** All lines, added up by code. */
+  public List<CodeSum> codeSums(Tx tx, Settlement settlement) {
+    return tx.query(
+        """
+        SELECT code, marketplace, posted_month, order_ref <> '' AS of_orders,
+          SUM(amount) AS amount, COUNT(*) AS lines
+        FROM settlement_line WHERE import_id = ?
+        GROUP BY code, marketplace, posted_month, order_ref <> '' ORDER BY 1, 2, 3, 4""",
+        Settlements::codeSum,
+        Long.parseLong(settlement.importId()));
+  }
+
+  /** The lines of orders that {@link Findings} keeps a standing of, added up by code. */
+  public List<StandingSum> standingSums(Tx tx, Settlement settlement) {
+    return tx.query(
+        """
+        SELECT s.order_state, s.facilitated, l.code, l.marketplace, l.posted_month,
+          TRUE AS of_orders, SUM(l.amount) AS amount, COUNT(*) AS lines
+        FROM settled_standing s
+        JOIN settlement_line l ON l.import_id = s.import_id AND l.order_ref = s.order_ref
+        WHERE s.import_id = ?
+        GROUP BY s.order_state, s.facilitated, l.code, l.marketplace, l.posted_month
+        ORDER BY 1, 2, 3, 4, 5""",
+        row ->
+            new StandingSum(
+                OrderState.valueOf(row.getString("order_state").toUpperCase(Locale.ROOT)),
+                row.getBoolean("facilitated"),
+                codeSum(row)),
+        Long.parseLong(settlement.importId()));
+  }
+
+  private static CodeSum codeSum(ResultSet row) throws SQLException {
+    int month = row.getInt("posted_month");
+    return new CodeSum(
+        row.getString("code"),
+        row.getString("marketplace"),
+        YearMonth.of(month / 100, month % 100),
+        row.getBoolean("of_orders"),
+        row.getBigDecimal("amount"),
+        row.getLong("lines"));
+  }
+
+  /**
+   * All lines, added up by what facts and ledger know of their orders at this moment, without what
+   * matching kept: the proof looks for itself.
+   */
   public List<Sum> sums(Tx tx, Settlement settlement) {
     long id = Long.parseLong(settlement.importId());
     String prefix = settlement.entity() + "/" + settlement.channel() + "/";
@@ -282,7 +358,7 @@ public final class Settlements {
     } while (chunk.size() == CHUNK);
   }
 
-  private static Settlement read(ResultSet row) throws SQLException {
+  static Settlement read(ResultSet row) throws SQLException {
     return new Settlement(
         row.getString("entity"),
         row.getString("channel"),

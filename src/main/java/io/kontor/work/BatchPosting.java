@@ -157,7 +157,8 @@ public final class BatchPosting implements Delivering {
 
   private void finish(Tx tx, Claim claim, Outcome outcome) {
     if (outcome instanceof Outcome.Sent sent) {
-      PostingBatch batch = batches.find(tx, claim.subject()).orElseThrow();
+      // Two sets of books may have it at the same moment: the one that comes second is the last.
+      PostingBatch batch = batches.lock(tx, claim.subject()).orElseThrow();
       Set<String> have =
           batches.posted(tx, batch.id()).stream()
               .map(PostingBatch.Posted::target)

@@ -141,6 +141,7 @@ public final class BatchProposals {
   private Optional<PostingBatch> propose(
       Tx tx, String entity, String channel, LocalDate date, Actor maker) {
     OpenDays open = store.periods().open(tx, entity);
+    Set<String> replaying = store.replayable().makers(tx, entity, channel, date);
     Optional<PostingBatch> taken =
         store.batches().propose(tx, entity, channel, date, Set.of(maker.name()), open);
     if (taken.isEmpty()) {
@@ -148,6 +149,7 @@ public final class BatchProposals {
     }
     String id = taken.get().id();
     Set<String> makers = new TreeSet<>(store.makers().of(tx, taken.get()));
+    makers.addAll(replaying);
     makers.add(maker.name());
     store.batches().makers(tx, id, makers);
     List<String> reasons = review.reasons(tx, taken.get());

@@ -14,10 +14,22 @@ final class DeskKeys {
           Problem.REFUND_ABOVE_CAPTURED,
           "unknown-code",
           "unknown-order",
+          "no-settlement-tax",
+          "order-differs",
+          "order-duplicate",
+          "order-missing",
+          "fee-differs",
+          "debt-chain-broken",
+          "reserve-chain-broken",
           "settlement-total-differs",
           "settlement-changed",
           "account-not-in-chart",
-          "batch-waits");
+          "no-exchange-rate",
+          "batch-waits",
+          "batch-changed",
+          "posted-already",
+          "file-book-differs",
+          Books.PERIOD_LOCKED);
 
   private DeskKeys() {}
 

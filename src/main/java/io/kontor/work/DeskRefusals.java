@@ -42,7 +42,10 @@ public final class DeskRefusals implements Refusals {
                       entity(document.channel()),
                       document.channel(),
                       document.id(),
-                      String.valueOf(reason.getMessage()),
+                      reason instanceof Failure
+                          ? reason.getMessage()
+                          : "it could not be recorded (%s) and is kept: retry it, and if it fails again tell whoever looks after the hub"
+                              .formatted(reason),
                       Optional.of(document.id()),
                       Optional.empty(),
                       Optional.empty(),

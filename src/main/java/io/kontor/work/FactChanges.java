@@ -27,7 +27,9 @@ final class FactChanges {
     /** A revision older than the one that is known. */
     OLDER,
     /** The same revision and other content. */
-    CONFLICT
+    CONFLICT,
+    /** Read again, and not newer than what another document made, which only that one changes. */
+    NOT_ITS_OWN
   }
 
   private final Map<OrderKey, Map<String, StoredFact>> present = new LinkedHashMap<>();
@@ -60,6 +62,27 @@ final class FactChanges {
     }
     if (age == 0) {
       return Verdict.CONFLICT;
+    }
+    replace(fact);
+    keep(fact);
+    return Verdict.NEWER;
+  }
+
+  /**
+   * Decides about a fact of a document that was read again: what it says now takes the place of
+   * what was read from it before, whatever the revision; and of what was read from another document
+   * if it is newer.
+   */
+  Verdict again(StoredFact fact) {
+    StoredFact now = present.getOrDefault(fact.order(), Map.of()).get(fact.name().toString());
+    if (now == null) {
+      return offer(fact);
+    }
+    if (now.hash().equals(fact.hash())) {
+      return Verdict.REPEATED;
+    }
+    if (!now.rawId().equals(fact.rawId()) && fact.revision().compareTo(now.revision()) <= 0) {
+      return Verdict.NOT_ITS_OWN;
     }
     replace(fact);
     keep(fact);

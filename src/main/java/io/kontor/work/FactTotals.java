@@ -2,6 +2,7 @@ package io.kontor.work;
 
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.sales.Effect;
@@ -83,12 +84,16 @@ final class FactTotals {
     Key key = new Key(channel.id(), measure.amount().currency());
     Charge charge = new Charge(key, order, effect.at());
     switch (effect.kind()) {
-      case PAYMENT_CAPTURED -> charge(CAPTURED, charge, measure);
+      case PAYMENT_CAPTURED -> {
+        charge(CAPTURED, charge, measure);
+        advance(channel, measure);
+      }
       case SHIPPED -> {
         if (!channel.capturesReported()) {
           charge(SHIPPED, charge, measure);
         }
         tax(channel, measure, false);
+        advance(channel, measure);
       }
       case RECEIPT_RUNG -> {
         charge(TENDERED, charge, measure);
@@ -100,6 +105,7 @@ final class FactTotals {
             charge,
             measure);
         tax(channel, measure, true);
+        advance(channel, measure);
       }
       default -> {
         // Placing and cancelling an order move no money.
@@ -152,12 +158,30 @@ final class FactTotals {
     if (tax == null) {
       return;
     }
-    String key = channel.entity() + " " + tax;
+    String key = taxKey(channel, tax, measure);
     Money amount = back ? measure.amount().negated() : measure.amount();
     if (measure.name().equals(Measure.TAX)) {
       taxes.merge(key, amount, Money::plus);
     } else if (BASES.contains(measure.name()) || measure.name().equals(Measure.RETURNS_NET)) {
       bases.merge(key, amount, Money::plus);
+    }
+  }
+
+  private static String taxKey(Channel channel, String tax, Measure measure) {
+    return "%s %s %s".formatted(channel.entity(), tax, measure.amount().currency());
+  }
+
+  /** The tax in what is paid and not shipped, where it is owed already. */
+  private void advance(Channel channel, Measure measure) {
+    if (!channel.capturesReported()
+        || mappings.entityOf(channel).vatPoint() != Entity.VatPoint.EARLIEST) {
+      return;
+    }
+    String key = taxKey(channel, measure.qualifiers().get("tax"), measure);
+    if (measure.name().equals(Measure.ADVANCE_TAX)) {
+      taxes.merge(key, measure.amount(), Money::plus);
+    } else if (measure.name().equals(Measure.ADVANCE_NET)) {
+      bases.merge(key, measure.amount(), Money::plus);
     }
   }
 
@@ -184,12 +208,12 @@ final class FactTotals {
     return keys;
   }
 
-  /** Taxes owed, by {@code entity tax}. */
+  /** Taxes owed, by {@code entity tax currency}. */
   Map<String, Money> taxes() {
     return taxes;
   }
 
-  /** What the tax is owed on, by {@code entity tax}. */
+  /** What the tax is owed on, by {@code entity tax currency}. */
   Money base(String key, Currency currency) {
     return bases.getOrDefault(key, Money.zero(currency));
   }

@@ -156,14 +156,20 @@ public final class FileBooks implements Books {
       for (NamedCsvRecord line : lines) {
         LocalDate day = LocalDate.parse(line.getField("date"));
         if (!day.isAfter(upTo)) {
-          BigDecimal amount =
-              decimal(line.getField("debit")).subtract(decimal(line.getField("credit")));
           balances
               .computeIfAbsent(YearMonth.from(day), month -> new TreeMap<>())
-              .merge(line.getField("code"), amount, BigDecimal::add);
+              .merge(line.getField("code"), functional(line), BigDecimal::add);
         }
       }
     }
+  }
+
+  /** Files of before there were other currencies have no column for it. */
+  private static BigDecimal functional(NamedCsvRecord line) {
+    return line.findField("functional")
+        .map(BigDecimal::new)
+        .orElseGet(
+            () -> decimal(line.getField("debit")).subtract(decimal(line.getField("credit"))));
   }
 
   private static BigDecimal decimal(String text) {

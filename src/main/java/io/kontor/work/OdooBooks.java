@@ -3,7 +3,6 @@ package io.kontor.work;
 import io.kontor.failure.Failure;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
-import io.kontor.failure.UnmappedFailure;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Entity;
 import io.kontor.odoo.DeliveryOutcome;
@@ -148,13 +147,6 @@ public final class OdooBooks implements Books {
   }
 
   private OdooEntry entry(Entity entity, BookEntry entry) {
-    if (!entry.currency().equals(entity.currency())) {
-      throw new UnmappedFailure(
-          "no-exchange-rate",
-          entry.reference(),
-          "entry %s is in %s and %s keeps its books in %s: no exchange rate is mapped"
-              .formatted(entry.reference(), entry.currency(), entity.id(), entity.currency()));
-    }
     String id = ExternalIds.of(KIND, entity.id(), entry.reference());
     List<OdooEntryLine> lines = new ArrayList<>();
     Map<String, Integer> ofAccount = new HashMap<>();
@@ -168,7 +160,8 @@ public final class OdooBooks implements Books {
                   "jel", entity.id(), entry.reference(), nth == 1 ? path : path + "#" + nth),
               line.code(),
               entry.narration(),
-              line.amount()));
+              line.amount(),
+              line.functional()));
     }
     return new OdooEntry(
         id, company(entity), entity.odooJournal(), entry.date(), entry.reference(), lines);

@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Adds an entity's journal up by month and account code, as one set of books should hold it. */
+/**
+ * Adds an entity's journal up by month and account code, in the currency of its books, as one set
+ * of books should hold it.
+ */
 final class Parity {
 
   private final Entity entity;
@@ -35,7 +38,7 @@ final class Parity {
     names.put(code, row.map(Chart.Row::name).orElse("not in the chart"));
     (booked.held() ? subledger : inFlight)
         .computeIfAbsent(booked.month(), month -> new TreeMap<>())
-        .merge(code, posting.amount(), Money::plus);
+        .merge(code, posting.functional(), Money::plus);
   }
 
   /**

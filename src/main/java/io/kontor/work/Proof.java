@@ -139,7 +139,9 @@ public final class Proof {
                   ofOrder.put(effect.fact().toString(), balances);
                 }
               });
-      for (JournalEntry missing : OrderPosting.of(mappings, channel).entries(position, ofOrder)) {
+      OrderPosting posting = OrderPosting.of(mappings, channel);
+      posting.problems(position).forEach(problem -> breaks.add(problem.message()));
+      for (JournalEntry missing : posting.entries(position, ofOrder)) {
         breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
       }
     }
@@ -154,7 +156,7 @@ public final class Proof {
       }
       for (Currency currency : currencies(channel, facts)) {
         FactTotals.Key key = new FactTotals.Key(channel.id(), currency);
-        SettledTotals statements = new SettledTotals(channel, currency);
+        SettledTotals statements = new SettledTotals(channel, entity.zone(), currency);
         for (Settlement settlement : store.settlements().list(tx, entity.id(), MOST_SETTLEMENTS)) {
           if (settlement.channel().equals(channel.id())
               && settlement.total().currency().equals(currency)) {
@@ -163,9 +165,9 @@ public final class Proof {
           }
         }
         Money refunded = facts.refunded(key).plus(statements.refunds());
+        Money charged = facts.charged(key).plus(statements.sales());
         Money expected =
-            facts
-                .charged(key)
+            charged
                 .minus(refunded)
                 .plus(statements.fees())
                 .plus(statements.reserve())
@@ -176,7 +178,7 @@ public final class Proof {
             new TieOut.Clearing(
                 entity.id(),
                 channel.id(),
-                facts.charged(key),
+                charged,
                 refunded,
                 statements.fees(),
                 statements.reserve(),
@@ -270,7 +272,7 @@ public final class Proof {
         .taxes()
         .forEach(
             (key, amount) -> {
-              String[] parts = key.split(" ", 2);
+              String[] parts = key.split(" ", 3);
               if (parts[0].equals(entity.id())) {
                 rows.add(
                     new TieOut.Tax(

@@ -3,6 +3,7 @@ package io.kontor.work;
 import io.kontor.document.RawDocument;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
 import io.kontor.mapping.CanonicalFact;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
@@ -27,7 +28,9 @@ import io.kontor.store.WantedDelivery;
 import io.kontor.store.WorkItem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,11 @@ final class RecordedBatch {
 
   /** What a mapping says of an order that the channel will send again once it is certain. */
   private static final String PENDING = "order-pending";
+
+  /**
+   * In the name of a document that contradicts another one of its id: a person decides about it.
+   */
+  private static final String CONFLICTING = "+conflict-";
 
   /** Facts that state their order whole: one that comes later takes the place of the one before. */
   private static final Set<FactKind> WHOLE =
@@ -82,7 +90,8 @@ final class RecordedBatch {
     // The same id twice in one batch: the second is a repeat, or contradicts the first.
     again.forEach(document -> archived(List.of(document)));
     Recorded recorded =
-        recordFacts(byId.values().stream().filter(d -> added.contains(d.raw().id())).toList());
+        recordFacts(
+            byId.values().stream().filter(d -> added.contains(d.raw().id())).toList(), false);
     long repeated = (long) documents.size() - added.size();
     return new Recorded(recorded.byChannel(), repeated, recorded.woken());
   }
@@ -104,10 +113,10 @@ final class RecordedBatch {
     Map<String, RawOutcome> outcomes = new TreeMap<>();
     documents.forEach(document -> outcomes.put(document.raw().id(), outcome(document)));
     store.archive().decide(tx, outcomes);
-    return recordFacts(documents);
+    return recordFacts(documents, true);
   }
 
-  private Recorded recordFacts(List<Translated> documents) {
+  private Recorded recordFacts(List<Translated> documents, boolean postAnew) {
     Set<OrderKey> orders = new TreeSet<>(OrderKeys.BY_NAME);
     for (Translated document : documents) {
       document.translation().facts().forEach(fact -> orders.add(fact.fact().order()));
@@ -124,12 +133,10 @@ final class RecordedBatch {
     }
     documents.forEach(this::faults);
     changes.write(tx, store.facts());
-    consequences(orders);
+    consequences(orders, postAnew);
     store.deliveries().want(tx, wanted.values());
     desk();
-    Set<Consequence> woken = EnumSet.noneOf(Consequence.class);
-    wanted.values().forEach(delivery -> woken.add(delivery.consequence()));
-    return new Recorded(byChannel, 0, woken);
+    return new Recorded(byChannel, 0, woken());
   }
 
   /** The second document of a name is kept under another one, so that a person can decide. */
@@ -141,7 +148,7 @@ final class RecordedBatch {
           new RawDocument(
               raw.channel(),
               raw.document(),
-              raw.externalId() + "+conflict-" + ContentHash.of(raw.body()).substring(0, 12),
+              raw.externalId() + CONFLICTING + ContentHash.of(raw.body()).substring(0, 12),
               raw.receivedAt(),
               raw.contentType(),
               raw.body());
@@ -201,10 +208,168 @@ final class RecordedBatch {
         }
       }
       case CONFLICT -> items.add(conflict(document, fact));
-      case REPEATED, OLDER -> {
+      case REPEATED, OLDER, NOT_ITS_OWN -> {
         // Counted by the change itself; there is nothing more to do.
       }
     }
+  }
+
+  /**
+   * What reading documents again came to.
+   *
+   * @param subjects the orders in which something changed
+   * @param journal what the entries come to
+   * @param woken the consequences that have something to deliver now
+   */
+  record Replaying(
+      Replayed replayed, Set<OrderKey> subjects, List<Posting> journal, Set<Consequence> woken) {}
+
+  /** Reads again what documents say of orders that have facts from them. */
+  Replaying replayOrders(List<Translated> documents, Set<OrderKey> orders) {
+    Map<String, List<CanonicalFact>> byDocument = new LinkedHashMap<>();
+    for (Translated document : documents) {
+      byDocument.put(
+          document.raw().id(),
+          document.translation().facts().stream()
+              .filter(fact -> orders.contains(fact.fact().order()))
+              .toList());
+    }
+    return replay(documents, byDocument, orders, true);
+  }
+
+  /**
+   * Reads documents again for orders that have no fact from them yet, and sees which of them cannot
+   * be read any more, or at last.
+   *
+   * @param waiting those that wait on the desk
+   */
+  Replaying replayDocuments(List<Translated> all, Set<String> waiting) {
+    List<Translated> documents =
+        all.stream()
+            .filter(d -> !waiting.contains(d.raw().id()) || !d.raw().id().contains(CONFLICTING))
+            .toList();
+    List<FactName> names =
+        documents.stream()
+            .flatMap(d -> d.translation().facts().stream())
+            .map(fact -> fact.fact().name())
+            .toList();
+    Map<FactName, StoredFact> current = store.facts().current(tx, names);
+    Set<OrderKey> orders = new TreeSet<>(OrderKeys.BY_NAME);
+    Map<String, List<CanonicalFact>> byDocument = new LinkedHashMap<>();
+    for (Translated document : documents) {
+      String id = document.raw().id();
+      Set<OrderKey> seen = new TreeSet<>(OrderKeys.BY_NAME);
+      for (CanonicalFact fact : document.translation().facts()) {
+        StoredFact now = current.get(fact.fact().name());
+        if (now != null && now.rawId().equals(id)) {
+          seen.add(fact.fact().order());
+        }
+      }
+      List<CanonicalFact> unknown =
+          document.translation().facts().stream()
+              .filter(fact -> !seen.contains(fact.fact().order()))
+              .filter(fact -> waiting.contains(id) || !current.containsKey(fact.fact().name()))
+              .toList();
+      unknown.forEach(fact -> orders.add(fact.fact().order()));
+      byDocument.put(id, unknown);
+    }
+    decide(documents, waiting);
+    return replay(documents, byDocument, orders, false);
+  }
+
+  private void decide(List<Translated> documents, Set<String> waiting) {
+    Map<String, RawOutcome> outcomes = new TreeMap<>();
+    for (Translated document : documents) {
+      String id = document.raw().id();
+      if (outcome(document) == RawOutcome.WAITING) {
+        outcomes.put(id, RawOutcome.WAITING);
+        faults(document);
+      } else if (waiting.contains(id)) {
+        outcomes.put(id, RawOutcome.RECORDED);
+      }
+    }
+    store.archive().decide(tx, outcomes);
+    List<String> atLast =
+        waiting.stream().filter(id -> outcomes.get(id) == RawOutcome.RECORDED).toList();
+    store.desk().resolveDocuments(tx, atLast, "read again, and recorded at last");
+  }
+
+  private Replaying replay(
+      List<Translated> documents,
+      Map<String, List<CanonicalFact>> facts,
+      Set<OrderKey> orders,
+      boolean post) {
+    store.facts().lockOrders(tx, orders);
+    store.facts().ofOrders(tx, orders).values().forEach(changes::known);
+    List<FactName> elsewhere = new ArrayList<>();
+    facts.values().forEach(of -> of.forEach(fact -> elsewhere.add(fact.fact().name())));
+    elsewhere.removeIf(changes::knows);
+    Set<FactName> moved = store.facts().current(tx, elsewhere).keySet();
+    Map<FactChanges.Verdict, Long> verdicts = new EnumMap<>(FactChanges.Verdict.class);
+    Set<FactName> made = new HashSet<>();
+    for (Translated document : documents) {
+      for (CanonicalFact fact : facts.get(document.raw().id())) {
+        made.add(fact.fact().name());
+        if (!moved.contains(fact.fact().name())) {
+          verdicts.merge(takeAgain(document, fact), 1L, Long::sum);
+        }
+      }
+    }
+    long missing = missing(documents, orders, made);
+    changes.write(tx, store.facts());
+    List<Journal.NewEntry> entries = consequences(orders, post);
+    store.deliveries().want(tx, wanted.values());
+    desk();
+    Set<OrderKey> subjects = new TreeSet<>(OrderKeys.BY_NAME);
+    orders.stream().filter(changes::touches).forEach(subjects::add);
+    Balances balances = new Balances();
+    for (Journal.NewEntry entry : entries) {
+      subjects.add(entry.subject());
+      entry.entry().postings().forEach(balances::add);
+    }
+    Replayed replayed =
+        new Replayed(
+            verdicts.getOrDefault(FactChanges.Verdict.REPEATED, 0L),
+            verdicts.getOrDefault(FactChanges.Verdict.NEWER, 0L),
+            verdicts.getOrDefault(FactChanges.Verdict.NEW, 0L),
+            missing,
+            moved.size(),
+            entries.size());
+    return new Replaying(replayed, subjects, balances.postings(), woken());
+  }
+
+  private FactChanges.Verdict takeAgain(Translated document, CanonicalFact fact) {
+    FactChanges.Verdict verdict = changes.again(stored(document, fact));
+    if (verdict == FactChanges.Verdict.NEW || verdict == FactChanges.Verdict.NEWER) {
+      parsed.put(fact.fact().name(), fact.fact());
+      solved.add(DeskKeys.untranslated(fact.fact().name()));
+      solved.add(DeskKeys.conflict(fact.fact().name()));
+      if (WHOLE.contains(fact.fact().name().kind())) {
+        solved.add(DeskKeys.untranslated(document.raw().document(), fact.fact().order()));
+      }
+    }
+    return verdict;
+  }
+
+  /**
+   * The facts that were read from documents which are understood and do not state them any more.
+   */
+  private long missing(
+      List<Translated> documents, Collection<OrderKey> orders, Set<FactName> made) {
+    Set<String> understood = new TreeSet<>();
+    documents.stream()
+        .filter(document -> document.translation().faults().isEmpty())
+        .forEach(document -> understood.add(document.raw().id()));
+    return orders.stream()
+        .flatMap(order -> changes.of(order).stream())
+        .filter(fact -> understood.contains(fact.rawId()) && !made.contains(fact.name()))
+        .count();
+  }
+
+  private Set<Consequence> woken() {
+    Set<Consequence> woken = EnumSet.noneOf(Consequence.class);
+    wanted.values().forEach(delivery -> woken.add(delivery.consequence()));
+    return woken;
   }
 
   private StoredFact stored(Translated document, CanonicalFact fact) {
@@ -221,27 +386,40 @@ final class RecordedBatch {
         store);
   }
 
-  /** The entries, deliveries and work items of the orders whose facts changed. */
-  private void consequences(Collection<OrderKey> orders) {
-    List<OrderKey> changed = orders.stream().filter(changes::touches).toList();
+  /**
+   * The entries, deliveries and work items of the orders whose facts changed.
+   *
+   * @param postAnew whether entries are made for the others too: the rules may have changed
+   * @return the entries that were appended
+   */
+  private List<Journal.NewEntry> consequences(Collection<OrderKey> orders, boolean postAnew) {
+    List<OrderKey> changed =
+        orders.stream().filter(order -> postAnew || changes.touches(order)).toList();
     if (changed.isEmpty()) {
-      return;
+      return List.of();
     }
     Map<String, Balances> posted = store.journal().postedByFact(tx, changed);
     List<Journal.NewEntry> entries = new ArrayList<>();
     for (OrderKey order : changed) {
       List<Fact> facts = facts(order);
+      if (facts.isEmpty()) {
+        continue;
+      }
       OrderPosition position = OrderPosition.of(facts);
       Channel channel = mappings.channels().get(order.channel());
       entries(channel, position, facts, posted)
           .forEach(entry -> entries.add(new Journal.NewEntry(entry, order)));
-      problems(channel, position);
+      if (changes.touches(order)) {
+        problems(channel, position);
+      }
+      rates(channel, position);
       List<Fact> news = facts.stream().filter(f -> changes.changed(f.name())).toList();
       new Consequences(mappings, channel)
           .of(position, facts, news)
           .forEach(delivery -> wanted.put(delivery.id(), delivery));
     }
     store.journal().append(tx, entries);
+    return entries;
   }
 
   private List<JournalEntry> entries(
@@ -281,6 +459,34 @@ final class RecordedBatch {
         solved.add(DeskKeys.problem(position.key(), code));
       }
     }
+  }
+
+  /** A fact whose rate is missing is booked when its document is read again. */
+  private void rates(Channel channel, OrderPosition position) {
+    OrderKey order = position.key();
+    List<Problem> missing = OrderPosting.of(mappings, channel).problems(position);
+    if (missing.isEmpty()) {
+      solved.add(DeskKeys.problem(order, OrderPosting.NO_RATE));
+      return;
+    }
+    Problem first = missing.get(0);
+    Optional<String> document =
+        changes.of(order).stream()
+            .filter(fact -> fact.name().toString().equals(first.reference()))
+            .map(StoredFact::rawId)
+            .findFirst();
+    items.add(
+        new Desk.NewItem(
+            DeskKeys.team(first.code()),
+            first.code(),
+            order.entity(),
+            order.channel(),
+            order.toString(),
+            first.message(),
+            document,
+            Optional.empty(),
+            Optional.empty(),
+            DeskKeys.problem(order, first.code())));
   }
 
   private List<Fact> facts(OrderKey order) {

@@ -4,14 +4,17 @@ import io.kontor.document.RawDocument;
 import io.kontor.failure.FaultPoint;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Fault;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.Translation;
 import io.kontor.mapping.Translator;
 import io.kontor.store.Database;
 import io.kontor.store.Store;
+import io.kontor.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,6 +136,25 @@ public final class Recorder implements Recording {
         List.of(
             new Translated(
                 document.raw(), document.channel(), new Translation(List.of(), List.of(fault)))));
+  }
+
+  /** A transaction's recording, for those who record otherwise than as documents come. */
+  RecordedBatch batch(Tx tx) {
+    return new RecordedBatch(tx, store, mappings);
+  }
+
+  /** Whether a document is a statement, which is imported and not translated. */
+  boolean isStatement(RawDocument raw) {
+    return statements.takes(raw);
+  }
+
+  /** What a document says by today's mappings. */
+  Translated read(RawDocument raw) {
+    return translate(raw);
+  }
+
+  void wake(Set<Consequence> woken) {
+    woken.forEach(tickets::wake);
   }
 
   private Translated translate(RawDocument raw) {

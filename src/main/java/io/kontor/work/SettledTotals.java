@@ -2,16 +2,16 @@ package io.kontor.work;
 
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.SettlementCode;
-import io.kontor.mapping.StatementLayout;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What the statements of a channel say, added up by nature from their lines: the other side of the
@@ -20,8 +20,9 @@ import java.util.TreeMap;
 final class SettledTotals {
 
   private final Channel channel;
+  private final ZoneId zone;
   private final Currency currency;
-  private final Map<String, SettlementCode> codes;
+  private final List<SettlementCodes> codes;
 
   private Money fees;
   private Money reserve;
@@ -29,11 +30,14 @@ final class SettledTotals {
   private Money suspense;
   private Money refunds;
   private Money payouts;
+  private Money sales;
+  private boolean beforeCutOver;
   private long suspenseLines;
   private Instant suspenseSince;
 
-  SettledTotals(Channel channel, Currency currency) {
+  SettledTotals(Channel channel, ZoneId zone, Currency currency) {
     this.channel = channel;
+    this.zone = zone;
     this.currency = currency;
     this.codes = codes(channel);
     Money zero = Money.zero(currency);
@@ -43,20 +47,26 @@ final class SettledTotals {
     suspense = zero;
     refunds = zero;
     payouts = zero;
+    sales = zero;
   }
 
-  static Map<String, SettlementCode> codes(Channel channel) {
-    Map<String, SettlementCode> codes = new TreeMap<>();
-    channel.documents().values().stream()
+  private static List<SettlementCodes> codes(Channel channel) {
+    return channel.documents().values().stream()
         .filter(Channel.Document.Statement.class::isInstance)
-        .map(document -> ((Channel.Document.Statement) document).layout())
-        .map(StatementLayout::codes)
-        .forEach(codes::putAll);
-    return codes;
+        .map(document -> ((Channel.Document.Statement) document).codes())
+        .toList();
+  }
+
+  private SettlementCode code(String code, String marketplace) {
+    return codes.stream()
+        .flatMap(table -> table.find(code, marketplace).stream())
+        .findFirst()
+        .orElse(null);
   }
 
   void add(Settlement settlement, List<Settlements.Sum> sums) {
     payouts = payouts.plus(settlement.total());
+    beforeCutOver = LocalDate.ofInstant(settlement.from(), zone).isBefore(channel.cutOver());
     long before = suspenseLines;
     for (Settlements.Sum sum : sums) {
       add(sum);
@@ -69,29 +79,55 @@ final class SettledTotals {
 
   private void add(Settlements.Sum sum) {
     Money amount = Money.of(sum.amount(), currency);
-    SettlementCode code = codes.get(sum.code());
+    SettlementCode code = code(sum.code(), sum.marketplace());
     if (code == null) {
       suspend(sum, amount);
       return;
     }
-    boolean known = sum.orderState() != Settlements.OrderState.UNKNOWN;
     switch (code.nature()) {
-      case SALE -> {
-        if (!known) {
-          suspend(sum, amount);
-        }
-      }
-      case REFUND -> {
-        if (!known) {
-          suspend(sum, amount);
-        } else if (!channel.refundsReported()) {
-          refunds = refunds.minus(amount);
-        }
-      }
+      case SALE -> sale(sum, amount);
+      case REFUND -> refund(sum, amount);
       case FEE -> fees = fees.plus(amount);
       case RESERVE -> reserve = reserve.plus(amount);
       case FACILITATED, OTHER -> other = other.plus(amount);
     }
+  }
+
+  private void sale(Settlements.Sum sum, Money amount) {
+    if (isRecognised(sum)) {
+      sales = sales.plus(amount);
+    } else if (isBeforeCutOver(sum)) {
+      other = other.plus(amount);
+    } else if (!isKnown(sum)) {
+      suspend(sum, amount);
+    }
+  }
+
+  private void refund(Settlements.Sum sum, Money amount) {
+    if (isRecognised(sum)) {
+      refunds = refunds.minus(amount);
+    } else if (isBeforeCutOver(sum)) {
+      other = other.plus(amount);
+    } else if (!isKnown(sum)) {
+      suspend(sum, amount);
+    } else if (!channel.refundsReported()) {
+      refunds = refunds.minus(amount);
+    }
+  }
+
+  /** Whether the settlement itself makes the revenue of these lines. */
+  private boolean isRecognised(Settlements.Sum sum) {
+    return channel.recognise() == Channel.Recognition.SETTLEMENT
+        && sum.orderState() != Settlements.OrderState.BOOKED;
+  }
+
+  private boolean isBeforeCutOver(Settlements.Sum sum) {
+    return beforeCutOver && sum.orderState() == Settlements.OrderState.UNKNOWN;
+  }
+
+  private static boolean isKnown(Settlements.Sum sum) {
+    return sum.orderState() == Settlements.OrderState.BOOKED
+        || sum.orderState() == Settlements.OrderState.RECORDED;
   }
 
   private void suspend(Settlements.Sum sum, Money amount) {
@@ -101,7 +137,7 @@ final class SettledTotals {
 
   /** Whether a line of this code takes something off what an order opened in clearing. */
   boolean settles(String code) {
-    SettlementCode known = codes.get(code);
+    SettlementCode known = code(code, "");
     return known != null
         && (known.nature() == SettlementCode.Nature.SALE
             || (known.nature() == SettlementCode.Nature.REFUND && channel.refundsReported()));
@@ -113,6 +149,11 @@ final class SettledTotals {
 
   Optional<Instant> suspenseSince() {
     return Optional.ofNullable(suspenseSince);
+  }
+
+  /** Sales that settlements recognise; positive. */
+  Money sales() {
+    return sales;
   }
 
   Money fees() {

@@ -146,13 +146,13 @@ public final class StatementImport {
   }
 
   private boolean stageAndComplete(RawDocument raw, Channel channel, String importId) {
-    StatementLayout layout =
-        ((Channel.Document.Statement) channel.documents().get(raw.document())).layout();
+    List<StatementLayout> layouts =
+        ((Channel.Document.Statement) channel.documents().get(raw.document())).layouts();
     ZoneId zone = mappings.entityOf(channel).zone();
     StatementTotals totals;
     try (InputStream file = open(raw)) {
       Chunks chunks = new Chunks(importId, zone);
-      totals = StatementReader.read(layout, raw.externalId(), file, chunks::add);
+      totals = StatementReader.read(layouts, raw.externalId(), file, chunks::add);
       chunks.flush();
     } catch (IOException e) {
       throw new TransientFailure(

@@ -8,6 +8,7 @@ import io.kontor.mapping.Chart;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
+import io.kontor.mapping.Settling;
 import io.kontor.work.Cursors;
 import io.kontor.work.Recording;
 import io.kontor.work.Refusals;
@@ -151,6 +152,7 @@ final class FakeParts {
             new Channel.Signature(
                 "X-Signature", List.of("shop-new", "shop-old"), List.of("X-Event-Id"))),
         Map.of(),
+        Settling.DEFAULT,
         Map.of(
             "orders",
             new Channel.Document.Translated("orders", Channel.Format.JSON, "", Optional.empty())));

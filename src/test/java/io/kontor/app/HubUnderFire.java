@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A hub on one data directory that is started, killed and started again. */
@@ -16,12 +19,32 @@ final class HubUnderFire implements AutoCloseable {
 
   private final Path data;
   private final String odoo;
+  private final Map<String, String> settings;
+  private final List<String> jvm = new ArrayList<>();
   private volatile Process process;
   private int lives;
 
   HubUnderFire(Path data, String odoo) {
+    this(data, odoo, Map.of());
+  }
+
+  /**
+   * @param settings beside the ones that every such hub has
+   */
+  HubUnderFire(Path data, String odoo, Map<String, String> settings) {
     this.data = data;
     this.odoo = odoo;
+    this.settings = new TreeMap<>(settings);
+  }
+
+  /** Changes a setting for its next lives. */
+  void set(String key, String value) {
+    settings.put(key, value);
+  }
+
+  /** Gives an option to the Java machine of its next lives. */
+  void give(String option) {
+    jvm.add(option);
   }
 
   Path data() {
@@ -35,19 +58,23 @@ final class HubUnderFire implements AutoCloseable {
    */
   void start(String fault) throws IOException {
     lives++;
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A process that lives for seconds is not worth optimizing.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dkontor.fault=" + fault,
+                "-cp",
+                System.getProperty("java.class.path"),
+                KillableHub.class.getName(),
+                data.toString(),
+                odoo));
+    settings.forEach((key, value) -> command.add(key + "=" + value));
+    command.addAll(1, jvm);
     process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    // A process that lives for seconds is not worth optimizing.
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Dkontor.fault=" + fault,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    KillableHub.class.getName(),
-                    data.toString(),
-                    odoo))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(data.resolveSibling("output").toFile()))

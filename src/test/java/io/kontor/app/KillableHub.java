@@ -4,8 +4,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The whole hub as a process that a test can kill; its nights are run by hand. */
+/**
+ * The whole hub as a process that a test can kill. Its nights are run by hand, but for those of a
+ * cluster.
+ */
 final class KillableHub {
 
   static final String KEY = "a key for a test";
@@ -17,8 +21,8 @@ final class KillableHub {
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[0]);
     System.setProperty("kontor.log", data.resolve("log").toString());
-    Settings settings =
-        SettingsReader.of(
+    Map<String, String> given =
+        new TreeMap<>(
             Map.ofEntries(
                 Map.entry("kontor.data", data.toString()),
                 Map.entry("kontor.http.port", "0"),
@@ -33,8 +37,19 @@ final class KillableHub {
                 Map.entry("kontor.users." + MAKER + ".roles", "finance,operator"),
                 Map.entry("kontor.users." + CHECKER + ".key", KEY),
                 Map.entry("kontor.users." + CHECKER + ".roles", "finance")));
+    for (int i = 2; i < arguments.length; i++) {
+      String[] setting = arguments[i].split("=", 2);
+      given.put(setting[0], setting[1]);
+    }
+    Settings settings = SettingsReader.of(given);
     HubWiring wiring = new HubWiring(Clock.systemUTC());
-    Hub hub = Hub.start(settings, (s, outside) -> wiring.wire(s, outside).withNightly(() -> {}));
+    Hub hub =
+        Hub.start(
+            settings,
+            (s, outside) -> {
+              Parts parts = wiring.wire(s, outside);
+              return s.night().clustered() ? parts : parts.withNightly(() -> {});
+            });
     RunningProcess.stopWithProcess(hub, Duration.ofSeconds(45));
     Thread.currentThread().join();
   }

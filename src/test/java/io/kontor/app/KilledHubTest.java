@@ -3,32 +3,20 @@ package io.kontor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.failure.FaultPoint;
-import io.kontor.failure.InDoubtFailure;
-import io.kontor.mapping.MappingsReader;
-import io.kontor.odoo.OdooAccess;
-import io.kontor.odoo.OdooClient;
-import io.kontor.odoo.OdooPort;
-import io.kontor.odoo.OdooReply;
-import io.kontor.odoo.OdooRequest;
-import io.kontor.odoo.OdooSetup;
 import io.kontor.sandbox.day.SampleDocument;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +111,7 @@ class KilledHubTest {
       }
       run.hub.start("");
       run.finish();
-      assertThat(run.outcomes()).isEqualTo(undisturbed);
+      assertThat(differences(run.outcomes())).as("what differs").isEmpty();
     }
   }
 
@@ -160,8 +148,25 @@ class KilledHubTest {
       }
       run.hub.start("");
       run.finish();
-      assertThat(run.outcomes()).as("seed " + seed).isEqualTo(undisturbed);
+      assertThat(differences(run.outcomes())).as("what differs with seed " + seed).isEmpty();
     }
+  }
+
+  /** What is not as undisturbed, a line each, printed too: a long message is cut. */
+  private static List<String> differences(SortedMap<String, String> outcomes) {
+    SortedSet<String> names = new TreeSet<>(undisturbed.keySet());
+    names.addAll(outcomes.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String name : names) {
+      String expected = undisturbed.getOrDefault(name, "nothing");
+      String actual = outcomes.getOrDefault(name, "nothing");
+      if (!expected.equals(actual)) {
+        differences.add(
+            "%s%n  undisturbed: %s%n  killed:      %s".formatted(name, expected, actual));
+      }
+    }
+    differences.forEach(KilledHubTest::say);
+    return differences;
   }
 
   private static List<List<SampleDocument>> portions(int count) {
@@ -183,13 +188,7 @@ class KilledHubTest {
     Run(String name) throws Exception {
       Path home = Files.createDirectories(directory.resolve(name));
       sandbox = SandboxProcess.start(home.resolve("odoo"), "sandbox", KillableHub.KEY);
-      OdooClient client =
-          OdooClient.connect(
-              new OdooOverHttp(sandbox.url()), new OdooAccess("sandbox", "admin", KillableHub.KEY));
-      new OdooSetup(client)
-          .ensure(
-              new DemoOdoo(MappingsReader.read(Path.of("mappings")))
-                  .plan(PartOfADay.WHOLE.products()));
+      new OdooOverHttp(sandbox.url()).prepareSampleDay();
       hub = new HubUnderFire(Files.createDirectories(home.resolve("data")), sandbox.url());
       day = new WorkingDay(hub, night());
     }
@@ -244,27 +243,6 @@ class KilledHubTest {
       day.close();
       hub.close();
       sandbox.close();
-    }
-  }
-
-  /** The way to Odoo for the test itself. */
-  private record OdooOverHttp(String url) implements OdooPort {
-
-    @Override
-    public OdooReply send(OdooRequest request) {
-      HttpRequest.Builder http =
-          HttpRequest.newBuilder(URI.create(url + request.path()))
-              .POST(HttpRequest.BodyPublishers.ofString(request.body()));
-      request.headers().forEach(http::header);
-      try {
-        HttpResponse<String> reply =
-            HttpClient.newHttpClient().send(http.build(), HttpResponse.BodyHandlers.ofString());
-        Map<String, String> headers = new HashMap<>();
-        reply.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
-        return new OdooReply(reply.statusCode(), headers, reply.body());
-      } catch (IOException | InterruptedException e) {
-        throw new InDoubtFailure("odoo-no-answer", url, e.toString(), e);
-      }
     }
   }
 }

@@ -215,7 +215,7 @@ final class Outcomes {
   }
 
   /** Reads whole models over JSON-2. */
-  private static final class OdooReader {
+  static final class OdooReader {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;

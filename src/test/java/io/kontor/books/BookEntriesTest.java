@@ -173,9 +173,9 @@ class BookEntriesTest {
             List.of(posting("bank", "1.00", "EUR"), posting("cash", "-1.00", "EUR")));
     assertThat(CsvJournal.of(List.of(entry)))
         .isEqualTo(
-            "date,entity,channel,narration,account,debit,credit,currency,fact,rule,mappings\r\n"
-                + "2026-11-19,nordwind,shopify-eu,\"capture 7 of order \"\"A, B\"\"\",bank,1.00,,EUR,f,r,m\r\n"
-                + "2026-11-19,nordwind,shopify-eu,\"capture 7 of order \"\"A, B\"\"\",cash,,1.00,EUR,f,r,m\r\n");
+            "date,entity,channel,narration,account,debit,credit,currency,fact,rule,mappings,functional,functional currency\r\n"
+                + "2026-11-19,nordwind,shopify-eu,\"capture 7 of order \"\"A, B\"\"\",bank,1.00,,EUR,f,r,m,1.00,EUR\r\n"
+                + "2026-11-19,nordwind,shopify-eu,\"capture 7 of order \"\"A, B\"\"\",cash,,1.00,EUR,f,r,m,-1.00,EUR\r\n");
   }
 
   @Test

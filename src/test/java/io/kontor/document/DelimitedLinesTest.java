@@ -1,12 +1,15 @@
 package io.kontor.document;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kontor.failure.RejectedFailure;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,10 +56,23 @@ class DelimitedLinesTest {
   }
 
   @Test
-  void a_header_that_lacks_a_column_is_refused() {
-    refused("a\tc\n".getBytes(UTF_8), "missing-column", "[b]");
-    refused("a\tb\ta\n".getBytes(UTF_8), "duplicate-column", "'a'");
+  void a_document_without_a_line_is_refused() {
     refused(new byte[0], "empty-document", "empty");
+    refused(" \n\t\n".getBytes(UTF_8), "empty-document", "empty");
+  }
+
+  @Test
+  void the_header_is_the_first_line_that_is_not_blank() {
+    assertThat(read("\n \na\tb\n1\t2\n", '\t', "a", "b")).containsExactly("4: 1 2");
+  }
+
+  @Test
+  void a_byte_order_mark_says_what_the_encoding_is() {
+    String text = "\ufeffa\tb\nM\u00fcller\t\u20ac\n";
+    for (Charset encoding : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
+      assertThat(read(text.getBytes(encoding), '\t', "a", "b"))
+          .containsExactly("2: M\u00fcller \u20ac");
+    }
   }
 
   @Test
@@ -75,12 +91,19 @@ class DelimitedLinesTest {
 
   private static List<String> read(byte[] bytes, char delimiter, String... columns) {
     List<String> lines = new ArrayList<>();
+    boolean quotes = delimiter != '\t';
     DelimitedLines.read(
         new ByteArrayInputStream(bytes),
-        delimiter,
         List.of(UTF_8, ISO_8859_1),
-        List.of(columns),
-        line -> lines.add("%d: %s %s".formatted(line.number(), line.get("a"), line.get("b"))));
+        header -> {
+          List<String> names = DelimitedLines.fields(header, delimiter, quotes);
+          int a = names.indexOf(columns[0]);
+          int b = names.indexOf(columns[1]);
+          return new DelimitedLines.Dialect(
+              delimiter,
+              quotes,
+              line -> lines.add("%d: %s %s".formatted(line.number(), line.get(a), line.get(b))));
+        });
     return lines;
   }
 

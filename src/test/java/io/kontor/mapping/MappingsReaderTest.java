@@ -120,6 +120,54 @@ class MappingsReaderTest {
   }
 
   @Test
+  void a_channel_may_say_for_itself_what_codes_mean_and_how_fees_are_taxed() throws IOException {
+    Files.writeString(
+        root.resolve("channels/amazon/settlement-codes.csv"),
+        """
+        code,marketplace,nature,role,tax
+        */*/*,,,,reverse-charge 19
+        */*/*,Amazon.fr,,,none
+        */*/QuantumHandlingFee,,fee,fee.other,included 20
+        """);
+    SettlementCodes codes =
+        ((Channel.Document.Statement)
+                MappingsReader.read(root)
+                    .channel("amazon")
+                    .orElseThrow()
+                    .documents()
+                    .get("settlement"))
+            .codes();
+    assertThat(codes.find("Order/ItemFees/Commission", "Amazon.de").orElseThrow().tax())
+        .hasToString("reverse-charge 19");
+    assertThat(codes.find("Order/ItemFees/Commission", "Amazon.fr").orElseThrow().tax())
+        .isEqualTo(FeeTax.NONE);
+    assertThat(codes.find("Order/ItemFees/QuantumHandlingFee", "Amazon.fr").orElseThrow().role())
+        .isEqualTo("fee.other");
+    assertThat(codes.find("ServiceFee/Cost of Advertising/TaxAmount", "").orElseThrow().tax())
+        .isEqualTo(FeeTax.NONE);
+    assertThat(codes.find("Order/ItemPrice/Principal", "").orElseThrow().tax())
+        .isEqualTo(FeeTax.NONE);
+  }
+
+  @Test
+  void faults_of_layouts_and_of_a_channels_codes_are_named() throws IOException {
+    Files.writeString(
+        root.resolve("channels/amazon/settlement-codes.csv"),
+        "code,nature,role,tax\n*/*/A,fee,fee.unheard-of\n*/*/B,fee,fee.other,vat 19\n");
+    replace("vendors/amazon/settlement-v1.statement.yaml", "delimiter: [tab", "delimiter: [bar");
+    replace("vendors/amazon/settlement-v2.statement.yaml", "  amount: amount\n", "");
+    replace("vendors/amazon/settlement-v2.statement.yaml", "totals:", "totals:\n  source: rows");
+    append("vendors/amazon/settlement-codes.csv", "A/B/C,fee,fee.other\nA/b/C,fee,fee.other\n");
+    assertThat(faults())
+        .anySatisfy(f -> assertThat(f).contains("amazon/settlement-codes.csv:3", "'vat 19'"))
+        .anySatisfy(f -> assertThat(f).contains("no row for 'fee.unheard-of'"))
+        .anySatisfy(f -> assertThat(f).contains("v1.statement.yaml", "'bar' is none of tab"))
+        .anySatisfy(f -> assertThat(f).contains("v2.statement.yaml, line", "'plus' adds"))
+        .anySatisfy(f -> assertThat(f).contains("v2.statement.yaml, totals", "'rows' must say"))
+        .anySatisfy(f -> assertThat(f).contains("codes 'A/B/C' and 'A/b/C' are one"));
+  }
+
+  @Test
   void a_file_that_is_no_yaml_or_no_table_names_the_place() throws IOException {
     append("channels/shopify/channel.yaml", "vendor: again\n");
     append("accounts/nordwind/entity.yaml", "  - [\n");

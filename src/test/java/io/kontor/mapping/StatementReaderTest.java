@@ -1,6 +1,7 @@
 package io.kontor.mapping;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +29,20 @@ class StatementReaderTest {
   private static final String LINE =
       "900\t\t\t\t\tUSD\tOrder\t111-1\tAmazon.com\tItemPrice\tPrincipal\t%s\t2026-11-02\t%s\tNW-A\t1\n";
 
-  private final StatementLayout layout =
-      ((Channel.Document.Statement)
-              MappingsReader.read(Path.of("mappings"))
-                  .channel("amazon")
-                  .orElseThrow()
-                  .documents()
-                  .get("settlement"))
-          .layout();
+  private static final String WIDE_HEADER =
+      "settlement-id\ttransaction-type\torder-id\tsku\tposted-date\tprice-type\tprice-amount\titem-related-fee-type\titem-related-fee-amount\tother-amount\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\n";
+  private static final String WIDE_TOTALS =
+      "900\t\t\t\t\t\t\t\t\t\t2026-11-01T00:00:00+00:00\t2026-11-14T23:59:59+00:00\t2026-11-16T00:00:00+00:00\t%s\tUSD\n";
+  private static final String WIDE_LINE =
+      "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\tPrincipal\t4.00\tCommission\t-0.50\n";
+
+  private final Channel.Document.Statement document =
+      (Channel.Document.Statement)
+          MappingsReader.read(Path.of("mappings"))
+              .channel("amazon")
+              .orElseThrow()
+              .documents()
+              .get("settlement");
   private final List<StatementLine> lines = new ArrayList<>();
 
   @Test
@@ -56,7 +64,7 @@ class StatementReaderTest {
     assertThat(first.marketplace()).isEqualTo("Amazon.com");
     assertThat(first.amount()).isEqualTo(Money.of("10.50", "USD"));
     assertThat(lines.get(1).number()).isEqualTo(4);
-    assertThat(layout.code(first.code())).isPresent();
+    assertThat(document.codes().find(first.code(), first.marketplace())).isPresent();
   }
 
   @Test
@@ -68,6 +76,11 @@ class StatementReaderTest {
             + LINE.formatted("1", "02.11.2026 08:14:22 UTC")
             + LINE.formatted("1", "02.11.2026")
             + LINE.formatted("1", "2026-11-02 08:14:22 PST")
+            + LINE.formatted("1", "Nov 2, 2026 8:14:22 AM PST")
+            + LINE.formatted("1", "2026/11/02 08:14:22 UTC")
+            + LINE.formatted("1", "2 nov 2026 08:14:22 gmt")
+            + LINE.formatted("1", "02/11/2026 08:14:22 CET")
+            + LINE.formatted("1", "2026-11-02 08:14:22")
             + LINE.formatted("1", ""));
     assertThat(lines)
         .extracting(line -> line.postedOn().toString())
@@ -76,6 +89,11 @@ class StatementReaderTest {
             "2026-11-02T08:14:22Z",
             "2026-11-02T00:00:00Z",
             "2026-11-02T16:14:22Z",
+            "2026-11-02T16:14:22Z",
+            "2026-11-02T08:14:22Z",
+            "2026-11-02T08:14:22Z",
+            "2026-11-02T07:14:22Z",
+            "2026-11-02T08:14:22Z",
             "2026-11-02T00:00:00Z");
   }
 
@@ -120,6 +138,89 @@ class StatementReaderTest {
   }
 
   @Test
+  void the_header_says_which_layout_it_is() {
+    read(WIDE_HEADER + WIDE_TOTALS.formatted("3.50") + WIDE_LINE);
+    assertThat(lines)
+        .extracting(StatementLine::code)
+        .containsExactly("Order/ItemPrice/Principal", "Order/ItemFees/Commission");
+    assertThat(lines).extracting(StatementLine::number).containsExactly(301L, 302L);
+    read(HEADER + TOTALS.formatted("1") + LINE.formatted("1", ""));
+    assertThat(lines).hasSize(3);
+  }
+
+  @Test
+  void a_header_that_fits_no_layout_is_refused_with_what_the_nearest_one_lacks() {
+    header(HEADER.replace("total-amount", "total"), "missing-column", "[total-amount], which")
+        .hasMessageContaining("settlement-v2.statement.yaml needs");
+    header(
+        WIDE_HEADER.replace("settlement-end-date\t", ""),
+        "missing-column",
+        "[settlement-end-date], which settlement-v1.statement.yaml needs");
+    header("Datum;Betrag\n", "missing-column", "settlement-id");
+  }
+
+  @Test
+  void a_column_that_stands_twice_is_refused_if_it_counts() {
+    header(HEADER.replace("sku", "amount"), "duplicate-column", "'amount'");
+    read(
+        HEADER.replace("\n", "\tReserved\tReserved\n")
+            + TOTALS.formatted("1")
+            + LINE.formatted("1", ""));
+    assertThat(lines).hasSize(1);
+  }
+
+  @Test
+  void a_file_that_went_through_a_spreadsheet_is_read_all_the_same() {
+    String text =
+        (HEADER.toUpperCase(java.util.Locale.ROOT)
+                + TOTALS.formatted("1.234,56 ")
+                + LINE.formatted(" 1.234,56", "02.11.2026 08:14:22 UTC"))
+            .replace('\t', ';')
+            .replace("NW-A", "\"NW;\"\"A\"\"\"")
+            .replace("\n", "  \r\n");
+    read(("\ufeff" + text + ";;;;;;;;;;;;;;;\r\n").getBytes(UTF_16LE));
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0).amount().plain()).isEqualTo("1234.56");
+    assertThat(lines.get(0).sku()).isEqualTo("NW;\"A\"");
+  }
+
+  @Test
+  void an_amount_under_a_column_without_a_type_is_kept_as_an_unknown_code() {
+    read(
+        WIDE_HEADER
+            + WIDE_TOTALS.formatted("7.00")
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\t\t5.00\t\t\t2.00\n");
+    assertThat(lines)
+        .extracting(line -> line.code() + " " + line.amount().plain())
+        .containsExactly("Order/ItemPrice/ 5.00", "other-transaction/other-transaction/Order 2.00");
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(document.codes().find(line.code(), "")).isEmpty());
+  }
+
+  @Test
+  void a_row_that_only_states_a_quantity_makes_no_line_of_the_wide_layout() {
+    read(
+        WIDE_HEADER
+            + WIDE_TOTALS.formatted("3.50")
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\t\t\t\t\t\n"
+            + WIDE_LINE);
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
+  void what_cannot_be_kept_is_refused() {
+    refused(
+        TOTALS.formatted("1") + LINE.formatted("1", "").replace("111-1", "1".repeat(201)),
+        "field-too-long",
+        "201 characters");
+    read(
+        HEADER
+            + TOTALS.formatted("1")
+            + LINE.formatted("1", "").replace("Principal", "unsuccessful: " + "x".repeat(400)));
+    assertThat(lines.get(0).code()).hasSize(300).startsWith("Order/ItemPrice/unsuccessful");
+  }
+
+  @Test
   void every_code_of_a_genuine_settlement_is_known_and_its_lines_add_up() throws IOException {
     Path file =
         Path.of(System.getProperty("kontor.shared", "../shared"))
@@ -127,13 +228,22 @@ class StatementReaderTest {
     Assumptions.assumeTrue(Files.exists(file), "no shared data");
     StatementTotals totals;
     try (InputStream in = Files.newInputStream(file)) {
-      totals = StatementReader.read(layout, "sample", in, lines::add);
+      totals = StatementReader.read(document.layouts(), "sample", in, lines::add);
     }
     assertThat(
             Money.sum(
                 lines.stream().map(StatementLine::amount).toList(), totals.total().currency()))
         .isEqualTo(totals.total());
-    assertThat(lines).allSatisfy(line -> assertThat(layout.code(line.code())).isPresent());
+    assertThat(lines)
+        .allSatisfy(
+            line -> assertThat(document.codes().find(line.code(), line.marketplace())).isPresent());
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> header(
+      String text, String code, String message) {
+    return assertThatThrownBy(() -> read(text))
+        .isInstanceOfSatisfying(RejectedFailure.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(message);
   }
 
   private void refused(String rows, String code, String message) {
@@ -147,6 +257,7 @@ class StatementReaderTest {
   }
 
   private StatementTotals read(byte[] bytes) {
-    return StatementReader.read(layout, "test", new ByteArrayInputStream(bytes), lines::add);
+    return StatementReader.read(
+        document.layouts(), "test", new ByteArrayInputStream(bytes), lines::add);
   }
 }

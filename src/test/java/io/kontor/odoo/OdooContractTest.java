@@ -534,12 +534,30 @@ abstract class OdooContractTest {
         OdooFixture.EUR,
         List.of(
             new BookEntry.Line(
-                new Account("clearing"), "179001", "", "", "", Money.of("4.00", "EUR")),
+                new Account("clearing"),
+                "179001",
+                "",
+                "",
+                "",
+                Money.of("4.00", "EUR"),
+                Money.of("4.00", "EUR")),
             // Twice one account, as an entry of its own may have it.
             new BookEntry.Line(
-                new Account("revenue.goods"), "479001", "", "", "", Money.of("-3.00", "EUR")),
+                new Account("revenue.goods"),
+                "479001",
+                "",
+                "",
+                "",
+                Money.of("-3.00", "EUR"),
+                Money.of("-3.00", "EUR")),
             new BookEntry.Line(
-                new Account("revenue.goods"), "479001", "", "", "", Money.of("-1.00", "EUR"))));
+                new Account("revenue.goods"),
+                "479001",
+                "",
+                "",
+                "",
+                Money.of("-1.00", "EUR"),
+                Money.of("-1.00", "EUR"))));
   }
 
   private void lockBooks(long company, Object day) {

@@ -1,6 +1,8 @@
 package io.kontor.posting;
 
 import io.kontor.mapping.Channel;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
@@ -32,7 +34,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Facts as the golden cases write them, one a line, in the order in which they arrive; lines that
@@ -40,6 +44,9 @@ import java.util.Optional;
  *
  * <pre>
  * channel shopify captured order
+ * vat-point earliest
+ * rate 2026-11-18 USD 0.92
+ * books USD                               (the entity's own currency)
  * order 1001 2026-11-18T10:00:00Z 119.00 EUR
  *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
  * capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
@@ -61,12 +68,15 @@ public final class FactText {
   public static final String ENTITY = "nordwind";
 
   public final List<Fact> facts = new ArrayList<>();
-  final Map<String, SettlementCode> codes = new HashMap<>();
+  final List<SettlementCode> codes = new ArrayList<>();
   final Map<Fact, List<SettledSum>> sums = new HashMap<>();
   String channel = "shopify";
   String rules = "captured";
   boolean refundsReported = true;
   Channel.Recognition recognise = Channel.Recognition.ORDER;
+  final Map<Currency, NavigableMap<LocalDate, BigDecimal>> rates = new HashMap<>();
+  Currency books = Currency.getInstance("EUR");
+  Entity.VatPoint vatPoint = Entity.VatPoint.SHIPMENT;
   LocalDate cutOver = LocalDate.parse("2026-01-01");
 
   private String order = "?";
@@ -107,9 +117,15 @@ public final class FactText {
         recognise = Channel.Recognition.valueOf(w[3].toUpperCase(Locale.ROOT));
         refundsReported = w.length < 5 || !w[4].equals("refunds-by-settlement");
       }
+      case "vat-point" -> vatPoint = Entity.VatPoint.valueOf(w[1].toUpperCase(Locale.ROOT));
+      case "books" -> books = Currency.getInstance(w[1]);
+      case "rate" ->
+          rates
+              .computeIfAbsent(Currency.getInstance(w[2]), any -> new TreeMap<>())
+              .put(LocalDate.parse(w[1]), new BigDecimal(w[3]));
       case "cut-over" -> cutOver = LocalDate.parse(w[1]);
       case "of" -> order = w[1];
-      case "code" -> codes.put(w[3], new SettlementCode(w[3], nature(w[1]), w[2]));
+      case "code" -> codes.add(new SettlementCode(w[3], "", nature(w[1]), w[2], FeeTax.NONE));
       case "order" -> {
         order = w[1];
         currency = w[4];
@@ -200,7 +216,9 @@ public final class FactText {
       settled.add(
           new SettledSum(
               u[5],
-              SettledSum.OrderState.valueOf(u[1]),
+              u.length > 6 ? u[6] : "",
+              SettledSum.OrderState.valueOf(u[1].replace("+facilitated", "")),
+              u[1].endsWith("+facilitated"),
               YearMonth.parse(u[2]),
               money(u[3]),
               Long.parseLong(u[4])));

@@ -8,6 +8,8 @@ import io.kontor.books.HledgerJournal;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Entity;
+import io.kontor.mapping.Rates;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.posting.SettlementPosting.Outcome;
 import io.kontor.sales.Fact;
 import io.kontor.sales.OrderKey;
@@ -64,11 +66,14 @@ class GoldenPostingTest {
     var channel =
         SampleBooks.channel(
             text.channel, text.rules, text.refundsReported, text.recognise, text.cutOver);
-    Entity entity = SampleBooks.entity(FactText.ENTITY);
+    Entity entity =
+        SampleBooks.entity(
+            FactText.ENTITY, text.vatPoint, new Rates(Rates.USUAL_DAYS, text.rates), text.books);
     OrderPosting orders =
         new OrderPosting(channel, entity, SampleBooks.rules(), SampleBooks.MAPPINGS);
     SettlementPosting settlements =
-        new SettlementPosting(channel, entity, text.codes, SampleBooks.MAPPINGS);
+        new SettlementPosting(
+            channel, entity, SettlementCodes.of(text.codes), SampleBooks.MAPPINGS);
     Map<OrderKey, List<Fact>> known = new HashMap<>();
     Map<OrderKey, Map<String, Balances>> postedOf = new HashMap<>();
     List<JournalEntry> journal = new ArrayList<>();
@@ -78,13 +83,15 @@ class GoldenPostingTest {
       List<JournalEntry> entries;
       if (fact instanceof SettlementReceived settlement) {
         Outcome outcome = settlements.entries(settlement, text.sums.get(settlement));
-        entries = outcome.entries();
+        entries = outcome.entries().stream().map(new Exchange(entity)::of).toList();
         problems.put(fact.order(), outcome.problems());
       } else {
         List<Fact> facts = known.computeIfAbsent(fact.order(), any -> new ArrayList<>());
         facts.add(fact);
         OrderPosition position = OrderPosition.of(facts);
-        problems.put(fact.order(), position.problems());
+        List<Problem> found = new ArrayList<>(position.problems());
+        found.addAll(orders.problems(position));
+        problems.put(fact.order(), found);
         entries = orders.entries(position, posted);
       }
       for (JournalEntry entry : entries) {

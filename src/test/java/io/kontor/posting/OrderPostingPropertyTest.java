@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
+import io.kontor.mapping.Entity;
 import io.kontor.money.Allocation;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
@@ -55,6 +56,8 @@ class OrderPostingPropertyTest {
   private static final Map<String, OrderPosting> POSTINGS =
       Map.of(
           "captured", SampleBooks.posting("captured"),
+          "captured, VAT with the payment",
+              SampleBooks.posting("captured", Entity.VatPoint.EARLIEST),
           "uncaptured", SampleBooks.posting("uncaptured"));
 
   @Property(tries = 400)
@@ -95,6 +98,56 @@ class OrderPostingPropertyTest {
     assertThat(all.of(new Account("deposits:shopify"), of))
         .as("%s", facts)
         .isEqualTo(Money.zero(of));
+  }
+
+  @Property(tries = 400)
+  void with_everything_shipped_or_paid_back_it_is_one_when_vat_arose(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int currency) {
+    Random random = new Random(seed);
+    List<Fact> facts =
+        fulfilled(random, Currency.getInstance(List.of("EUR", "JPY", "KWD").get(currency)));
+    Balances early = sum(arrive(POSTINGS.get("captured, VAT with the payment"), facts, 1));
+    Balances late = sum(arrive(POSTINGS.get("captured"), facts, 1));
+    assertThat(amounts(early)).as("%s", facts).isEqualTo(amounts(late));
+  }
+
+  /** In the order's own currency; a tax that is owed on another day is worth something else. */
+  private static List<String> amounts(Balances balances) {
+    return balances.postings().stream()
+        .filter(p -> !p.account().role().startsWith("fx.") && !p.amount().isZero())
+        .map(p -> p.account() + " " + p.amount())
+        .toList();
+  }
+
+  @Property(tries = 400)
+  void what_is_paid_in_full_owes_its_whole_vat_at_once(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int currency) {
+    Random random = new Random(seed);
+    List<OrderLine> lines =
+        lines(random, Currency.getInstance(List.of("EUR", "JPY", "KWD").get(currency)));
+    OrderPlaced order = placed(lines, 0);
+    Money first = money(random, order.currency(), 20000).min(order.total());
+    List<Fact> facts = new ArrayList<>(List.of(order, capture(1, first, random)));
+    if (!order.total().equals(first)) {
+      facts.add(capture(2, order.total().minus(first), random));
+    }
+    facts.replaceAll(f -> f instanceof PaymentCaptured c ? reported(c) : f);
+    Balances all = sum(arrive(POSTINGS.get("captured, VAT with the payment"), facts, 1));
+    for (TaxKey key : TAXES) {
+      Money owed = Money.zero(order.currency());
+      if (key.scheme() != TaxScheme.FACILITATED) {
+        for (OrderLine line : lines) {
+          for (Tax tax : line.taxes()) {
+            owed = tax.key().equals(key) ? owed.plus(tax.amount()) : owed;
+          }
+        }
+      }
+      assertThat(all.of(new Account("vat:" + key), order.currency()).negated()).isEqualTo(owed);
+    }
+  }
+
+  private static PaymentCaptured reported(PaymentCaptured capture) {
+    return new PaymentCaptured(capture.head(), capture.amount(), capture.gateway(), false);
   }
 
   @Property(tries = 400)

@@ -6,8 +6,11 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Chart;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.PostingRule;
+import io.kontor.mapping.Rates;
+import io.kontor.mapping.Settling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,13 +20,30 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The rules and charts of {@code mappings/accounts}, for tests of what is booked by them. */
 public final class SampleBooks {
 
   public static final String MAPPINGS = "3f2a9c";
+
+  /** Rates that change from day to day. */
+  static final Rates RATES =
+      new Rates(
+          Rates.USUAL_DAYS,
+          Map.of(
+              Currency.getInstance("JPY"), days("0.00612", "0.00618"),
+              Currency.getInstance("KWD"), days("2.8113", "2.7945")));
+
+  private static NavigableMap<LocalDate, BigDecimal> days(String first, String second) {
+    return new TreeMap<>(
+        Map.of(
+            LocalDate.parse("2026-11-17"), new BigDecimal(first),
+            LocalDate.parse("2026-11-19"), new BigDecimal(second)));
+  }
 
   private SampleBooks() {}
 
@@ -45,6 +65,14 @@ public final class SampleBooks {
   }
 
   public static Entity entity(String id) {
+    return entity(id, Entity.VatPoint.SHIPMENT, Rates.NONE);
+  }
+
+  public static Entity entity(String id, Entity.VatPoint vatPoint, Rates rates) {
+    return entity(id, vatPoint, rates, Currency.getInstance(id.equals("nordwind") ? "EUR" : "USD"));
+  }
+
+  static Entity entity(String id, Entity.VatPoint vatPoint, Rates rates, Currency currency) {
     List<Chart.Row> rows = new ArrayList<>();
     text("mappings/accounts/" + id + "/chart.csv")
         .lines()
@@ -56,12 +84,15 @@ public final class SampleBooks {
         id,
         id,
         ZoneId.of(euro ? "Europe/Berlin" : "America/New_York"),
-        Currency.getInstance(euro ? "EUR" : "USD"),
+        currency,
         id,
         "KONT",
         "kontor.tax_zero",
         List.of(),
-        new Chart(rows));
+        Optional.empty(),
+        new Chart(rows),
+        vatPoint,
+        rates);
   }
 
   public static Channel channel(
@@ -87,13 +118,22 @@ public final class SampleBooks {
         Duration.ofHours(1),
         Optional.empty(),
         Map.of("shopify_payments", "shopify-payments"),
+        Settling.DEFAULT,
         Map.of());
   }
 
   static OrderPosting posting(String rules) {
+    return posting(rules, Entity.VatPoint.SHIPMENT);
+  }
+
+  static OrderPosting posting(String rules, Entity.VatPoint vatPoint) {
+    return posting(rules, vatPoint, RATES);
+  }
+
+  static OrderPosting posting(String rules, Entity.VatPoint vatPoint, Rates rates) {
     return new OrderPosting(
         channel("shopify", rules, true, Channel.Recognition.ORDER, LocalDate.parse("2026-01-01")),
-        entity(FactText.ENTITY),
+        entity(FactText.ENTITY, vatPoint, rates),
         rules(),
         MAPPINGS);
   }

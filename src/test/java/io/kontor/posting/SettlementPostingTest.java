@@ -7,7 +7,9 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Channel.Recognition;
+import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.sales.Problem;
 import io.kontor.sales.SettlementReceived;
 import java.time.LocalDate;
@@ -47,8 +49,9 @@ class SettlementPostingTest {
     assertThat(first.problems()).extracting(Problem::code).containsExactly("unknown-code");
     assertThat(first.problems().get(0).reference())
         .isEqualTo("nordwind/amazon/settlement-received/9001/levy");
-    text.codes.put(
-        "levy", new SettlementCode("levy", SettlementCode.Nature.FEE, "fee.digital-services"));
+    text.codes.add(
+        new SettlementCode(
+            "levy", "", SettlementCode.Nature.FEE, "fee.digital-services", FeeTax.NONE));
     Balances posted = Balances.of(first.entries().get(0).postings());
     SettlementPosting.Outcome second = post(text, Map.of(YearMonth.parse("2026-11"), posted));
     assertThat(second.problems()).isEmpty();
@@ -107,7 +110,7 @@ class SettlementPostingTest {
             SampleBooks.channel(
                 "amazon", "uncaptured", false, Recognition.ORDER, LocalDate.parse("2026-01-01")),
             SampleBooks.entity(FactText.ENTITY),
-            text.codes,
+            SettlementCodes.of(text.codes),
             SampleBooks.MAPPINGS)
         .entries(settlement, text.sums.get(settlement), posted);
   }

@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 class BatchesTest {
 
@@ -83,6 +88,42 @@ class BatchesTest {
     assertThat(find(db, batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
     List<PostingBatch.Posted> posted = db.in(tx -> batches.posted(tx, batch.id()));
     assertThat(posted).extracting(PostingBatch.Posted::target).containsExactly("file", "odoo");
+  }
+
+  /** Neither would be the last to have it if each read what the other has not yet committed. */
+  @OnBothDatabases
+  void of_two_sets_of_books_that_have_a_batch_at_once_the_second_sees_the_first(TestDatabase db)
+      throws Exception {
+    append(db, Samples.entry("1", Samples.DAY, "120.00"));
+    PostingBatch batch = propose(db).orElseThrow();
+    db.in(tx -> batches.approve(tx, batch.id(), batch.hash(), "anna", "ok"));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<List<PostingBatch.Posted>> second =
+          db.in(
+              tx -> {
+                assertThat(batches.lock(tx, batch.id())).isPresent();
+                CountDownLatch begun = new CountDownLatch(1);
+                Future<List<PostingBatch.Posted>> seen =
+                    other.submit(
+                        () ->
+                            db.in(
+                                both -> {
+                                  begun.countDown();
+                                  assertThat(batches.lock(both, batch.id())).isPresent();
+                                  return batches.posted(both, batch.id());
+                                }));
+                assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+                batches.posted(tx, batch.id(), "file", "books/1.journal", false);
+                return seen;
+              });
+
+      assertThat(second.get(1, TimeUnit.MINUTES))
+          .extracting(PostingBatch.Posted::target)
+          .containsExactly("file");
+    } finally {
+      other.shutdownNow();
+    }
   }
 
   @OnBothDatabases

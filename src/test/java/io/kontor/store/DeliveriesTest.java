@@ -227,6 +227,31 @@ class DeliveriesTest {
     assertThat(claimOrder(db).generation()).isEqualTo(2);
   }
 
+  /**
+   * An order as it first was, an edit whose sender died in the call, and the order as it first was
+   * again: what was sent last before the edit says nothing of what the target has after it.
+   */
+  @OnBothDatabases
+  void after_a_call_that_may_have_taken_effect_nobody_believes_the_hash_from_before_it(
+      TestDatabase db) {
+    want(db, order("1"));
+    sent(db, claimOrder(db));
+    want(db, order("1"));
+    assertThat(claimOrder(db).sentHash()).contains("hash");
+
+    db.clock.goOn(LEASE);
+    Claim located = inDoubt(db).get(0);
+    TransientFailure away = new TransientFailure("odoo-unreachable", "S1", "refused");
+    db.in(tx -> deliveries.retryAt(tx, located, NOW, away));
+    want(db, order("1"));
+    Claim next = claimOrder(db);
+
+    assertThat(next).returns(false, Claim::inDoubt).returns(Optional.empty(), Claim::sentHash);
+    sent(db, next);
+    want(db, order("1"));
+    assertThat(claimOrder(db).sentHash()).contains("hash");
+  }
+
   private List<Claim> inDoubt(TestDatabase db) {
     return db.in(tx -> deliveries.claimInDoubt(tx, Consequence.ODOO_ORDER, 10, "c", LEASE));
   }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
 import io.kontor.money.Currencies;
 import io.kontor.money.Money;
 import java.nio.file.Files;
@@ -69,6 +71,39 @@ class JournalTest {
     assertThat(read.get(0).entry()).isEqualTo(entry.entry());
     assertThat(read.get(0).subject()).isEqualTo(entry.subject());
     assertThat(read.get(0).number()).isEmpty();
+  }
+
+  @OnBothDatabases
+  void a_posting_in_another_currency_keeps_both_amounts(TestDatabase db) {
+    Money dollars = Money.of("120.00", "USD");
+    Money euros = Money.of("111.60", "EUR");
+    JournalEntry entry =
+        new JournalEntry(
+            "nordwind",
+            "shopify",
+            Samples.DAY,
+            "capture",
+            Samples.placed("1").toString(),
+            "captured/payment-captured",
+            "3f2a9c",
+            List.of(
+                new Posting(CLEARING, dollars, euros),
+                new Posting(new Account("deposits:shopify"), dollars.negated(), euros.negated())));
+    db.run(tx -> journal.append(tx, List.of(new Journal.NewEntry(entry, Samples.order("1")))));
+    db.run(tx -> journal.seal(tx, "nordwind", 10));
+
+    List<StoredEntry> read = new ArrayList<>();
+    db.run(tx -> journal.stream(tx, JournalFilter.all().entity("nordwind"), read::add));
+    Balances posted =
+        db.in(tx -> journal.postedByFact(tx, List.of(Samples.order("1"))))
+            .get(Samples.placed("1").toString());
+
+    assertThat(read.get(0).entry()).isEqualTo(entry);
+    assertThat(posted.postings()).containsExactlyElementsOf(entry.postings());
+    Balances balances = db.in(tx -> journal.balances(tx, "nordwind", Samples.DAY));
+    assertThat(balances.postings()).containsExactlyElementsOf(entry.postings());
+    Journal.ChainCheck check = db.in(tx -> journal.verifyChain(tx, "nordwind"));
+    assertThat(check.broken()).isEmpty();
   }
 
   @OnBothDatabases

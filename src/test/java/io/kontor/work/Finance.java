@@ -107,7 +107,9 @@ final class Finance {
         "kontor.tax_zero",
         List.of(new Entity.Book(Entity.Target.ODOO, Entity.Granularity.SUMMARY)),
         autoApprove,
-        sample.chart());
+        sample.chart(),
+        sample.vatPoint(),
+        sample.rates());
   }
 
   Entity entity() {

@@ -1,0 +1,124 @@
+package io.kontor.posting;
+
+import io.kontor.ledger.Account;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.FeeTax;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.Settling;
+import io.kontor.money.Money;
+import io.kontor.sales.TaxKey;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the lines of a settlement stand by their codes: prices, taxes, fees and what is in them.
+ * Immutable.
+ */
+final class SettledLines {
+
+  private static final String VAT = "vat";
+  private static final String TAX_ON_FEES = "tax-on-fees";
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  private final Channel channel;
+
+  SettledLines(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** A part of a sum and the account that it is credited to. */
+  record Part(Account account, Money credit) {}
+
+  /**
+   * Whether the tax of these lines cannot be told: a line of tax, or a price that holds tax, of a
+   * marketplace that no table gives a tax.
+   */
+  boolean lacksTax(SettlementCode code, SettledSum sum) {
+    boolean taxLine = code.role().equals(VAT) && !sum.facilitated();
+    return (taxLine || holdsTax(code)) && tax(sum).isEmpty();
+  }
+
+  /** The parts of a sum, which add up to it. */
+  List<Part> parts(SettlementCode code, SettledSum sum) {
+    return switch (code.nature()) {
+      case SALE, REFUND -> price(code, sum);
+      case FEE -> fee(code, sum);
+      case FACILITATED, RESERVE, OTHER -> List.of(new Part(account(code.role()), sum.sum()));
+    };
+  }
+
+  private List<Part> price(SettlementCode code, SettledSum sum) {
+    Optional<TaxKey> tax = tax(sum);
+    if (code.role().equals(VAT)) {
+      // What the channel keeps of the tax that it collected is never ours.
+      Account account =
+          sum.facilitated()
+              ? account("tax.facilitated")
+              : new Account(VAT + ":" + tax.map(TaxKey::toString).orElse(channel.id()));
+      return List.of(new Part(account, sum.sum()));
+    }
+    if (tax.isEmpty()) {
+      return List.of(new Part(account(code.role()), sum.sum()));
+    }
+    Account account = new Account(code.role() + ":" + channel.id() + ":" + tax.get());
+    if (!holdsTax(code)) {
+      return List.of(new Part(account, sum.sum()));
+    }
+    Money within = within(sum.sum(), tax.get().rate());
+    return List.of(
+        new Part(account, sum.sum().minus(within)),
+        new Part(new Account(VAT + ":" + tax.get()), within));
+  }
+
+  private boolean holdsTax(SettlementCode code) {
+    boolean price =
+        code.nature() == SettlementCode.Nature.SALE
+            || code.nature() == SettlementCode.Nature.REFUND;
+    return price
+        && !code.role().equals(VAT)
+        && channel.settling().prices() == Settling.Prices.GROSS;
+  }
+
+  private Optional<TaxKey> tax(SettledSum sum) {
+    return channel.settling().tax(sum.marketplace());
+  }
+
+  private List<Part> fee(SettlementCode code, SettledSum sum) {
+    Account account = account(code.role());
+    FeeTax tax = code.tax();
+    return switch (tax.kind()) {
+      case NONE, SEPARATE -> List.of(new Part(account, sum.sum()));
+      case INCLUDED -> {
+        Money within = within(sum.sum(), tax.rate());
+        yield List.of(
+            new Part(account, sum.sum().minus(within)), new Part(account(TAX_ON_FEES), within));
+      }
+      case REVERSE_CHARGE -> {
+        Money upon =
+            Money.rounded(
+                sum.sum().amount().multiply(tax.rate()).divide(HUNDRED), sum.sum().currency());
+        Account owed =
+            new Account("%s:reverse-charge:%s".formatted(VAT, tax.rate().toPlainString()));
+        yield List.of(
+            new Part(account, sum.sum()),
+            new Part(account(TAX_ON_FEES), upon),
+            new Part(owed, upon.negated()));
+      }
+    };
+  }
+
+  /** The tax in a gross amount: {@code rate / (100 + rate)} of it. */
+  private static Money within(Money gross, BigDecimal rate) {
+    BigDecimal net =
+        gross
+            .amount()
+            .multiply(HUNDRED)
+            .divide(HUNDRED.add(rate), 10, java.math.RoundingMode.HALF_UP);
+    return gross.minus(Money.rounded(net, gross.currency()));
+  }
+
+  private Account account(String role) {
+    return new Account(role + ":" + channel.id());
+  }
+}

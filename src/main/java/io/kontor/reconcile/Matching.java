@@ -1,0 +1,96 @@
+package io.kontor.reconcile;
+
+import io.kontor.money.Money;
+import io.kontor.money.Rounding;
+
+/**
+ * Holds what settlements paid for an order against what the ledger says the channel owes for it.
+ *
+ * <p>Both sides are sums over all settlements, so that an order settled over several of them, or a
+ * settlement that came late, is found whole. What is not due yet may be missing, and is no
+ * variance.
+ */
+public final class Matching {
+
+  private Matching() {}
+
+  /** How an order comes out. */
+  public static Match of(OrderSides order) {
+    Money found = order.sales().plus(order.refunds());
+    Money nothing = found.minus(found);
+    return switch (order.standing()) {
+      case RECOGNISED -> match(order, Outcome.RECOGNISED, Cause.NONE, found, found);
+      case BEFORE_CUTOVER -> match(order, Outcome.BEFORE_CUTOVER, Cause.NONE, found, found);
+      case UNKNOWN -> match(order, Outcome.UNKNOWN_ORDER, Cause.NOT_RECORDED, nothing, found);
+      case KNOWN -> compared(order, found);
+    };
+  }
+
+  private static Match compared(OrderSides order, Money found) {
+    OrderSides.Ledger ledger = order.ledger();
+    Money back = order.refunds().negated();
+    boolean salesAgree = isOneOf(order.sales(), ledger.chargedDue(), ledger.charged());
+    boolean refundsAgree = isOneOf(back, ledger.refundedDue(), ledger.refunded());
+    if ((salesAgree && refundsAgree) || found.equals(ledger.open())) {
+      return match(order, Outcome.MATCHED, Cause.NONE, found, found);
+    }
+    Money expected = ledger.open();
+    if (!salesAgree && isRepeated(order)) {
+      return match(order, Outcome.DUPLICATE, Cause.SETTLED_TWICE, expected, found);
+    }
+    Cause cause = salesAgree ? refundCause(order, back) : saleCause(order);
+    return match(order, Outcome.DIFFERS, cause, expected, found);
+  }
+
+  /** What has to be settled by now, or all there is: an amount in between is neither. */
+  private static boolean isOneOf(Money settled, Money due, Money all) {
+    return settled.equals(due) || settled.equals(all);
+  }
+
+  /** Whether the whole charge was paid before, or more than once now. */
+  private static boolean isRepeated(OrderSides order) {
+    Money charged = order.ledger().charged();
+    if (!charged.isPositive()) {
+      return false;
+    }
+    Money excess = order.sales().minus(charged);
+    return excess.isPositive()
+        && (excess.equals(charged) || order.salesBefore().compareTo(charged) >= 0);
+  }
+
+  private static Cause refundCause(OrderSides order, Money back) {
+    Money difference = back.minus(order.ledger().refunded());
+    if (isCents(difference, order.lines())) {
+      return Cause.CENTS;
+    }
+    if (back.isZero()) {
+      return Cause.MISSING_REFUND;
+    }
+    return difference.isNegative() ? Cause.PARTIAL_REFUND : Cause.REFUND_ABOVE;
+  }
+
+  private static Cause saleCause(OrderSides order) {
+    Money difference = order.sales().minus(order.ledger().charged());
+    if (isCents(difference, order.lines())) {
+      return Cause.CENTS;
+    }
+    if (!order.tax().isZero() && difference.abs().equals(order.tax().abs())) {
+      return Cause.TAX;
+    }
+    if (!order.fees().isZero() && difference.equals(order.fees())) {
+      return Cause.FEE;
+    }
+    return difference.isNegative() && !order.sales().isNegative()
+        ? Cause.MISSING_LINE
+        : Cause.AMOUNT;
+  }
+
+  private static boolean isCents(Money difference, long lines) {
+    return !difference.isZero() && Rounding.explains(difference, lines);
+  }
+
+  private static Match match(
+      OrderSides order, Outcome outcome, Cause cause, Money expected, Money found) {
+    return new Match(outcome, cause, order.order(), expected, found, order.lines());
+  }
+}

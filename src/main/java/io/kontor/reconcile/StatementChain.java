@@ -1,0 +1,143 @@
+package io.kontor.reconcile;
+
+import io.kontor.money.Money;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds each settlement against the one before it: the debt and the reserve that a settlement
+ * brings forward are those that the one before left.
+ *
+ * <p>A seller has one chain for each marketplace and currency. Which settlement comes before which
+ * is found by their periods, which meet, and by the marketplace.
+ */
+public final class StatementChain {
+
+  /**
+   * What a settlement says of the ones around it; amounts as the settlement signs them.
+   *
+   * @param marketplace that most of its lines name; may be empty
+   * @param debtCarriedIn lines that bring an earlier debt in: zero or negative
+   * @param debtCarriedOut lines that carry a debt out to the next one: zero or positive
+   * @param reserveBroughtIn zero or positive
+   * @param reserveHeld zero or negative
+   */
+  public record Link(
+      String settlement,
+      String marketplace,
+      Instant from,
+      Instant to,
+      Money total,
+      Money debtCarriedIn,
+      Money debtCarriedOut,
+      Money reserveBroughtIn,
+      Money reserveHeld) {}
+
+  /** What is brought forward. */
+  public enum Matter {
+    DEBT,
+    RESERVE
+  }
+
+  /**
+   * A chain that does not hold.
+   *
+   * @param before the settlement before; empty if it is not known
+   * @param left what stood open before
+   * @param brought what this settlement says stood open
+   */
+  public record Broken(
+      Matter matter, String settlement, Optional<String> before, Money left, Money brought) {}
+
+  private static final Comparator<Link> BY_PERIOD =
+      Comparator.comparing(Link::from).thenComparing(Link::to).thenComparing(Link::settlement);
+
+  /** Channels cut periods to the second, and not always the same one on both sides. */
+  private static final Duration OVERLAP = Duration.ofHours(1);
+
+  private StatementChain() {}
+
+  /** Everything that does not hold among the settlements of one channel in one currency. */
+  public static List<Broken> check(List<Link> settlements) {
+    List<Link> inOrder = settlements.stream().sorted(BY_PERIOD).toList();
+    List<Tail> tails = new ArrayList<>();
+    List<Broken> broken = new ArrayList<>();
+    for (Link link : inOrder) {
+      Optional<Tail> before = before(tails, link);
+      before.ifPresent(tails::remove);
+      Tail tail = before.orElseGet(() -> Tail.opening(link));
+      debt(tail, link).ifPresent(broken::add);
+      reserve(tail, link).ifPresent(broken::add);
+      tails.add(tail.followedBy(link));
+    }
+    return broken;
+  }
+
+  /** The chain that a settlement continues. */
+  private static Optional<Tail> before(List<Tail> tails, Link link) {
+    return tails.stream()
+        .filter(tail -> !tail.last.to().minus(OVERLAP).isAfter(link.from()))
+        .filter(tail -> tail.agrees(link))
+        .max(
+            Comparator.comparing((Tail tail) -> tail.meets(link))
+                .thenComparing(tail -> tail.isOf(link.marketplace()))
+                .thenComparing(tail -> tail.debt.equals(link.debtCarriedIn().negated()))
+                .thenComparing(tail -> tail.last.to()));
+  }
+
+  private static Optional<Broken> debt(Tail tail, Link link) {
+    Money brought = link.debtCarriedIn().negated();
+    return brought.equals(tail.debt)
+        ? Optional.empty()
+        : Optional.of(new Broken(Matter.DEBT, link.settlement(), tail.name(), tail.debt, brought));
+  }
+
+  private static Optional<Broken> reserve(Tail tail, Link link) {
+    Money brought = link.reserveBroughtIn();
+    return brought.equals(tail.reserve)
+        ? Optional.empty()
+        : Optional.of(
+            new Broken(Matter.RESERVE, link.settlement(), tail.name(), tail.reserve, brought));
+  }
+
+  /** The end of a chain: its last settlement and what that left open. */
+  private record Tail(Link last, boolean known, String marketplace, Money debt, Money reserve) {
+
+    /** Before the first settlement nothing is known, and nothing stands open in the ledger. */
+    static Tail opening(Link first) {
+      Money zero = first.total().minus(first.total());
+      return new Tail(first, false, first.marketplace(), zero, zero);
+    }
+
+    Tail followedBy(Link link) {
+      Money owed = link.total().isNegative() ? link.total().negated() : debt.minus(debt);
+      return new Tail(
+          link,
+          true,
+          link.marketplace().isEmpty() ? marketplace : link.marketplace(),
+          debt.plus(link.debtCarriedIn()).plus(link.debtCarriedOut()).plus(owed),
+          reserve.minus(link.reserveBroughtIn()).minus(link.reserveHeld()));
+    }
+
+    boolean meets(Link link) {
+      return last.to().equals(link.from());
+    }
+
+    boolean isOf(String other) {
+      return marketplace.equals(other);
+    }
+
+    /** Two marketplaces that are both named are two chains. */
+    boolean agrees(Link link) {
+      return marketplace.isEmpty() || link.marketplace().isEmpty() || isOf(link.marketplace());
+    }
+
+    Optional<String> name() {
+      return known ? Optional.of(last.settlement()) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.kontor.store;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What each settlement says of the ones around it. */
+public final class SettlementLinks {
+
+  /** Amounts as the settlement signs them; {@code marketplace} may be empty. */
+  public record Link(
+      String marketplace,
+      BigDecimal debtCarriedIn,
+      BigDecimal debtCarriedOut,
+      BigDecimal reserveBroughtIn,
+      BigDecimal reserveHeld) {}
+
+  /** A settlement with its link. */
+  public record Linked(Settlement settlement, Link link) {}
+
+  /** Keeps the link of a settlement, in place of the one that was kept before. */
+  public void put(Tx tx, Settlement settlement, Link link) {
+    long id = Long.parseLong(settlement.importId());
+    tx.update("DELETE FROM settlement_link WHERE import_id = ?", id);
+    tx.update(
+        """
+        INSERT INTO settlement_link (import_id, marketplace, debt_carried_in, debt_carried_out,
+          reserve_brought_in, reserve_held) VALUES (?, ?, ?, ?, ?, ?)""",
+        id,
+        link.marketplace(),
+        link.debtCarriedIn(),
+        link.debtCarriedOut(),
+        link.reserveBroughtIn(),
+        link.reserveHeld());
+  }
+
+  /** Every linked settlement of a channel, the oldest period first. */
+  public List<Linked> list(Tx tx, String entity, String channel) {
+    return tx.query(
+        """
+        SELECT s.*, l.marketplace, l.debt_carried_in, l.debt_carried_out, l.reserve_brought_in,
+          l.reserve_held
+        FROM settlement s JOIN settlement_link l ON l.import_id = s.import_id
+        WHERE s.entity = ? AND s.channel = ? ORDER BY s.period_from, s.settlement_id""",
+        row ->
+            new Linked(
+                Settlements.read(row),
+                new Link(
+                    row.getString("marketplace"),
+                    row.getBigDecimal("debt_carried_in"),
+                    row.getBigDecimal("debt_carried_out"),
+                    row.getBigDecimal("reserve_brought_in"),
+                    row.getBigDecimal("reserve_held"))),
+        entity,
+        channel);
+  }
+}
