@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,9 @@ public interface CommandLineApi {
   int settle(Invocation invocation, Optional<LocalDate> date, Optional<String> entity)
       throws Exception;
 
+  /** Prints where each night stands and when the next is due. */
+  int nights(Invocation invocation, Optional<String> entity) throws Exception;
+
   /** Compares every control total; 1 on a difference. */
   int verify(Invocation invocation) throws Exception;
 
@@ -32,6 +36,12 @@ public interface CommandLineApi {
 
   /** Lists the posting batches. */
   int batches(Invocation invocation) throws Exception;
+
+  /** Prints what would take a posted batch back; nothing is booked. */
+  int reversal(Invocation invocation, ReversalCommand command) throws Exception;
+
+  /** Lists the closed periods, or closes or opens one. */
+  int periods(Invocation invocation, PeriodCommand command) throws Exception;
 
   /** Approves or rejects a batch of this content, as the user that the environment names. */
   int decide(
@@ -60,6 +70,24 @@ public interface CommandLineApi {
     HLEDGER,
     CSV
   }
+
+  /**
+   * Which reversal to show.
+   *
+   * @param book odoo or file; empty for the first that the entity keeps
+   * @param date empty for the first open day
+   * @param hledger whether as an hledger journal instead of a table
+   */
+  record ReversalCommand(
+      String batch, Optional<String> book, Optional<LocalDate> date, boolean hledger) {}
+
+  /**
+   * What is done about periods.
+   *
+   * @param action list, lock or unlock
+   */
+  record PeriodCommand(
+      String action, Optional<String> entity, Optional<YearMonth> month, Optional<String> note) {}
 
   /**
    * Which documents are read again: those that fit all that is given.

@@ -5,6 +5,7 @@ import io.kontor.app.CommandLineApi.JournalFormat;
 import io.kontor.app.CommandLineApi.ReplayCommand;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +33,7 @@ final class Commands {
         new Journal(kontor),
         new Desk(kontor),
         new Batches(kontor),
+        new Periods(kontor),
         new Approve(kontor),
         new Reject(kontor),
         new Status(kontor),
@@ -54,6 +57,11 @@ final class Commands {
 
     Invocation invocation() {
       return kontor.invocation(spec.commandLine().getOut());
+    }
+
+    /** What was typed cannot be meant: said with the usage. */
+    ParameterException wrong(String message, String word) {
+      return new ParameterException(spec.commandLine(), message.formatted(word));
     }
   }
 
@@ -126,12 +134,20 @@ final class Commands {
     @Option(names = "--entity", description = "The entity (by default all).")
     private String entity;
 
+    @Option(
+        names = "--status",
+        description = "Run nothing; print where each night stands and when the next is due.")
+    private boolean status;
+
     Settle(Kontor kontor) {
       super(kontor);
     }
 
     @Override
     public Integer call() throws Exception {
+      if (status) {
+        return api().nights(invocation(), Optional.ofNullable(entity));
+      }
       return api().settle(invocation(), Optional.ofNullable(date), Optional.ofNullable(entity));
     }
   }
@@ -216,9 +232,40 @@ final class Commands {
 
   @Command(
       name = "batches",
-      description = "Lists the posting batches and what they wait for.",
+      description = {
+        "Lists the posting batches and what they wait for.",
+        "reversal: shows what would take a posted batch back. Nothing is booked by it."
+      },
       mixinStandardHelpOptions = true)
   private static final class Batches extends Subcommand {
+
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        defaultValue = "list",
+        description = "list or reversal.")
+    private String action;
+
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "BATCH",
+        description = "The id of the batch, for reversal.")
+    private String batch;
+
+    @Option(
+        names = "--date",
+        description = "The day of the reversal (by default the first open one from today on).")
+    private LocalDate date;
+
+    @Option(names = "--book", description = "odoo or file (by default the entity's first).")
+    private String book;
+
+    @Option(
+        names = "--format",
+        defaultValue = "table",
+        description = "table or hledger, for reversal; --json for machines.")
+    private String format;
 
     Batches(Kontor kontor) {
       super(kontor);
@@ -226,7 +273,78 @@ final class Commands {
 
     @Override
     public Integer call() throws Exception {
-      return api().batches(invocation());
+      if (!format.equals("table") && !format.equals("hledger")) {
+        throw wrong("--format is table or hledger, not '%s'", format);
+      }
+      return switch (action) {
+        case "list" -> api().batches(invocation());
+        case "reversal" -> {
+          if (batch == null) {
+            throw wrong("reversal needs the id of a batch%s", "");
+          }
+          yield api()
+              .reversal(
+                  invocation(),
+                  new CommandLineApi.ReversalCommand(
+                      batch,
+                      Optional.ofNullable(book),
+                      Optional.ofNullable(date),
+                      format.equals("hledger")));
+        }
+        default -> throw wrong("there is list and reversal, but no '%s'", action);
+      };
+    }
+  }
+
+  @Command(
+      name = "periods",
+      description = {
+        "Lists the closed periods, or closes or opens one.",
+        "What comes late for a closed period is booked on the first open day."
+      },
+      mixinStandardHelpOptions = true)
+  private static final class Periods extends Subcommand {
+
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        defaultValue = "list",
+        description = "list, lock or unlock.")
+    private String action;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ENTITY", description = "The entity.")
+    private String entity;
+
+    @Parameters(
+        index = "2",
+        arity = "0..1",
+        paramLabel = "MONTH",
+        description = "The month, such as 2026-10.")
+    private YearMonth month;
+
+    @Option(names = "--note", description = "Why.")
+    private String note;
+
+    Periods(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      if (!List.of("list", "lock", "unlock").contains(action)) {
+        throw wrong("there is list, lock and unlock, but no '%s'", action);
+      }
+      if (!action.equals("list") && (entity == null || month == null)) {
+        throw wrong("%s needs an entity and a month, such as: nordwind 2026-10", action);
+      }
+      return api()
+          .periods(
+              invocation(),
+              new CommandLineApi.PeriodCommand(
+                  action,
+                  Optional.ofNullable(entity),
+                  Optional.ofNullable(month),
+                  Optional.ofNullable(note)));
     }
   }
 

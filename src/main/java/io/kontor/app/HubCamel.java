@@ -13,6 +13,7 @@ import io.kontor.flow.WebhookReceiver;
 import io.kontor.mapping.Entity;
 import io.kontor.odoo.OdooPort;
 import io.kontor.work.Inbox;
+import io.kontor.work.Night;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -241,13 +242,8 @@ final class HubCamel {
     if (context.getRouteTemplateDefinition(NIGHT_TEMPLATE) == null) {
       return;
     }
+    String cron = Night.cron(settings.night().at());
     for (Entity entity : parts.mappings().entities().values()) {
-      String cron =
-          "%d %d %d * * ?"
-              .formatted(
-                  settings.night().at().getSecond(),
-                  settings.night().at().getMinute(),
-                  settings.night().at().getHour());
       context.addRouteFromTemplate(
           NIGHT_TEMPLATE + "-" + entity.id(),
           NIGHT_TEMPLATE,

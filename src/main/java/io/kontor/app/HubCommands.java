@@ -68,9 +68,102 @@ final class HubCommands implements CommandLineApi {
     date.ifPresent(day -> body.put("date", day.toString()));
     entity.ifPresent(id -> body.put("entity", id));
     try (HubSession hub = HubSession.open(invocation, wiring)) {
-      JsonNode proposed = hub.client().post("settle", body);
+      JsonNode proposed =
+          invocation.json()
+              ? hub.client().post("settle", body)
+              : NightWatch.settle(hub.client(), body, new ProgressBar(invocation.out()));
       return print(invocation, proposed, () -> printBatches(invocation.out(), proposed));
     }
+  }
+
+  @Override
+  public int nights(Invocation invocation, Optional<String> entity) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode all = hub.client().get("nights", Map.of());
+      ObjectNode status = NightWatch.ofEntity(all, entity);
+      return print(invocation, status, () -> NightWatch.print(invocation.out(), status));
+    }
+  }
+
+  @Override
+  public int reversal(Invocation invocation, ReversalCommand command) throws Exception {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("id", command.batch());
+    command.book().ifPresent(book -> query.put("book", book));
+    command.date().ifPresent(date -> query.put("date", date.toString()));
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      if (command.hledger()) {
+        query.put("format", "hledger");
+        invocation.out().print(hub.client().text("batches/reversal", query));
+        invocation.out().flush();
+        return 0;
+      }
+      JsonNode preview = hub.client().get("batches/reversal", query);
+      return print(
+          invocation,
+          preview,
+          () -> {
+            invocation
+                .out()
+                .printf(
+                    "What would take %s back from the %s book on %s; nothing is booked:%n",
+                    preview.path("batch").asText(),
+                    preview.path("book").asText(),
+                    preview.path("date").asText());
+            TextTable.print(
+                invocation.out(),
+                preview.path("lines"),
+                "date",
+                "reference",
+                "code",
+                "name",
+                "debit",
+                "credit",
+                "currency");
+          });
+    }
+  }
+
+  @Override
+  public int periods(Invocation invocation, PeriodCommand command) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      if (command.action().equals("list")) {
+        JsonNode periods = hub.client().get("periods", Map.of());
+        return print(invocation, periods, () -> printPeriods(invocation.out(), periods));
+      }
+      ObjectNode body =
+          HubClient.body()
+              .put("entity", command.entity().orElseThrow())
+              .put("month", command.month().orElseThrow().toString())
+              .put("note", command.note().orElse(""));
+      JsonNode answer = hub.client().post("periods/" + command.action(), body);
+      return print(
+          invocation,
+          answer,
+          () -> {
+            PrintWriter out = invocation.out();
+            out.printf(
+                "%s of %s is %s%n",
+                answer.path("month").asText(),
+                answer.path("entity").asText(),
+                answer.path("state").asText());
+            long later = answer.path("bookedLater").asLong();
+            if (later > 0) {
+              out.printf(
+                  "%d of its entries are not posted: reject the batches that hold some; they are"
+                      + " booked on the first open day%n",
+                  later);
+            }
+          });
+    }
+  }
+
+  private static void printPeriods(PrintWriter out, JsonNode periods) {
+    if (periods.isEmpty()) {
+      out.println("No period is closed.");
+      return;
+    }
+    TextTable.print(out, periods, "entity", "period", "lockedBy", "at", "note");
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.kontor.console.BooksPart;
 import io.kontor.console.ConsoleApi;
 import io.kontor.console.DeskPart;
 import io.kontor.console.HubPart;
+import io.kontor.console.PeriodsPart;
 import io.kontor.console.ReplayPart;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
@@ -17,9 +18,12 @@ import io.kontor.odoo.OdooOrders;
 import io.kontor.odoo.OdooSetup;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
+import io.kontor.store.Nights;
 import io.kontor.store.Store;
 import io.kontor.work.Approvals;
+import io.kontor.work.BatchEntries;
 import io.kontor.work.BatchPosting;
+import io.kontor.work.BatchProposals;
 import io.kontor.work.BatchReview;
 import io.kontor.work.Books;
 import io.kontor.work.ClaimChecks;
@@ -28,6 +32,7 @@ import io.kontor.work.ClaimChecksOnDisk;
 import io.kontor.work.Delivering;
 import io.kontor.work.DeliveryBook;
 import io.kontor.work.DeliveryPolicy;
+import io.kontor.work.DeskFindings;
 import io.kontor.work.DeskRefusals;
 import io.kontor.work.DeskWork;
 import io.kontor.work.Dispatcher;
@@ -37,9 +42,11 @@ import io.kontor.work.FileImporting;
 import io.kontor.work.HubStatus;
 import io.kontor.work.JournalExport;
 import io.kontor.work.Night;
+import io.kontor.work.NightProgress;
 import io.kontor.work.OdooBooks;
 import io.kontor.work.OdooContents;
 import io.kontor.work.OdooDelivering;
+import io.kontor.work.PeriodLocks;
 import io.kontor.work.ProductCreation;
 import io.kontor.work.Proof;
 import io.kontor.work.Reconciliation;
@@ -47,16 +54,20 @@ import io.kontor.work.Recorder;
 import io.kontor.work.Replay;
 import io.kontor.work.Resumption;
 import io.kontor.work.Retention;
+import io.kontor.work.Reversals;
 import io.kontor.work.Sealer;
 import io.kontor.work.StatementImport;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Builds the use cases of a hub: reads the mappings, opens the database, puts everything together.
@@ -67,6 +78,9 @@ public final class HubWiring implements Wiring {
   private static final int MOST_TRIES = 60;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  /** Nights are caught up every hour; a long one may take a while. */
+  private static final Duration OVERDUE = Duration.ofHours(3);
 
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
 
@@ -129,22 +143,54 @@ public final class HubWiring implements Wiring {
             products(settings, outside),
             policy,
             book);
-    Dispatcher dispatcher =
-        dispatcher(mappings, store, books, orders, reconciliation, policy, book);
+    PeriodLocks periods =
+        new PeriodLocks(database, store.periods(), store.audit(), mappings, books, clock);
+    BatchEntries entries = new BatchEntries(store.journal(), mappings);
+    Function<Books, Delivering> posting =
+        target ->
+            new BatchPosting(
+                database,
+                store.deliveries(),
+                store.batches(),
+                entries,
+                periods,
+                store.audit(),
+                mappings,
+                target,
+                policy,
+                book);
+    Dispatcher dispatcher = dispatcher(store, books, orders, reconciliation, posting);
     Sealer sealer = new Sealer(database, store.journal(), mappings);
-    BatchReview review = new BatchReview(store.batches(), store.journal());
+    Approvals approvals =
+        new Approvals(
+            database,
+            store.batches(),
+            store.makers(),
+            periods,
+            store.deliveries(),
+            store.audit(),
+            mappings,
+            outside.tickets());
+    NightProgress progress = new NightProgress();
     Night night =
         new Night(
             database,
             store.nights(),
-            store.journal(),
-            store.batches(),
-            store.replayable(),
-            store.audit(),
-            review,
-            reconciliation,
-            sealer,
+            store.desk(),
+            new BatchProposals(
+                store,
+                mappings,
+                new BatchReview(
+                    store.batches(),
+                    store.journal(),
+                    new DeskFindings(store.desk(), store.batches())),
+                approvals,
+                periods,
+                reconciliation,
+                sealer,
+                progress),
             mappings,
+            settings.night().at(),
             node,
             clock);
     FileImporting importing = new FileImporting(mappings, claims, outside.inbox(), clock);
@@ -167,19 +213,18 @@ public final class HubWiring implements Wiring {
                     store.archive(),
                     store.deliveries(),
                     store.audit(),
+                    store.makers(),
                     recorder,
                     outside.tickets())),
             new BooksPart(
                 night,
-                new Approvals(
-                    database,
-                    store.batches(),
-                    store.deliveries(),
-                    store.audit(),
-                    mappings,
-                    outside.tickets()),
+                progress,
+                approvals,
+                new Reversals(database, store.batches(), store.periods(), entries, mappings, clock),
                 new Proof(store, mappings, books, clock),
-                new JournalExport(database, store.journal())),
+                new JournalExport(database, store.journal()),
+                clock),
+            new PeriodsPart(periods),
             new HubPart(status, importing, FileStaging.in(outside.data())),
             new ReplayPart(new Replay(store, recorder)));
     Retention retention =
@@ -194,7 +239,7 @@ public final class HubWiring implements Wiring {
         sealer,
         new DeskRefusals(database, store.archive(), store.desk(), mappings),
         new FeedCursors(database, store.cursors()),
-        checks(settings, database, status),
+        checks(settings, database, status, night),
         Map.of("api", api, "retention", retention),
         database::close);
   }
@@ -204,9 +249,32 @@ public final class HubWiring implements Wiring {
     return Probe.up("answers", Map.of());
   }
 
-  private List<Probe.Check> checks(Settings settings, Database database, HubStatus status) {
+  /** Down while a night has failed, or is long overdue. */
+  private Probe nights(Night night) {
+    Night.Status status = night.status();
+    List<String> wrong = new ArrayList<>();
+    status.nights().stream()
+        .filter(row -> row.state() == Nights.State.FAILED)
+        .forEach(
+            row ->
+                wrong.add("%s of %s failed: %s".formatted(row.date(), row.entity(), row.note())));
+    // A hub that has never run a night has only just come up.
+    Set<String> known =
+        status.nights().stream().map(Nights.Night::entity).collect(Collectors.toSet());
+    status.missing().stream()
+        .filter(due -> known.contains(due.entity()))
+        .filter(due -> due.dueAt().plus(OVERDUE).isBefore(clock.instant()))
+        .forEach(due -> wrong.add("%s of %s is overdue".formatted(due.date(), due.entity())));
+    return wrong.isEmpty()
+        ? Probe.up("every night that was due has run", Map.of())
+        : Probe.down(String.join("; ", wrong), Map.of());
+  }
+
+  private List<Probe.Check> checks(
+      Settings settings, Database database, HubStatus status, Night night) {
     return List.of(
         new Probe.Check("database", true, () -> up(database)),
+        new Probe.Check("nights", false, () -> nights(night)),
         new Probe.Check(
             "oldest-pending",
             false,
@@ -219,14 +287,11 @@ public final class HubWiring implements Wiring {
   }
 
   private static Dispatcher dispatcher(
-      Mappings mappings,
       Store store,
       List<Books> books,
       Delivering orders,
       Delivering reconciliation,
-      DeliveryPolicy policy,
-      DeliveryBook book) {
-    Database database = store.database();
+      Function<Books, Delivering> posting) {
     Map<Consequence, Delivering> workers = new EnumMap<>(Consequence.class);
     workers.put(Consequence.ODOO_ORDER, orders);
     workers.put(Consequence.ODOO_REFUND, orders);
@@ -238,18 +303,9 @@ public final class HubWiring implements Wiring {
             case ODOO -> Consequence.POST_TO_ODOO;
             case FILE -> Consequence.POST_TO_FILE;
           },
-          new BatchPosting(
-              database,
-              store.deliveries(),
-              store.batches(),
-              store.journal(),
-              store.audit(),
-              mappings,
-              target,
-              policy,
-              book));
+          posting.apply(target));
     }
-    return new Dispatcher(database, store.deliveries(), workers);
+    return new Dispatcher(store.database(), store.deliveries(), workers);
   }
 
   private static List<Books> books(Settings settings, Outside outside) {

@@ -35,6 +35,23 @@ final class ProgressBar {
     out.flush();
   }
 
+  /** Whether somebody looks at it as it goes. */
+  boolean isWatched() {
+    return terminal;
+  }
+
+  /** Steps of a piece of work, such as a night; nothing where nobody looks. */
+  void step(String what, int done, int steps) {
+    if (!terminal || steps == 0) {
+      return;
+    }
+    most = steps;
+    int filled = WIDTH * done / steps;
+    String bar = "=".repeat(filled) + " ".repeat(WIDTH - filled);
+    out.print("\r  [%s]  %-60s".formatted(bar, what));
+    out.flush();
+  }
+
   /** Shows how much of a known amount is done. */
   void share(long done, long all) {
     most = all;

@@ -62,7 +62,15 @@ final class TieOutText {
     out.println("BOOKS");
     TextTable books =
         new TextTable(
-            "entity", "book", "account", "name", "subledger", "held", "inFlight", "difference");
+            "entity",
+            "book",
+            "period",
+            "account",
+            "name",
+            "subledger",
+            "held",
+            "inFlight",
+            "difference");
     for (JsonNode row : proof.path("books")) {
       if (!isZero(row, "subledger") || !isZero(row, "held") || !isZero(row, "inFlight")) {
         books.add(row);

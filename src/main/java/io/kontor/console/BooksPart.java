@@ -1,16 +1,20 @@
 package io.kontor.console;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.kontor.books.HledgerJournal;
+import io.kontor.mapping.Entity;
 import io.kontor.store.PostingBatch;
 import io.kontor.work.Approvals;
 import io.kontor.work.JournalExport;
 import io.kontor.work.Night;
+import io.kontor.work.NightProgress;
 import io.kontor.work.Proof;
+import io.kontor.work.Reversals;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** What finance works with: the night, batches, approvals, the proof, the journal. */
@@ -20,15 +24,34 @@ public final class BooksPart {
   private final Approvals approvals;
   private final Proof proof;
   private final JournalExport journal;
+  private final Reversals reversals;
+  private final NightProgress progress;
+  private final Clock clock;
 
-  public BooksPart(Night night, Approvals approvals, Proof proof, JournalExport journal) {
+  public BooksPart(
+      Night night,
+      NightProgress progress,
+      Approvals approvals,
+      Reversals reversals,
+      Proof proof,
+      JournalExport journal,
+      Clock clock) {
     this.night = night;
+    this.progress = progress;
     this.approvals = approvals;
+    this.reversals = reversals;
     this.proof = proof;
     this.journal = journal;
+    this.clock = clock;
   }
 
   Reply batches(Request request) {
+    if (request.method().equals("GET") && request.path().size() == 2) {
+      return switch (request.path().get(1)) {
+        case "reversal" -> reversal(request);
+        default -> throw ConsoleApi.noSuchPage(request);
+      };
+    }
     if (request.method().equals("GET")) {
       Set<PostingBatch.State> states =
           request
@@ -65,20 +88,30 @@ public final class BooksPart {
     return Reply.json(Views.list(proposed, Views::batch));
   }
 
+  /** What would take a posted batch back; for people who read hledger, as such. */
+  private Reply reversal(Request request) {
+    String id =
+        request
+            .parameter("id")
+            .orElseThrow(() -> new IllegalArgumentException("which batch? ?id=…"));
+    Reversals.Preview preview =
+        reversals.preview(
+            id,
+            request.parameter("book").map(BooksPart::book),
+            request.parameter("date").map(LocalDate::parse));
+    return switch (request.parameter("format").orElse("json")) {
+      case "json" -> Reply.json(NightViews.reversal(preview));
+      case "hledger" ->
+          Reply.text("text/plain; charset=utf-8", HledgerJournal.ofBook(preview.entries()));
+      default -> throw new IllegalArgumentException("the formats are json and hledger");
+    };
+  }
+
   Reply nights(Request request) {
-    ArrayNode nights = Views.list(List.<String>of(), name -> Views.object());
-    night
-        .nights()
-        .forEach(
-            row ->
-                nights.add(
-                    Views.object()
-                        .put("entity", row.entity())
-                        .put("date", row.date().toString())
-                        .put("state", row.state().name().toLowerCase(Locale.ROOT))
-                        .put("attempts", row.attempts())
-                        .put("note", row.note())));
-    return Reply.json(nights);
+    return Reply.json(
+        request.path().size() == 2 && request.path().get(1).equals("progress")
+            ? NightViews.progress(progress.running())
+            : NightViews.status(night.status(), clock.instant()));
   }
 
   Reply tieOut(Request request) {
@@ -92,6 +125,16 @@ public final class BooksPart {
       case "csv" -> Reply.text("text/csv; charset=utf-8", journal.csv(request.parameter("entity")));
       default -> throw new IllegalArgumentException("the formats are hledger and csv");
     };
+  }
+
+  private static Entity.Target book(String word) {
+    return Arrays.stream(Entity.Target.values())
+        .filter(target -> target.name().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no %s book; there are odoo and file".formatted(word)));
   }
 
   private static LocalDate date(String text) {

@@ -6,6 +6,7 @@ import io.kontor.failure.TransientFailure;
 import io.kontor.work.Actor;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,12 +37,14 @@ public final class ConsoleApi {
     this.parts = Map.copyOf(parts);
   }
 
-  public static ConsoleApi of(DeskPart desk, BooksPart books, HubPart hub, ReplayPart replay) {
+  public static ConsoleApi of(
+      DeskPart desk, BooksPart books, PeriodsPart periods, HubPart hub, ReplayPart replay) {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("desk", desk);
     parts.put("batches", books::batches);
     parts.put("settle", books::settle);
     parts.put("nights", books::nights);
+    parts.put("periods", periods);
     parts.put("tie-out", books::tieOut);
     parts.put("journal", books::journal);
     parts.put("status", hub::status);
@@ -78,7 +81,7 @@ public final class ConsoleApi {
       return error(503, e.code(), e.getMessage());
     } catch (Failure e) {
       return error(e.code().startsWith("unknown-") ? 404 : 422, e.code(), e.getMessage());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return error(400, "bad-request", String.valueOf(e.getMessage()));
     }
   }

@@ -182,6 +182,7 @@ final class Views {
     return object()
         .put("entity", row.entity())
         .put("book", row.target())
+        .put("period", row.period().toString())
         .put("account", row.account())
         .put("name", row.name())
         .put("subledger", row.subledger().plain())

@@ -1,8 +1,10 @@
 package io.kontor.mapping;
 
+import io.kontor.money.Money;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A legal entity that keeps books: {@code mappings/accounts/<id>/entity.yaml}.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param odooJournal the code of the journal that takes Kontor's entries there
  * @param odooZeroTax the external id of its tax of zero per cent, for lines that owe none
  * @param books the sets of books that receive its posting batches
+ * @param autoApprove up to which sum of debits the night approves a batch by itself that nobody has
+ *     to look at; empty if it never does
  * @param chart which account code stands for which role
  * @param vatPoint when it owes VAT
  * @param rates what other currencies are worth
@@ -26,6 +30,7 @@ public record Entity(
     String odooJournal,
     String odooZeroTax,
     List<Book> books,
+    Optional<Money> autoApprove,
     Chart chart,
     VatPoint vatPoint,
     Rates rates) {
@@ -34,7 +39,9 @@ public record Entity(
     books = List.copyOf(books);
   }
 
-  /** An entity that owes VAT with the shipment, and knows no other currency. */
+  /**
+   * An entity that a person approves for, owes VAT with the shipment, and knows no other currency.
+   */
   public Entity(
       String id,
       String name,
@@ -54,6 +61,7 @@ public record Entity(
         odooJournal,
         odooZeroTax,
         books,
+        Optional.empty(),
         chart,
         VatPoint.SHIPMENT,
         Rates.NONE);

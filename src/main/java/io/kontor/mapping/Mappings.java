@@ -4,12 +4,15 @@ import io.kontor.sales.FactKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything in {@code /mappings}, read and checked once.
  *
  * @param version a hash over every file: entries name it
  * @param consequences which deliveries a fact of a kind of channel causes
+ * @param authors the users who wrote this version, as far as it says: they approve no batch that is
+ *     the first to be made with it
  */
 public record Mappings(
     String version,
@@ -17,9 +20,22 @@ public record Mappings(
     Map<String, Channel> channels,
     List<PostingRule> rules,
     Catalog catalog,
-    Map<ConsequenceKey, List<Consequence>> consequences) {
+    Map<ConsequenceKey, List<Consequence>> consequences,
+    Set<String> authors) {
+
+  /** Mappings that do not say who wrote them. */
+  public Mappings(
+      String version,
+      Map<String, Entity> entities,
+      Map<String, Channel> channels,
+      List<PostingRule> rules,
+      Catalog catalog,
+      Map<ConsequenceKey, List<Consequence>> consequences) {
+    this(version, entities, channels, rules, catalog, consequences, Set.of());
+  }
 
   public Mappings {
+    authors = Set.copyOf(authors);
     entities = Map.copyOf(entities);
     channels = Map.copyOf(channels);
     rules = List.copyOf(rules);

@@ -3,6 +3,7 @@ package io.kontor.mapping;
 import io.kontor.ledger.Account;
 import io.kontor.money.Currencies;
 import io.kontor.money.Decimals;
+import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
@@ -33,6 +34,8 @@ public final class MappingsReader {
 
   private static final int MOST_VALID_DAYS = 31;
   private static final String PRODUCTS = "catalog/products.csv";
+
+  private static final String AUTHORS = "authors.yaml";
 
   private final MappingFiles files;
   private final TableFaults faults;
@@ -70,12 +73,24 @@ public final class MappingsReader {
     }
     Catalog catalog = catalog(entities.keySet());
     Map<Mappings.ConsequenceKey, List<Consequence>> consequences = consequences();
+    Set<String> authors = authors();
     files.isRead("vendors/house.jq");
     files.files("schema", ".json").forEach(files::isRead);
     files.noOthers();
     rolesHaveAccounts(entities, channels, rules);
     faults.throwIfAny();
-    return new Mappings(files.version(), entities, channels, rules, catalog, consequences);
+    return new Mappings(files.version(), entities, channels, rules, catalog, consequences, authors);
+  }
+
+  /** Who wrote this version; the file is optional. */
+  private Set<String> authors() {
+    if (!files.has(AUTHORS)) {
+      return Set.of();
+    }
+    YamlFields yaml = files.yaml(AUTHORS);
+    Set<String> authors = new HashSet<>(yaml.texts("authors"));
+    yaml.noOthers();
+    return authors;
   }
 
   private Optional<Entity> entity(String id) {
@@ -102,6 +117,7 @@ public final class MappingsReader {
         books.add(new Entity.Book(target.get(), granularity.get()));
       }
     }
+    Optional<Money> autoApprove = autoApprove(yaml, currency);
     int validDays =
         yaml.has("rateValidDays")
             ? yaml.value("rateValidDays", MappingsReader::days).orElse(Rates.USUAL_DAYS)
@@ -122,9 +138,32 @@ public final class MappingsReader {
             journal,
             zeroTax,
             books,
+            autoApprove,
             chart,
             vatPoint,
             rates));
+  }
+
+  /** Opt-in: without the key every batch is approved by a person. */
+  private static Optional<Money> autoApprove(
+      YamlFields entity, Optional<java.util.Currency> currency) {
+    if (!entity.has("autoApprove")) {
+      return Optional.empty();
+    }
+    YamlFields auto = entity.object("autoApprove");
+    Optional<Money> limit =
+        auto.value(
+            "limit",
+            text -> {
+              Money amount =
+                  Money.of(text, currency.map(java.util.Currency::getCurrencyCode).orElse("EUR"));
+              if (!amount.isPositive()) {
+                throw new IllegalArgumentException("'%s' is not above zero".formatted(text));
+              }
+              return amount;
+            });
+    auto.noOthers();
+    return limit;
   }
 
   private static Integer days(String text) {

@@ -16,4 +16,9 @@ public record AccountSum(String account, Money debit, Money credit, long lines) 
   public Money balance() {
     return debit.minus(credit);
   }
+
+  AccountSum plus(AccountSum other) {
+    return new AccountSum(
+        account, debit.plus(other.debit), credit.plus(other.credit), lines + other.lines);
+  }
 }

@@ -6,6 +6,7 @@ import io.kontor.money.Currencies;
 import io.kontor.money.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -14,12 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads journal entries, their lines and sums back from Odoo. */
 final class EntryReader {
 
   /** Ids in one domain, and external ids in one answer: enough for a page, no burden on Odoo. */
   private static final int PAGE = 2000;
+
+  private static final String BY_MONTH = "date:month";
+  private static final int DAY_LENGTH = 10;
 
   private final OdooClient client;
   private final References references;
@@ -111,11 +116,13 @@ final class EntryReader {
                     "unknown-company", Long.toString(company), "Odoo has no such company"));
   }
 
-  /** Sums of posted lines by account code, over the entries whose external ids begin so. */
-  Map<String, AccountSum> sums(
+  private record AccountMonth(long account, YearMonth month) {}
+
+  /** Sums of posted lines by month and account code, over entries whose external ids begin so. */
+  Map<YearMonth, Map<String, AccountSum>> sums(
       long company, LocalDate from, LocalDate to, String externalIdPrefix) {
     Currency currency = currency(company);
-    Map<Long, AccountSum> byAccount = new TreeMap<>();
+    Map<AccountMonth, AccountSum> sums = new HashMap<>();
     List<Long> entries = entriesOf(externalIdPrefix);
     for (int start = 0; start < entries.size(); start += PAGE) {
       List<Object> domain =
@@ -127,19 +134,36 @@ final class EntryReader {
               List.of(
                   "move_id", "in", entries.subList(start, Math.min(entries.size(), start + PAGE))));
       for (JsonNode group : grouped(domain, Contexts.ofCompany(company))) {
-        long account = Json.reference(group.path("account_id")).orElseThrow();
-        AccountSum sum = sum(group, currency);
-        byAccount.merge(account, sum, EntryReader::plus);
+        AccountMonth key =
+            new AccountMonth(Json.reference(group.path("account_id")).orElseThrow(), month(group));
+        sums.merge(key, sum(group, currency), AccountSum::plus);
       }
     }
-    Map<String, AccountSum> byCode = new TreeMap<>();
-    codes(company, byAccount.keySet())
-        .forEach(
-            (id, code) -> {
-              AccountSum sum = byAccount.get(id);
-              byCode.put(code, new AccountSum(code, sum.debit(), sum.credit(), sum.lines()));
-            });
-    return byCode;
+    Map<Long, String> codes =
+        codes(
+            company, sums.keySet().stream().map(AccountMonth::account).collect(Collectors.toSet()));
+    Map<YearMonth, Map<String, AccountSum>> byMonth = new TreeMap<>();
+    sums.forEach(
+        (key, sum) -> {
+          String code = codes.get(key.account());
+          byMonth
+              .computeIfAbsent(key.month(), month -> new TreeMap<>())
+              .merge(
+                  code,
+                  new AccountSum(code, sum.debit(), sum.credit(), sum.lines()),
+                  AccountSum::plus);
+        });
+    return byMonth;
+  }
+
+  /** 19 gives the first day with the label; before, it stands in the range. */
+  private static YearMonth month(JsonNode group) {
+    JsonNode formatted = group.path(BY_MONTH);
+    String day =
+        formatted.isArray()
+            ? formatted.path(0).asText()
+            : group.path("__range").path(BY_MONTH).path("from").asText();
+    return YearMonth.from(LocalDate.parse(day.substring(0, DAY_LENGTH)));
   }
 
   private List<Long> entriesOf(String prefix) {
@@ -166,17 +190,17 @@ final class EntryReader {
     }
   }
 
-  /** {@code formatted_read_group} in 19, {@code read_group} before. */
+  /** By account and month: {@code formatted_read_group} in 19, {@code read_group} before. */
   private JsonNode grouped(List<?> domain, Map<String, Object> context) {
     Map<String, Object> arguments = new LinkedHashMap<>();
     arguments.put("domain", domain);
     boolean formatted = client.major() >= 19;
+    arguments.put("groupby", List.of("account_id", BY_MONTH));
     if (formatted) {
-      arguments.put("groupby", List.of("account_id"));
       arguments.put("aggregates", List.of("debit:sum", "credit:sum", "__count"));
     } else {
       arguments.put("fields", List.of("debit:sum", "credit:sum"));
-      arguments.put("groupby", List.of("account_id"));
+      arguments.put("lazy", false);
     }
     return client.call(
         OdooCall.onModel(
@@ -192,15 +216,7 @@ final class EntryReader {
         "",
         Money.rounded(debit, currency),
         Money.rounded(credit, currency),
-        group.path(formatted ? "__count" : "account_id_count").asLong());
-  }
-
-  private static AccountSum plus(AccountSum one, AccountSum other) {
-    return new AccountSum(
-        one.account(),
-        one.debit().plus(other.debit()),
-        one.credit().plus(other.credit()),
-        one.lines() + other.lines());
+        group.path("__count").asLong());
   }
 
   private Map<Long, String> codes(long company, Collection<Long> accounts) {

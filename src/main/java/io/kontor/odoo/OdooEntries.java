@@ -2,11 +2,16 @@ package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Posts journal entries in Odoo, never twice, and adds up what is there.
@@ -80,6 +85,35 @@ public final class OdooEntries {
   }
 
   /**
+   * Which of these entries are posted in Odoo already, by their external ids.
+   *
+   * @throws Failure where Odoo does not answer
+   */
+  public Set<String> posted(Collection<String> externalIds) {
+    Set<String> posted = new TreeSet<>();
+    new EntryReader(client, references)
+        .find(externalIds)
+        .forEach(
+            (id, entry) -> {
+              if (entry.isPosted()) {
+                posted.add(id);
+              }
+            });
+    return posted;
+  }
+
+  /**
+   * Up to which day a company has closed its books for a journal.
+   *
+   * @param journal its code
+   * @throws Failure where Odoo does not answer, or has no such company or journal
+   */
+  public OdooLocks locks(OdooCompany company, String journal) {
+    long id = references.company(company);
+    return new LockReader(client).read(id, references.journal(id, journal));
+  }
+
+  /**
    * The general ledger's side of the parity proof: what Kontor's posted entries come to, by
    * account.
    *
@@ -90,6 +124,17 @@ public final class OdooEntries {
    * @throws Failure where Odoo does not answer, or has no such company
    */
   public Map<String, AccountSum> sumsByAccount(
+      OdooCompany company, LocalDate from, LocalDate to, String externalIdPrefix) {
+    Map<String, AccountSum> sums = new TreeMap<>();
+    sumsByMonth(company, from, to, externalIdPrefix)
+        .values()
+        .forEach(
+            ofMonth -> ofMonth.forEach((code, sum) -> sums.merge(code, sum, AccountSum::plus)));
+    return sums;
+  }
+
+  /** As {@link #sumsByAccount}, by the month of the posting date and by account. */
+  public Map<YearMonth, Map<String, AccountSum>> sumsByMonth(
       OdooCompany company, LocalDate from, LocalDate to, String externalIdPrefix) {
     return new EntryReader(client, references)
         .sums(references.company(company), from, to, externalIdPrefix);

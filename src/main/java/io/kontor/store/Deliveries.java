@@ -146,6 +146,17 @@ public final class Deliveries {
         owner.orElse(""));
   }
 
+  /** Holds a claim for longer, while its work goes on; false if it was lost to another. */
+  public boolean renew(Tx tx, Claim claim, Duration lease) {
+    return tx.update(
+            "UPDATE delivery SET lease_until = ?" + HELD,
+            tx.now().plus(lease),
+            claim.id(),
+            claim.owner(),
+            claim.attempt())
+        == 1;
+  }
+
   /** The target has the generation that was claimed. */
   public boolean sent(Tx tx, Claim claim, String contentHash, String reference) {
     return tx.update(

@@ -69,7 +69,7 @@ final class EntryReader {
     Assembly assembly = new Assembly(entries);
     tx.each(
         """
-        SELECT e.*, g.number, g.batch, p.account, p.currency, p.amount,
+        SELECT e.*, g.number, g.batch, g.booked_on, p.account, p.currency, p.amount,
           COALESCE(p.functional, p.amount) AS functional,
           COALESCE(p.functional_currency, p.currency) AS functional_currency
         FROM journal_entry e JOIN journal_progress g ON g.entry_id = e.id
@@ -104,7 +104,8 @@ final class EntryReader {
       OrderKey subject,
       Instant recordedAt,
       OptionalLong number,
-      Optional<String> batch) {
+      Optional<String> batch,
+      Optional<LocalDate> movedTo) {
 
     static Head read(ResultSet row) throws SQLException {
       long number = row.getLong("number");
@@ -121,14 +122,15 @@ final class EntryReader {
           Columns.orderKey(row, "subject"),
           instant(row, "recorded_at"),
           sealed,
-          Columns.optional(row, "batch"));
+          Columns.optional(row, "batch"),
+          Optional.ofNullable(Columns.date(row, "booked_on")));
     }
 
     StoredEntry with(List<Posting> postings) {
       JournalEntry entry =
           new JournalEntry(
               entity, channel, date, narration, fact, rule, mappings, List.copyOf(postings));
-      return new StoredEntry(id, entry, subject, recordedAt, number, batch);
+      return new StoredEntry(id, entry, subject, recordedAt, number, batch, movedTo);
     }
   }
 

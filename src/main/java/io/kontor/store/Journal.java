@@ -6,6 +6,7 @@ import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.sales.OrderKey;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -200,6 +201,40 @@ public final class Journal {
     Balances balances = new Balances();
     tx.each(sql, row -> balances.add(EntryReader.posting(row)), parameters);
     return balances;
+  }
+
+  /**
+   * What one set of books should hold of an account in a month, or is to get.
+   *
+   * @param month of the day that it is booked on there
+   * @param held whether the books have it, as far as we know
+   */
+  public record Booked(YearMonth month, boolean held, Posting sum) {}
+
+  /** The whole journal of an entity by account and month, as a set of books sees it. */
+  public List<Booked> booked(Tx tx, String entity, String target) {
+    return tx.query(
+        """
+        SELECT EXTRACT(YEAR FROM x.booked) AS y, EXTRACT(MONTH FROM x.booked) AS m, x.held,
+          x.account, x.currency, SUM(x.amount) AS amount, SUM(x.functional) AS functional,
+          x.functional_currency
+        FROM (SELECT COALESCE(g.booked_on, p.posting_date) AS booked, p.account, p.currency,
+            p.amount, COALESCE(p.functional, p.amount) AS functional,
+            COALESCE(p.functional_currency, p.currency) AS functional_currency,
+            CASE WHEN t.batch IS NULL THEN 0 ELSE 1 END AS held
+          FROM posting p JOIN journal_progress g ON g.entry_id = p.entry_id
+            LEFT JOIN posting_batch_target t ON t.batch = g.batch AND t.target = ?
+          WHERE p.entity = ?) x
+        GROUP BY EXTRACT(YEAR FROM x.booked), EXTRACT(MONTH FROM x.booked), x.held, x.account,
+          x.currency, x.functional_currency
+        ORDER BY y, m, x.account, x.currency, x.held""",
+        row ->
+            new Booked(
+                YearMonth.of(row.getInt("y"), row.getInt("m")),
+                row.getInt("held") == 1,
+                EntryReader.posting(row)),
+        target,
+        entity);
   }
 
   /** How many entries there are. */

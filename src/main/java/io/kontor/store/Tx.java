@@ -225,12 +225,18 @@ public final class Tx {
     } else if (value instanceof Reader reader) {
       statement.setCharacterStream(index, reader);
     } else if (value instanceof Collection<?> values) {
-      String type = values.stream().anyMatch(Long.class::isInstance) ? "bigint" : "varchar";
-      statement.setArray(index, connection.createArrayOf(type, values.toArray()));
+      statement.setArray(index, connection.createArrayOf(type(values), values.toArray()));
     } else if (value instanceof Null absent) {
       statement.setNull(index, absent.type);
     } else {
       throw new IllegalArgumentException("cannot bind " + value);
     }
+  }
+
+  private static String type(Collection<?> values) {
+    if (values.stream().anyMatch(Long.class::isInstance)) {
+      return "bigint";
+    }
+    return values.stream().anyMatch(LocalDate.class::isInstance) ? "date" : "varchar";
   }
 }

@@ -5,10 +5,12 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
+import io.kontor.money.Money;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Batches;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
+import io.kontor.store.Makers;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
@@ -18,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Maker and checker: whoever has work in a batch does not approve it, and an approval is for the
@@ -28,6 +31,8 @@ public final class Approvals {
 
   private final Database database;
   private final Batches batches;
+  private final Makers makers;
+  private final PeriodLocks periods;
   private final Deliveries deliveries;
   private final AuditLog audit;
   private final Mappings mappings;
@@ -36,12 +41,16 @@ public final class Approvals {
   public Approvals(
       Database database,
       Batches batches,
+      Makers makers,
+      PeriodLocks periods,
       Deliveries deliveries,
       AuditLog audit,
       Mappings mappings,
       Tickets tickets) {
     this.database = database;
     this.batches = batches;
+    this.makers = makers;
+    this.periods = periods;
     this.deliveries = deliveries;
     this.audit = audit;
     this.mappings = mappings;
@@ -74,7 +83,8 @@ public final class Approvals {
    *
    * @param hash of the content that the checker looked at
    * @throws RejectedFailure with the reason, if there is no such batch, if it is decided already,
-   *     if the checker is one of its makers, or if its content is not what the checker saw
+   *     if the checker is one of its makers, if its content is not what the checker saw, or if it
+   *     books into a locked period
    */
   public PostingBatch approve(String id, String hash, Actor checker, String note) {
     Optional<RejectedFailure> refusal =
@@ -84,9 +94,53 @@ public final class Approvals {
       throw refusal.get();
     }
     FaultPoint.AFTER_APPROVAL.reached();
+    wake();
+    return find(id).orElseThrow();
+  }
+
+  /** Has approved batches posted at once instead of with the next sweep. */
+  void wake() {
     tickets.wake(Consequence.POST_TO_ODOO);
     tickets.wake(Consequence.POST_TO_FILE);
-    return find(id).orElseThrow();
+  }
+
+  /**
+   * Approves a batch by itself, where its entity allows that and nobody has to look at it: it has
+   * no reason to wait, no person has work in it, and its debits come to no more than the limit.
+   *
+   * @return whether it did
+   */
+  boolean approveByItself(Tx tx, PostingBatch batch) {
+    Optional<Money> limit = mappings.entities().get(batch.entity()).autoApprove();
+    if (limit.isEmpty() || !batch.reasons().isEmpty()) {
+      return false;
+    }
+    Set<String> people = makers(tx, batch);
+    people.remove(Actor.HUB.name());
+    List<Money> debits = batches.debits(tx, batch.id());
+    boolean within =
+        debits.stream()
+            .allMatch(
+                sum ->
+                    sum.currency().equals(limit.get().currency())
+                        && sum.compareTo(limit.get()) <= 0);
+    if (!people.isEmpty() || !within) {
+      return false;
+    }
+    String note =
+        "approved by itself: debits of %s, the limit is %s".formatted(debits, limit.get());
+    if (!batches.approve(tx, batch.id(), batch.hash(), Actor.HUB.name(), note)) {
+      return false;
+    }
+    approved(tx, batch.id(), batch.hash(), Actor.HUB, note);
+    return true;
+  }
+
+  /** Everyone who has work in a batch, as of now. */
+  private Set<String> makers(Tx tx, PostingBatch batch) {
+    Set<String> all = new TreeSet<>(batch.makers());
+    all.addAll(makers.of(tx, batch));
+    return all;
   }
 
   private Optional<RejectedFailure> decide(
@@ -99,13 +153,17 @@ public final class Approvals {
       audit.append(tx, checker.name(), "approve-refused", id, refusal.get().getMessage());
       return refusal;
     }
-    audit.append(tx, checker.name(), "approve", id, "hash %s. %s".formatted(hash, note).strip());
-    batches.find(tx, id).ifPresent(batch -> deliveries.want(tx, wanted(batch)));
+    approved(tx, id, hash, checker, note);
     return Optional.empty();
   }
 
+  private void approved(Tx tx, String id, String hash, Actor checker, String note) {
+    audit.append(tx, checker.name(), "approve", id, "hash %s. %s".formatted(hash, note).strip());
+    batches.find(tx, id).ifPresent(batch -> deliveries.want(tx, wanted(batch)));
+  }
+
   private Optional<RejectedFailure> objection(Tx tx, String id, String hash, Actor checker) {
-    Optional<PostingBatch> found = batches.find(tx, id);
+    Optional<PostingBatch> found = batches.hold(tx, id);
     if (found.isEmpty()) {
       return Optional.of(new RejectedFailure("batch-unknown", id, "there is no batch " + id));
     }
@@ -116,10 +174,14 @@ public final class Approvals {
           new RejectedFailure(
               "batch-decided",
               id,
-              "batch %s is %s already, by %s"
+              "batch %s is %s already, by %s: nothing is posted twice"
                   .formatted(id, batch.state().word(), batch.checker().orElse("nobody"))));
     }
-    if (batch.makers().contains(checker.name())) {
+    Set<String> all = makers(tx, batch);
+    if (!all.equals(batch.makers())) {
+      batches.makers(tx, id, all);
+    }
+    if (all.contains(checker.name())) {
       return Optional.of(
           new RejectedFailure(
               "own-batch",
@@ -135,7 +197,7 @@ public final class Approvals {
               "the content of batch %s is %s, the approval is for %s: look at it again"
                   .formatted(id, now, hash)));
     }
-    return Optional.empty();
+    return periods.objection(tx, batch.entity(), id, batches.bookedDays(tx, id));
   }
 
   /** Rejects a batch: its entries are free for the next one. */

@@ -1,11 +1,11 @@
 package io.kontor.work;
 
-import io.kontor.books.BookEntries;
 import io.kontor.failure.Failure;
 import io.kontor.failure.FaultPoint;
+import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
 import io.kontor.ledger.BookEntry;
-import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
@@ -14,14 +14,11 @@ import io.kontor.store.Batches;
 import io.kontor.store.Claim;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
-import io.kontor.store.Journal;
-import io.kontor.store.JournalFilter;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Tx;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries approved posting batches to one kind of books. The books themselves see to it that
- * nothing is there twice; this sees to it that what is posted is what was approved. Thread-safe.
+ * nothing is there twice; this sees to it that what is posted is what was approved, on days that
+ * are open. A refusal is in the audit log. Thread-safe.
  */
 public final class BatchPosting implements Delivering {
 
@@ -38,7 +36,8 @@ public final class BatchPosting implements Delivering {
   private final Database database;
   private final Deliveries deliveries;
   private final Batches batches;
-  private final Journal journal;
+  private final BatchEntries entries;
+  private final PeriodLocks periods;
   private final AuditLog audit;
   private final Mappings mappings;
   private final Books books;
@@ -52,7 +51,8 @@ public final class BatchPosting implements Delivering {
       Database database,
       Deliveries deliveries,
       Batches batches,
-      Journal journal,
+      BatchEntries entries,
+      PeriodLocks periods,
       AuditLog audit,
       Mappings mappings,
       Books books,
@@ -61,7 +61,8 @@ public final class BatchPosting implements Delivering {
     this.database = database;
     this.deliveries = deliveries;
     this.batches = batches;
-    this.journal = journal;
+    this.entries = entries;
+    this.periods = periods;
     this.audit = audit;
     this.mappings = mappings;
     this.books = books;
@@ -95,9 +96,14 @@ public final class BatchPosting implements Delivering {
       Approved approved = database.inTransaction(tx -> approved(tx, claim));
       PostingBatch batch = approved.batch();
       String reference =
-          books.post(approved.entity(), batch.id(), batch.hash(), approved.entries());
+          books.post(
+              approved.entity(), batch.id(), batch.hash(), approved.entries(), () -> renew(claim));
       return new Outcome.Sent(batch.hash(), reference);
     } catch (Failure e) {
+      if (e.code().equals(Books.PERIOD_LOCKED)) {
+        // The books have closed a period since we asked: what is proposed from now on knows.
+        periods.refresh(claim.entity());
+      }
       return Outcome.failed(e);
     } catch (RuntimeException e) {
       LOG.error("Batch {} could not be posted", claim.subject(), e);
@@ -109,6 +115,22 @@ public final class BatchPosting implements Delivering {
 
   private Approved approved(Tx tx, Claim claim) {
     PostingBatch batch = batches.find(tx, claim.subject()).orElseThrow();
+    if (batch.state() != PostingBatch.State.APPROVED) {
+      throw new RejectedFailure(
+          batch.state() == PostingBatch.State.POSTED ? "posted-already" : "not-approved",
+          batch.id(),
+          "batch %s is %s: only an approved one is posted, and only once"
+              .formatted(batch.id(), batch.state().word()));
+    }
+    for (PostingBatch.Posted posted : batches.posted(tx, batch.id())) {
+      if (posted.target().equals(books.target().name())) {
+        throw new RejectedFailure(
+            "posted-already",
+            batch.id(),
+            "the %s book has batch %s since %s, as %s: it is not posted twice"
+                .formatted(books.target(), batch.id(), posted.at(), posted.reference()));
+      }
+    }
     if (!batches.currentHash(tx, batch.id()).equals(batch.hash())) {
       throw new RejectedFailure(
           "batch-changed",
@@ -116,29 +138,21 @@ public final class BatchPosting implements Delivering {
           "the content of batch %s is not what %s approved"
               .formatted(batch.id(), batch.checker().orElse("nobody")));
     }
-    Entity entity = mappings.entities().get(batch.entity());
-    SortedMap<Long, JournalEntry> entries = new TreeMap<>();
-    journal.stream(
-        tx,
-        JournalFilter.all().batch(batch.id()),
-        stored -> entries.put(stored.number().orElseThrow(), stored.entry()));
+    Optional<RejectedFailure> locked =
+        periods.objection(tx, batch.entity(), batch.id(), batches.bookedDays(tx, batch.id()));
+    if (locked.isPresent() && !claim.inDoubt()) {
+      // One in doubt may be there already, in a period that was open then: the books know.
+      throw locked.get();
+    }
     return new Approved(
-        batch,
-        entity,
-        new BookEntries(entity).of(batch.id(), batch.channel(), entries, granularity(entity)));
+        batch, mappings.entities().get(batch.entity()), entries.of(tx, batch, books.target()));
   }
 
-  private Entity.Granularity granularity(Entity entity) {
-    return entity.books().stream()
-        .filter(target -> target.target() == books.target())
-        .map(Entity.Book::granularity)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RejectedFailure(
-                    "no-such-book",
-                    entity.id(),
-                    "%s keeps no %s book any more".formatted(entity.id(), books.target())));
+  private void renew(Claim claim) {
+    if (!database.inTransaction(tx -> deliveries.renew(tx, claim, policy.lease()))) {
+      throw new InDoubtFailure(
+          "delivery-lost", claim.subject(), "another node took the delivery over meanwhile");
+    }
   }
 
   private void finish(Tx tx, Claim claim, Outcome outcome) {
@@ -158,6 +172,15 @@ public final class BatchPosting implements Delivering {
           tx, batch.id(), books.target().name(), sent.reference(), have.containsAll(all));
       audit.append(
           tx, Actor.HUB.name(), "posted", batch.id(), books.target() + " " + sent.reference());
+    } else if (outcome instanceof Outcome.Failed failed
+        && !(failed.failure() instanceof TransientFailure)
+        && !(failed.failure() instanceof InDoubtFailure)) {
+      audit.append(
+          tx,
+          Actor.HUB.name(),
+          "post-refused",
+          claim.subject(),
+          "%s: %s".formatted(books.target(), failed.failure().getMessage()));
     }
     book.finish(tx, claim, outcome);
   }

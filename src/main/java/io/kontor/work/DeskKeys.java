@@ -25,7 +25,11 @@ final class DeskKeys {
           "settlement-changed",
           "account-not-in-chart",
           "no-exchange-rate",
-          "batch-waits");
+          "batch-waits",
+          "batch-changed",
+          "posted-already",
+          "file-book-differs",
+          Books.PERIOD_LOCKED);
 
   private DeskKeys() {}
 

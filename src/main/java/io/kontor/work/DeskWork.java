@@ -2,20 +2,29 @@ package io.kontor.work;
 
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Consequence;
 import io.kontor.store.Archive;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Delivery;
 import io.kontor.store.Desk;
+import io.kontor.store.Makers;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/** What people do at the work desk; every act is in the item's history and in the audit log. */
+/**
+ * What people do at the work desk; every act is in the item's history and in the audit log, and
+ * makes them makers of the batches that it is in.
+ */
 public final class DeskWork {
 
   private final Database database;
@@ -23,7 +32,8 @@ public final class DeskWork {
   private final Archive archive;
   private final Deliveries deliveries;
   private final AuditLog audit;
-  private final Recorder recorder;
+  private final Makers makers;
+  private final Predicate<RawDocument> reading;
   private final Tickets tickets;
 
   public DeskWork(
@@ -32,14 +42,39 @@ public final class DeskWork {
       Archive archive,
       Deliveries deliveries,
       AuditLog audit,
+      Makers makers,
       Recorder recorder,
+      Tickets tickets) {
+    this(
+        database,
+        desk,
+        archive,
+        deliveries,
+        audit,
+        makers,
+        (Predicate<RawDocument>) recorder::recordAgain,
+        tickets);
+  }
+
+  /**
+   * @param reading reads and records a document again; false if it is still not understood
+   */
+  DeskWork(
+      Database database,
+      Desk desk,
+      Archive archive,
+      Deliveries deliveries,
+      AuditLog audit,
+      Makers makers,
+      Predicate<RawDocument> reading,
       Tickets tickets) {
     this.database = database;
     this.desk = desk;
     this.archive = archive;
     this.deliveries = deliveries;
     this.audit = audit;
-    this.recorder = recorder;
+    this.makers = makers;
+    this.reading = reading;
     this.tickets = tickets;
   }
 
@@ -83,7 +118,7 @@ public final class DeskWork {
     if (item.rawId().isPresent()) {
       RawDocument raw = document(item);
       note(item, who, "retry", "");
-      return readAgain(item, raw, who);
+      return readAgain(item, raw, who, "replay");
     }
     throw new RejectedFailure(
         "nothing-to-retry",
@@ -113,7 +148,7 @@ public final class DeskWork {
     database.run(
         tx -> archive.addNew(tx, List.of(new Archive.NewDocument(edited, RawOutcome.WAITING))));
     note(item, who, "edit", "as " + edited.id());
-    return readAgain(item, edited, who);
+    return readAgain(item, edited, who, "edit");
   }
 
   /** Decides that nothing is done: the document counts for nothing, the delivery is not made. */
@@ -125,6 +160,7 @@ public final class DeskWork {
               .ifPresent(delivery -> deliveries.skip(tx, delivery, Deliveries.Followers.SKIP));
           item.rawId().ifPresent(raw -> archive.decide(tx, Map.of(raw, RawOutcome.REFUSED)));
           desk.close(tx, id, WorkItem.State.SKIPPED, who.name(), note);
+          makers.soFar(tx, subjects(tx, item), who.name(), "skip");
           audit.append(tx, who.name(), "desk-skip", "item " + id, note);
         });
     database.sync();
@@ -139,10 +175,11 @@ public final class DeskWork {
           String.valueOf(id),
           "say in a note how item %d was settled".formatted(id));
     }
-    open(id);
+    WorkItem item = open(id);
     database.run(
         tx -> {
           desk.close(tx, id, WorkItem.State.RESOLVED, who.name(), note);
+          makers.soFar(tx, subjects(tx, item), who.name(), "resolve");
           audit.append(tx, who.name(), "desk-resolve", "item " + id, note);
         });
     database.sync();
@@ -162,7 +199,23 @@ public final class DeskWork {
   private Done retryDelivery(WorkItem item, Actor who) {
     String delivery = item.deliveryId().orElseThrow();
     note(item, who, "retry", delivery);
-    boolean again = database.inTransaction(tx -> deliveries.retry(tx, delivery));
+    boolean again =
+        database.inTransaction(
+            tx -> {
+              // Having a settlement matched again is a match, whatever comes of it.
+              deliveries
+                  .find(tx, delivery)
+                  .filter(row -> row.consequence() == Consequence.RECONCILE)
+                  .ifPresent(
+                      row ->
+                          makers.onward(
+                              tx,
+                              makers.subjectsOfFacts(tx, List.of(row.subject())),
+                              who.name(),
+                              "match",
+                              tx.now()));
+              return deliveries.retry(tx, delivery);
+            });
     database.sync();
     if (!again) {
       return new Done(WorkItem.State.OPEN, "delivery %s is under way already".formatted(delivery));
@@ -175,8 +228,11 @@ public final class DeskWork {
         "delivery %s goes out again; the item closes by itself".formatted(delivery));
   }
 
-  private Done readAgain(WorkItem item, RawDocument raw, Actor who) {
-    boolean understood = recorder.recordAgain(raw);
+  private Done readAgain(WorkItem item, RawDocument raw, Actor who, String how) {
+    Instant began = database.inTransaction(Tx::now);
+    boolean understood = reading.test(raw);
+    database.run(
+        tx -> makers.onward(tx, makers.subjects(tx, List.of(raw.id())), who.name(), how, began));
     if (!understood) {
       return new Done(
           WorkItem.State.OPEN, "it still cannot be recorded; the item says what is wrong now");
@@ -193,6 +249,14 @@ public final class DeskWork {
         });
     database.sync();
     return new Done(WorkItem.State.RESOLVED, "recorded");
+  }
+
+  /** What an item is about, as the journal names it. */
+  private Set<String> subjects(Tx tx, WorkItem item) {
+    Set<String> subjects = new TreeSet<>(Set.of(item.subject()));
+    item.factName().ifPresent(fact -> subjects.addAll(makers.subjectsOfFacts(tx, List.of(fact))));
+    item.rawId().ifPresent(raw -> subjects.addAll(makers.subjects(tx, List.of(raw))));
+    return subjects;
   }
 
   private RawDocument document(WorkItem item) {

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +34,7 @@ import java.util.TreeMap;
 public final class FileBooks implements Books {
 
   private static final String DRAFT = ".draft";
+  private static final String MANIFEST = ".manifest.json";
 
   private final Path root;
 
@@ -50,17 +53,50 @@ public final class FileBooks implements Books {
   }
 
   @Override
-  public String post(Entity entity, String batch, String hash, List<BookEntry> entries) {
+  public String post(
+      Entity entity, String batch, String hash, List<BookEntry> entries, Runnable stillAtIt) {
     Path folder = root.resolve(entity.id()).resolve(batch.replaceAll("[^A-Za-z0-9._-]+", "-"));
     try {
+      FileBook book = FileBook.of(batch, hash, entries);
       if (Files.notExists(folder)) {
-        write(folder, FileBook.of(batch, hash, entries));
+        write(folder, book);
+      } else {
+        requireSame(folder, batch, book);
       }
     } catch (IOException e) {
       throw new TransientFailure(
           "file-book", batch, "%s could not be written: %s".formatted(folder, e.getMessage()), e);
     }
     return root.relativize(folder).toString();
+  }
+
+  /** What stands there is left alone: it is this approved batch and whole, or a person is asked. */
+  private static void requireSame(Path folder, String batch, FileBook book) throws IOException {
+    String name = folder.getFileName().toString();
+    Path path = folder.resolve(name + MANIFEST);
+    boolean same = false;
+    if (Files.exists(path)) {
+      Manifest there = Manifest.parse(Files.readString(path));
+      same = there.batch().equals(batch) && there.hash().equals(book.manifest().hash());
+      for (String file : there.files().keySet()) {
+        Path content = folder.resolve(file);
+        same &= Files.exists(content) && there.vouchesFor(file, Files.readString(content));
+      }
+    }
+    if (!same) {
+      throw new RejectedFailure(
+          "file-book-differs",
+          batch,
+          ("%s is there already, and its manifest is not that of batch %s with hash %s, or does not"
+                  + " vouch for its files: nothing is written over it")
+              .formatted(folder, batch, book.manifest().hash()));
+    }
+  }
+
+  /** Files are never closed by somebody else. */
+  @Override
+  public Optional<LocalDate> lockedThrough(Entity entity) {
+    return Optional.empty();
   }
 
   private static void write(Path folder, FileBook book) throws IOException {
@@ -83,8 +119,8 @@ public final class FileBooks implements Books {
   }
 
   @Override
-  public Map<String, BigDecimal> balances(Entity entity, LocalDate upTo) {
-    Map<String, BigDecimal> balances = new TreeMap<>();
+  public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
+    Map<YearMonth, Map<String, BigDecimal>> balances = new TreeMap<>();
     Path folder = root.resolve(entity.id());
     if (Files.notExists(folder)) {
       return balances;
@@ -104,10 +140,11 @@ public final class FileBooks implements Books {
   }
 
   /** Adds up what the journal itself says, once the manifest vouches for it. */
-  private static void add(Path batch, LocalDate upTo, Map<String, BigDecimal> balances)
+  private static void add(
+      Path batch, LocalDate upTo, Map<YearMonth, Map<String, BigDecimal>> balances)
       throws IOException {
     String name = batch.getFileName().toString();
-    Manifest manifest = Manifest.parse(Files.readString(batch.resolve(name + ".manifest.json")));
+    Manifest manifest = Manifest.parse(Files.readString(batch.resolve(name + MANIFEST)));
     String csv = Files.readString(batch.resolve(name + ".csv"), StandardCharsets.UTF_8);
     if (!manifest.vouchesFor(name + ".csv", csv)) {
       throw new RejectedFailure(
@@ -117,8 +154,11 @@ public final class FileBooks implements Books {
     }
     try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(csv)) {
       for (NamedCsvRecord line : lines) {
-        if (!LocalDate.parse(line.getField("date")).isAfter(upTo)) {
-          balances.merge(line.getField("code"), functional(line), BigDecimal::add);
+        LocalDate day = LocalDate.parse(line.getField("date"));
+        if (!day.isAfter(upTo)) {
+          balances
+              .computeIfAbsent(YearMonth.from(day), month -> new TreeMap<>())
+              .merge(line.getField("code"), functional(line), BigDecimal::add);
         }
       }
     }

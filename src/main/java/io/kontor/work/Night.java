@@ -3,118 +3,138 @@ package io.kontor.work;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
-import io.kontor.store.AuditLog;
-import io.kontor.store.Batches;
 import io.kontor.store.Database;
-import io.kontor.store.Journal;
+import io.kontor.store.Desk;
 import io.kontor.store.Nights;
 import io.kontor.store.PostingBatch;
-import io.kontor.store.Replayable;
-import io.kontor.store.Tx;
+import io.kontor.store.WorkItem;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The night: seals the journal and proposes a posting batch for every channel of an entity.
+ * The nights of all entities: one for each business date, by each entity's own clock.
  *
- * <p>The row of the night is the truth: one that is done is not run again, one that was missed is
- * caught up once, and on several nodes one of them runs it.
+ * <p>The row of the night is the truth: one that is done is not run again, one that was missed or
+ * failed is caught up, the oldest first, and on several nodes one of them runs it. A night that
+ * fails is on the desk until it succeeds.
  */
 public final class Night implements Nightly {
 
   private static final Logger LOG = LoggerFactory.getLogger(Night.class);
 
-  /** Longer than a night's transactions take; another node may take over after it. */
-  private static final Duration LEASE = Duration.ofMinutes(15);
-
   /** How many missed nights are caught up; older facts are in the newest batch all the same. */
   private static final int MOST_MISSED = 31;
 
+  /** Somewhere on earth it is tomorrow; what is later than this is a slip of the pen. */
+  private static final int DAYS_AHEAD = 7;
+
   private final Database database;
   private final Nights nights;
-  private final Journal journal;
-  private final Batches batches;
-  private final Replayable replayable;
-  private final AuditLog audit;
-  private final BatchReview review;
-  private final Reconciliation reconciliation;
-  private final Sealer sealer;
+  private final Desk desk;
+  private final BatchProposals proposals;
   private final Mappings mappings;
+  private final LocalTime at;
   private final String owner;
   private final Clock clock;
 
+  /**
+   * @param at when a night is due, on the clock of its entity
+   * @param owner this node
+   */
   public Night(
       Database database,
       Nights nights,
-      Journal journal,
-      Batches batches,
-      Replayable replayable,
-      AuditLog audit,
-      BatchReview review,
-      Reconciliation reconciliation,
-      Sealer sealer,
+      Desk desk,
+      BatchProposals proposals,
       Mappings mappings,
+      LocalTime at,
       String owner,
       Clock clock) {
     this.database = database;
     this.nights = nights;
-    this.journal = journal;
-    this.batches = batches;
-    this.replayable = replayable;
-    this.audit = audit;
-    this.review = review;
-    this.reconciliation = reconciliation;
-    this.sealer = sealer;
+    this.desk = desk;
+    this.proposals = proposals;
     this.mappings = mappings;
+    this.at = at;
     this.owner = owner;
     this.clock = clock;
   }
 
+  /**
+   * A night that is not done though it is due, or the next one.
+   *
+   * @param dueAt by the entity's clock
+   */
+  public record Due(String entity, LocalDate date, Instant dueAt) {}
+
+  /** Where the nights of all entities stand. */
+  public record Status(List<Nights.Night> nights, List<Due> missing, List<Due> next) {}
+
+  /**
+   * When an entity's clock wakes its night, as Quartz writes it: at its time, and an hour later,
+   * which finds nothing to do but on the one day on which its time does not exist, because the
+   * clock goes forward over it. Quartz leaves that day out.
+   */
+  public static String cron(LocalTime at) {
+    return "%d %d %d,%d * * ?"
+        .formatted(at.getSecond(), at.getMinute(), at.getHour(), at.plusHours(1).getHour());
+  }
+
   @Override
   public void runMissing() {
-    for (Entity entity : mappings.entities().values()) {
-      LocalDate yesterday = yesterday(entity.id());
-      LocalDate first =
-          database
-              .inTransaction(tx -> nights.lastDone(tx, entity.id()))
-              .map(done -> done.plusDays(1))
-              .orElse(yesterday);
-      if (first.isBefore(yesterday.minusDays(MOST_MISSED))) {
-        first = yesterday.minusDays(MOST_MISSED);
-      }
-      for (LocalDate date = first; !date.isAfter(yesterday); date = date.plusDays(1)) {
-        run(entity.id(), date, Actor.HUB);
+    for (String entity : entities("")) {
+      for (LocalDate date : missing(entity)) {
+        if (!runIfFree(entity, date)) {
+          // The nights after it would only take its work with them.
+          break;
+        }
       }
     }
   }
 
   /**
    * Runs one night by hand. What a night has done is not done again, so a second run proposes only
-   * what has come since.
+   * what has come since. The night of a day that is over counts as run.
    *
    * @param date the business date: entries up to it are taken
    * @return the batches that were proposed
+   * @throws RejectedFailure if the date is far ahead, or if the night is running
    */
   public List<PostingBatch> settle(String entity, LocalDate date, Actor maker) {
-    reconciliation.again(entity);
-    sealer.sealEntity(entity);
-    List<PostingBatch> proposed = new ArrayList<>();
-    for (String channel : channels(entity, date)) {
-      database
-          .inTransaction(tx -> propose(tx, entity, channel, date, maker))
-          .ifPresent(proposed::add);
+    LocalDate over = schedule(entity).lastOver(clock.instant());
+    if (date.isAfter(over.plusDays(DAYS_AHEAD))) {
+      throw new RejectedFailure(
+          "date-in-future",
+          date.toString(),
+          "%s is ahead of us: the last day that is over for %s is %s"
+              .formatted(date, entity, over));
     }
-    database.sync();
-    return proposed;
+    if (date.isAfter(over)) {
+      return proposals.propose(entity, date, maker);
+    }
+    String run = newRun();
+    if (database.inTransaction(tx -> nights.begin(tx, entity, date, run, NightLease.LEASE))) {
+      return run(entity, date, run, maker);
+    }
+    Nights.Night night = database.inTransaction(tx -> nights.find(tx, entity, date)).orElseThrow();
+    if (night.state() != Nights.State.DONE) {
+      throw new RejectedFailure(
+          "night-running",
+          entity + "/" + date,
+          "the night of %s for %s has been running since %s, on %s; it ends by itself"
+              .formatted(date, entity, night.startedAt(), night.owner()));
+    }
+    return proposals.propose(entity, date, maker);
   }
 
   /**
@@ -139,32 +159,115 @@ public final class Night implements Nightly {
 
   /** The last business day that is over, by the entity's clock. */
   public LocalDate yesterday(String entity) {
-    return LocalDate.now(clock.withZone(mappings.entities().get(entity).zone())).minusDays(1);
+    return schedule(entity).lastOver(clock.instant());
   }
 
-  /** The nights that were run, the newest first within each entity. */
-  public List<Nights.Night> nights() {
+  /** The nights that were run, the newest first within each entity; those that wait for it. */
+  public Status status() {
     List<Nights.Night> all = new ArrayList<>();
+    List<Due> missing = new ArrayList<>();
+    List<Due> next = new ArrayList<>();
     for (String entity : entities("")) {
       all.addAll(database.inTransaction(tx -> nights.list(tx, entity, MOST_MISSED)));
+      NightSchedule schedule = schedule(entity);
+      missing(entity).forEach(day -> missing.add(new Due(entity, day, schedule.dueAt(day))));
+      LocalDate coming = schedule.lastDue(clock.instant()).plusDays(1);
+      next.add(new Due(entity, coming, schedule.dueAt(coming)));
     }
-    return all;
+    return new Status(all, missing, next);
   }
 
-  private void run(String entity, LocalDate date, Actor maker) {
-    // Of two runs on one node only one is the owner.
-    String run = runsOf(owner) + UUID.randomUUID();
-    if (!database.inTransaction(tx -> nights.begin(tx, entity, date, run, LEASE))) {
-      return;
+  /**
+   * The nights that are due and not done, oldest first: since the first night of all, but no more
+   * than a month back.
+   */
+  private List<LocalDate> missing(String entity) {
+    LocalDate last = schedule(entity).lastDue(clock.instant());
+    Map<LocalDate, Nights.Night> known = new TreeMap<>();
+    database
+        .inTransaction(tx -> nights.list(tx, entity, MOST_MISSED * 2))
+        .forEach(night -> known.put(night.date(), night));
+    LocalDate first = known.keySet().stream().min(LocalDate::compareTo).orElse(last);
+    if (first.isBefore(last.minusDays(MOST_MISSED))) {
+      first = last.minusDays(MOST_MISSED);
+    }
+    List<LocalDate> missing = new ArrayList<>();
+    for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
+      Nights.Night night = known.get(date);
+      if (night == null || night.state() != Nights.State.DONE) {
+        missing.add(date);
+      }
+    }
+    return missing;
+  }
+
+  /** False if it failed, or if another is at it. */
+  private boolean runIfFree(String entity, LocalDate date) {
+    String run = newRun();
+    if (!database.inTransaction(tx -> nights.begin(tx, entity, date, run, NightLease.LEASE))) {
+      return database
+          .inTransaction(tx -> nights.find(tx, entity, date))
+          .filter(night -> night.state() == Nights.State.DONE)
+          .isPresent();
     }
     try {
-      List<PostingBatch> proposed = settle(entity, date, maker);
-      finish(entity, date, run, Nights.State.DONE, proposed.size() + " batches proposed");
+      run(entity, date, run, Actor.HUB);
+      return true;
     } catch (RuntimeException e) {
-      LOG.error("The night of {} for {} failed", date, entity, e);
+      LOG.error(
+          "The night of {} for {} failed; it is tried again within the hour", date, entity, e);
+      return false;
+    }
+  }
+
+  private List<PostingBatch> run(String entity, LocalDate date, String run, Actor maker) {
+    NightLease lease = NightLease.hold(database, nights, entity, date, run);
+    try {
+      List<PostingBatch> proposed = proposals.propose(entity, date, maker);
+      String note = "%d batches proposed by %s".formatted(proposed.size(), maker);
+      finish(entity, date, run, Nights.State.DONE, note);
+      return proposed;
+    } catch (RuntimeException e) {
       finish(entity, date, run, Nights.State.FAILED, String.valueOf(e.getMessage()));
       throw e;
+    } finally {
+      lease.close();
     }
+  }
+
+  private void finish(String entity, LocalDate date, String run, Nights.State state, String note) {
+    String key = "night:%s:%s".formatted(entity, date);
+    database.run(
+        tx -> {
+          if (!nights.finish(tx, entity, date, run, state, note)) {
+            LOG.warn("The night of {} for {} was taken over by another node", date, entity);
+          } else if (state == Nights.State.DONE) {
+            desk.resolveKeys(tx, List.of(key), "it ran after all: " + note);
+          } else {
+            desk.open(tx, List.of(failed(entity, date, note, key)));
+          }
+        });
+    database.sync();
+  }
+
+  private static Desk.NewItem failed(String entity, LocalDate date, String note, String key) {
+    return new Desk.NewItem(
+        WorkItem.Team.OPERATIONS,
+        "night-failed",
+        entity,
+        "",
+        "night/%s/%s".formatted(entity, date),
+        "the night of %s for %s failed: %s. It is tried again every hour; settle --date %s --entity %s runs it now"
+            .formatted(date, entity, note, date, entity),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        key);
+  }
+
+  /** Of two runs on one node only one is the owner. */
+  private String newRun() {
+    return runsOf(owner) + UUID.randomUUID();
   }
 
   /** What the names of a node's runs begin with. */
@@ -172,36 +275,8 @@ public final class Night implements Nightly {
     return node + "/";
   }
 
-  private void finish(String entity, LocalDate date, String run, Nights.State state, String note) {
-    database.inTransaction(tx -> nights.finish(tx, entity, date, run, state, note));
-  }
-
-  private Set<String> channels(String entity, LocalDate date) {
-    Set<String> channels = new TreeSet<>();
-    database
-        .inTransaction(tx -> journal.unbatched(tx, entity, date))
-        .forEach(unbatched -> channels.add(unbatched.channel()));
-    return channels;
-  }
-
-  private Optional<PostingBatch> propose(
-      Tx tx, String entity, String channel, LocalDate date, Actor maker) {
-    Set<String> makers = replayable.makers(tx, entity, channel, date);
-    makers.add(maker.name());
-    Optional<PostingBatch> batch = batches.propose(tx, entity, channel, date, makers);
-    batch.ifPresent(
-        proposed -> {
-          List<String> reasons = review.reasons(tx, proposed);
-          if (!reasons.isEmpty()) {
-            batches.waiting(tx, proposed.id(), reasons);
-          }
-          audit.append(
-              tx,
-              maker.name(),
-              "propose",
-              proposed.id(),
-              "%d entries, hash %s".formatted(proposed.entries(), proposed.hash()));
-        });
-    return batch.flatMap(proposed -> batches.find(tx, proposed.id()));
+  private NightSchedule schedule(String entity) {
+    Entity keeper = mappings.entities().get(entity);
+    return new NightSchedule(keeper.zone(), at);
   }
 }

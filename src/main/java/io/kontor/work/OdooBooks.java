@@ -1,6 +1,7 @@
 package io.kontor.work;
 
 import io.kontor.failure.Failure;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Entity;
@@ -10,11 +11,16 @@ import io.kontor.odoo.OdooCompany;
 import io.kontor.odoo.OdooEntries;
 import io.kontor.odoo.OdooEntry;
 import io.kontor.odoo.OdooEntryLine;
+import io.kontor.odoo.OdooLocks;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -25,6 +31,9 @@ import java.util.function.Supplier;
 public final class OdooBooks implements Books {
 
   private static final String KIND = "je";
+
+  /** So many entries are a minute's work at most; then the lease is renewed. */
+  private static final int AT_ONCE = 200;
 
   private final Supplier<OdooEntries> odoo;
 
@@ -41,24 +50,71 @@ public final class OdooBooks implements Books {
   }
 
   @Override
-  public String post(Entity entity, String batch, String hash, List<BookEntry> entries) {
+  public String post(
+      Entity entity, String batch, String hash, List<BookEntry> entries, Runnable stillAtIt) {
     List<OdooEntry> wanted = entries.stream().map(entry -> entry(entity, entry)).toList();
-    List<DeliveryOutcome> outcomes = odoo.get().deliver(wanted);
+    refuseLocked(entity, batch, wanted);
     // A refusal is for a person, so it is what the whole batch says if there is one.
     Failure worst = null;
     int posted = 0;
-    for (DeliveryOutcome outcome : outcomes) {
-      if (outcome instanceof DeliveryOutcome.Delivered) {
-        posted++;
-      } else {
-        Failure failure = failure(outcome);
-        worst = worst == null || worst instanceof TransientFailure ? failure : worst;
+    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+      stillAtIt.run();
+      for (DeliveryOutcome outcome :
+          odoo.get().deliver(wanted.subList(from, Math.min(from + AT_ONCE, wanted.size())))) {
+        if (outcome instanceof DeliveryOutcome.Delivered) {
+          posted++;
+        } else {
+          Failure failure = failure(outcome);
+          worst = worst == null || worst instanceof TransientFailure ? failure : worst;
+        }
+      }
+      if (worst != null && !(worst instanceof RejectedFailure)) {
+        throw worst;
       }
     }
     if (worst != null) {
       throw worst;
     }
     return posted + " moves";
+  }
+
+  /**
+   * Odoo would give an entry of a closed period another date instead of refusing it. So nothing is
+   * sent if there is one, but for those that are there already.
+   */
+  private void refuseLocked(Entity entity, String batch, List<OdooEntry> wanted) {
+    OdooLocks locks = odoo.get().locks(company(entity), entity.odooJournal());
+    Optional<LocalDate> through = locks.through();
+    List<OdooEntry> locked =
+        wanted.stream()
+            .filter(e -> through.filter(last -> !e.date().isAfter(last)).isPresent())
+            .toList();
+    if (locked.isEmpty()) {
+      return;
+    }
+    Set<String> there = odoo.get().posted(locked.stream().map(OdooEntry::externalId).toList());
+    for (OdooEntry entry : locked) {
+      if (!there.contains(entry.externalId())) {
+        throw new RejectedFailure(
+            PERIOD_LOCKED,
+            batch,
+            ("Odoo has locked the books of %s through %s (%s), and entry %s of batch %s is of %s:"
+                    + " open the period in Odoo and retry. Late facts are booked on the first open"
+                    + " day, with their own date in the text, by batches proposed from now on")
+                .formatted(
+                    entity.odooCompany(),
+                    through.get(),
+                    locks.reason(),
+                    entry.reference(),
+                    batch,
+                    entry.date()));
+      }
+    }
+  }
+
+  @Override
+  public Optional<LocalDate> lockedThrough(Entity entity) {
+    return odoo.get().locks(company(entity), entity.odooJournal()).through();
   }
 
   private static Failure failure(DeliveryOutcome outcome) {
@@ -72,11 +128,17 @@ public final class OdooBooks implements Books {
   }
 
   @Override
-  public Map<String, BigDecimal> balances(Entity entity, LocalDate upTo) {
-    Map<String, BigDecimal> balances = new TreeMap<>();
+  public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
+    Map<YearMonth, Map<String, BigDecimal>> balances = new TreeMap<>();
     odoo.get()
-        .sumsByAccount(company(entity), LocalDate.EPOCH, upTo, ExternalIds.of(KIND, entity.id()))
-        .forEach((account, sum) -> balances.put(account, sum.balance().amount()));
+        .sumsByMonth(company(entity), LocalDate.EPOCH, upTo, ExternalIds.of(KIND, entity.id()))
+        .forEach(
+            (month, sums) ->
+                sums.forEach(
+                    (account, sum) ->
+                        balances
+                            .computeIfAbsent(month, m -> new TreeMap<>())
+                            .put(account, sum.balance().amount())));
     return balances;
   }
 
@@ -87,10 +149,15 @@ public final class OdooBooks implements Books {
   private OdooEntry entry(Entity entity, BookEntry entry) {
     String id = ExternalIds.of(KIND, entity.id(), entry.reference());
     List<OdooEntryLine> lines = new ArrayList<>();
+    Map<String, Integer> ofAccount = new HashMap<>();
     for (BookEntry.Line line : entry.lines()) {
+      // Several lines of one account are numbered from the second on.
+      String path = line.account().path();
+      int nth = ofAccount.merge(path, 1, Integer::sum);
       lines.add(
           new OdooEntryLine(
-              ExternalIds.of("jel", entity.id(), entry.reference(), line.account().path()),
+              ExternalIds.of(
+                  "jel", entity.id(), entry.reference(), nth == 1 ? path : path + "#" + nth),
               line.code(),
               entry.narration(),
               line.amount(),

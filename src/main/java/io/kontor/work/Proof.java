@@ -20,7 +20,6 @@ import io.kontor.store.Deliveries;
 import io.kontor.store.Desk;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
-import io.kontor.store.PostingBatch;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
 import io.kontor.store.Store;
@@ -30,6 +29,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,8 +49,6 @@ import java.util.TreeSet;
  */
 public final class Proof {
 
-  private static final Set<PostingBatch.State> DECIDED =
-      EnumSet.of(PostingBatch.State.APPROVED, PostingBatch.State.POSTED);
   private static final Set<Consequence> TO_ODOO =
       EnumSet.of(Consequence.ODOO_ORDER, Consequence.ODOO_REFUND, Consequence.ODOO_TILL);
   private static final int MOST_SETTLEMENTS = 1_000;
@@ -252,7 +250,7 @@ public final class Proof {
     for (Entity.Book target : entity.books()) {
       Books book =
           books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
-      Map<String, BigDecimal> held;
+      Map<YearMonth, Map<String, BigDecimal>> held;
       try {
         held = book.balances(entity, upTo);
       } catch (Failure e) {
@@ -262,24 +260,10 @@ public final class Proof {
                     target.target().name().toLowerCase(Locale.ROOT), entity.id(), e.getMessage()));
         continue;
       }
-      Parity parity = new Parity(entity, posted(tx, entity, target.target()));
-      store.journal().stream(
-          tx,
-          JournalFilter.all().entity(entity.id()),
-          stored -> parity.add(stored.batch(), stored.entry()));
+      Parity parity = new Parity(entity);
+      store.journal().booked(tx, entity.id(), target.target().name()).forEach(parity::add);
       rows.addAll(parity.rows(target.target(), held));
     }
-  }
-
-  private Set<String> posted(Tx tx, Entity entity, Entity.Target target) {
-    Set<String> posted = new TreeSet<>();
-    for (PostingBatch batch : store.batches().list(tx, entity.id(), DECIDED)) {
-      if (store.batches().posted(tx, batch.id()).stream()
-          .anyMatch(p -> p.target().equals(target.name()))) {
-        posted.add(batch.id());
-      }
-    }
-    return posted;
   }
 
   private static void taxes(
@@ -404,11 +388,12 @@ public final class Proof {
         .forEach(
             row ->
                 breaks.add(
-                    "%s book of %s, account %s: subledger %s, book %s"
+                    "%s book of %s, account %s in %s: subledger %s, book %s"
                         .formatted(
                             row.target(),
                             row.entity(),
                             row.account(),
+                            row.period(),
                             row.subledger(),
                             row.book())));
     taxes.stream()

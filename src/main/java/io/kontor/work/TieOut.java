@@ -3,6 +3,7 @@ package io.kontor.work;
 import io.kontor.money.Money;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,8 +92,9 @@ public record TieOut(
   }
 
   /**
-   * An account in one set of books against the subledger.
+   * An account in a month, in one set of books against the subledger.
    *
+   * @param period the month of the day that the books have it on
    * @param subledger what approved and posted batches say
    * @param book what the book itself says
    * @param inFlight what is sealed and not posted yet
@@ -100,6 +102,7 @@ public record TieOut(
   public record Book(
       String entity,
       String target,
+      YearMonth period,
       String account,
       String name,
       Money subledger,

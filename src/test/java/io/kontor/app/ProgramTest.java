@@ -71,7 +71,7 @@ class ProgramTest {
     assertThat(line.getSubcommands().keySet())
         .containsExactlyInAnyOrder(
             "run", "demo", "import", "settle", "verify", "journal", "desk", "batches", "approve",
-            "reject", "status", "replay", "bench");
+            "reject", "status", "replay", "bench", "periods");
     for (String command : line.getSubcommands().keySet()) {
       StringWriter out = new StringWriter();
       line.setOut(new PrintWriter(out, true));

@@ -67,6 +67,65 @@ class BookEntriesTest {
   }
 
   @Test
+  void what_is_booked_on_another_day_keeps_its_own_date_in_the_text() {
+    BookEntries.Collecting summary = BOOK.collecting("b1", "shopify-eu", Granularity.SUMMARY);
+    BookEntries.Collecting single = BOOK.collecting("b1", "shopify-eu", Granularity.ENTRY);
+    LocalDate open = LocalDate.of(2026, 12, 1);
+    for (BookEntries.Collecting collecting : List.of(summary, single)) {
+      sample().forEach((number, entry) -> collecting.add(number, entry, open));
+      assertThat(collecting.entries())
+          .allSatisfy(entry -> assertThat(entry.date()).isEqualTo(open))
+          .first()
+          .satisfies(
+              entry ->
+                  assertThat(entry.narration())
+                      .endsWith(
+                          " (of 2026-11-19, booked on 2026-12-01 because its period is locked)"));
+    }
+    assertThat(summary.entries())
+        .extracting(BookEntry::reference)
+        .containsExactly("b1/2026-11-19", "b1/2026-11-20");
+  }
+
+  @Test
+  void a_day_of_too_many_lines_is_cut_between_entries_and_each_part_balances() {
+    BookEntries.Collecting summary = BOOK.summary("b1", "shopify-eu", 5);
+    for (int i = 0; i < 9; i++) {
+      summary.add(
+          i,
+          entry(
+              "2026-11-19",
+              posting("clearing:shopify-eu:paypal:EUR", "1.00", "EUR"),
+              posting("revenue.goods:shopify-eu:country" + i, "-1.00", "EUR")),
+          LocalDate.of(2026, 11, 19));
+    }
+    List<BookEntry> book = summary.entries();
+    assertThat(book)
+        .extracting(BookEntry::reference)
+        .containsExactly("b1/2026-11-19", "b1/2026-11-19/2", "b1/2026-11-19/3");
+    assertThat(book).extracting(part -> part.lines().size()).containsExactly(5, 5, 2);
+    assertThat(book.get(0).volume()).isEqualTo(Money.of("4.00", "EUR"));
+  }
+
+  @Test
+  void a_hundred_thousand_entries_of_a_day_are_one_entry_with_a_line_an_account() {
+    BookEntries.Collecting summary = BOOK.collecting("b1", "shopify-eu", Granularity.SUMMARY);
+    JournalEntry sale = sample().get(8L);
+    for (int i = 0; i < 100_000; i++) {
+      summary.add(i, sale, sale.date());
+    }
+    assertThat(summary.entries())
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(lines(entry))
+                    .containsExactly(
+                        "2310 deposits:shopify-eu 11900000.00 EUR",
+                        "4000 revenue.goods:shopify-eu:de:19 -10000000.00 EUR",
+                        "2419 vat:de:19 -1900000.00 EUR"));
+  }
+
+  @Test
   void an_account_without_a_row_is_unmapped_and_names_the_file_to_edit() {
     SortedMap<Long, JournalEntry> entries = new TreeMap<>();
     entries.put(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kontor.ledger.Account;
+import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
@@ -65,6 +66,23 @@ class MappingsReaderTest {
     assertThat(MappingsReader.read(OURS).version()).isEqualTo(before);
     append("vendors/shopify/orders.jq", "# a remark\n");
     assertThat(MappingsReader.read(root).version()).isNotEqualTo(before);
+  }
+
+  @Test
+  void an_entity_may_let_small_batches_be_approved_by_themselves() throws IOException {
+    assertThat(MappingsReader.read(OURS).entities().get("nordwind").autoApprove()).isEmpty();
+    append("accounts/nordwind/entity.yaml", "autoApprove: { limit: \"1000.00\" }\n");
+    append("authors.yaml", "authors: [olga, erik]\n");
+
+    Mappings mappings = MappingsReader.read(root);
+
+    assertThat(mappings.entities().get("nordwind").autoApprove())
+        .contains(Money.of("1000.00", "EUR"));
+    assertThat(mappings.authors()).containsExactlyInAnyOrder("olga", "erik");
+    append("accounts/northwind/entity.yaml", "autoApprove: { limit: \"-1\", of: x }\n");
+    assertThat(faults())
+        .anySatisfy(fault -> assertThat(fault).contains("'-1' is not above zero"))
+        .anySatisfy(fault -> assertThat(fault).contains("unknown key 'of'"));
   }
 
   @Test
@@ -180,7 +198,8 @@ class MappingsReaderTest {
   }
 
   private void append(String file, String text) throws IOException {
-    Files.writeString(root.resolve(file), Files.readString(root.resolve(file)) + text);
+    String before = Files.exists(root.resolve(file)) ? Files.readString(root.resolve(file)) : "";
+    Files.writeString(root.resolve(file), before + text);
   }
 
   private void replace(String file, String old, String text) throws IOException {

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
+import io.kontor.ledger.Account;
+import io.kontor.ledger.BookEntry;
+import io.kontor.mapping.Chart;
+import io.kontor.mapping.Entity;
 import io.kontor.money.Money;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.InDoubt;
 import io.kontor.odoo.DeliveryOutcome.Later;
 import io.kontor.odoo.DeliveryOutcome.Refused;
+import io.kontor.work.OdooBooks;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -464,6 +471,144 @@ abstract class OdooContractTest {
     assertThat(sums.get("179001").balance()).isEqualTo(Money.of("95.10", "EUR"));
     assertThat(sums.get("479001").balance()).isEqualTo(Money.of("-100.10", "EUR"));
     assertThat(sums.get("479001").lines()).isEqualTo(2);
+  }
+
+  @Test
+  void sums_are_by_the_month_of_the_posting_date() {
+    OdooEntryLine[] lines = {
+      fixture.line("970a", "179001", Money.of("7.00", "EUR")),
+      fixture.line("970b", "479001", Money.of("-7.00", "EUR"))
+    };
+    OdooEntry november = fixture.entry("970", OdooFixture.DE, lines);
+    OdooEntry october =
+        new OdooEntry(
+            fixture.entryId("971"),
+            OdooFixture.DE,
+            "KONT",
+            LocalDate.of(2026, 10, 31),
+            "Batch 971",
+            List.of(
+                fixture.line("971a", "179001", Money.of("3.00", "EUR")),
+                fixture.line("971b", "479001", Money.of("-3.00", "EUR"))));
+    entries.deliver(List.of(november, october));
+
+    Map<YearMonth, Map<String, AccountSum>> sums =
+        entries.sumsByMonth(
+            OdooFixture.DE,
+            LocalDate.of(2026, 1, 1),
+            LocalDate.of(2026, 12, 31),
+            fixture.entryPrefix() + "97");
+
+    assertThat(sums.keySet()).containsExactly(YearMonth.of(2026, 10), YearMonth.of(2026, 11));
+    assertThat(sums.get(YearMonth.of(2026, 10)).get("179001").balance())
+        .isEqualTo(Money.of("3.00", "EUR"));
+    assertThat(sums.get(YearMonth.of(2026, 11)).get("479001").balance())
+        .isEqualTo(Money.of("-7.00", "EUR"));
+    assertThat(entries.posted(List.of(october.externalId(), "kontor.je_nobody")))
+        .containsExactly(october.externalId());
+  }
+
+  @Test
+  void the_days_that_a_company_has_closed_are_read() {
+    assertThat(entries.locks(OdooFixture.DE, "KONT").through()).isEmpty();
+    long company = new References(client).company(OdooFixture.DE);
+    lockBooks(company, "2020-06-30");
+    try {
+      OdooLocks locks = entries.locks(OdooFixture.DE, "KONT");
+      assertThat(locks.through()).contains(LocalDate.of(2020, 6, 30));
+      assertThat(locks.reason()).isEqualTo("fiscalyear_lock_date is 2020-06-30");
+    } finally {
+      lockBooks(company, false);
+    }
+    assertThat(entries.locks(OdooFixture.DE, "KONT").through()).isEmpty();
+  }
+
+  @Test
+  void a_batch_with_an_entry_of_a_closed_day_is_refused_whole_before_anything_is_sent() {
+    Entity entity = keeper();
+    OdooBooks books = new OdooBooks(() -> entries);
+    BookEntry there = bookEntry("250", LocalDate.of(2020, 6, 15));
+    books.post(entity, "b1", "hash", List.of(there), () -> {});
+    long company = new References(client).company(OdooFixture.DE);
+    lockBooks(company, "2020-06-30");
+    try {
+      BookEntry open = bookEntry("251", LocalDate.of(2020, 7, 2));
+      BookEntry closed = bookEntry("252", LocalDate.of(2020, 6, 20));
+      long loads = port.calls("account.move.load");
+
+      assertThatThrownBy(() -> books.post(entity, "b2", "hash", List.of(open, closed), () -> {}))
+          .isInstanceOf(RejectedFailure.class)
+          .hasMessageContaining("through 2020-06-30 (fiscalyear_lock_date is 2020-06-30)")
+          .hasMessageContaining(closed.reference())
+          .extracting(failure -> ((RejectedFailure) failure).code())
+          .isEqualTo("period-locked");
+
+      assertThat(port.calls("account.move.load")).isEqualTo(loads);
+      assertThat(books.lockedThrough(entity)).contains(LocalDate.of(2020, 6, 30));
+      // What was posted while the day was open stays posted, and is found.
+      assertThat(books.post(entity, "b1", "hash", List.of(there, open), () -> {}))
+          .isEqualTo("2 moves");
+      assertThat(port.calls("account.move.load")).isEqualTo(loads + 1);
+    } finally {
+      lockBooks(company, false);
+    }
+  }
+
+  private Entity keeper() {
+    return new Entity(
+        "books" + fixture.suffix,
+        "Contract Suite GmbH",
+        ZoneId.of("Europe/Berlin"),
+        OdooFixture.EUR,
+        "kontor.company_test_de",
+        "KONT",
+        "kontor.tax_test_de_0",
+        List.of(),
+        new Chart(List.of()));
+  }
+
+  private BookEntry bookEntry(String number, LocalDate date) {
+    return new BookEntry(
+        number + "-" + fixture.suffix,
+        date,
+        "entry " + number,
+        OdooFixture.EUR,
+        List.of(
+            new BookEntry.Line(
+                new Account("clearing"),
+                "179001",
+                "",
+                "",
+                "",
+                Money.of("4.00", "EUR"),
+                Money.of("4.00", "EUR")),
+            // Twice one account, as an entry of its own may have it.
+            new BookEntry.Line(
+                new Account("revenue.goods"),
+                "479001",
+                "",
+                "",
+                "",
+                Money.of("-3.00", "EUR"),
+                Money.of("-3.00", "EUR")),
+            new BookEntry.Line(
+                new Account("revenue.goods"),
+                "479001",
+                "",
+                "",
+                "",
+                Money.of("-1.00", "EUR"),
+                Money.of("-1.00", "EUR"))));
+  }
+
+  private void lockBooks(long company, Object day) {
+    client.call(
+        new OdooCall(
+            "res.company",
+            "write",
+            List.of(company),
+            Map.of("vals", Map.of("fiscalyear_lock_date", day)),
+            Map.of()));
   }
 
   @Test

@@ -89,6 +89,7 @@ public final class SampleBooks {
         "KONT",
         "kontor.tax_zero",
         List.of(),
+        Optional.empty(),
         new Chart(rows),
         vatPoint,
         rates);

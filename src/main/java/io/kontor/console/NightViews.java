@@ -1,0 +1,92 @@
+package io.kontor.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.ledger.BookEntry;
+import io.kontor.money.Money;
+import io.kontor.store.Nights;
+import io.kontor.work.Night;
+import io.kontor.work.NightProgress;
+import io.kontor.work.Reversals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** How nights and reversals are written as JSON. */
+final class NightViews {
+
+  private NightViews() {}
+
+  /** The nights as they stand, then those that are missing, and what comes next. */
+  static ObjectNode status(Night.Status status, Instant now) {
+    ObjectNode view = Views.object();
+    view.set("nights", Views.list(status.nights(), night -> night(night, now)));
+    view.set("missing", Views.list(status.missing(), NightViews::due));
+    view.set("next", Views.list(status.next(), NightViews::due));
+    return view;
+  }
+
+  private static ObjectNode night(Nights.Night night, Instant now) {
+    Instant end = night.finishedAt().orElse(now);
+    return Views.object()
+        .put("entity", night.entity())
+        .put("date", night.date().toString())
+        .put("state", night.state().name().toLowerCase(Locale.ROOT))
+        .put("attempts", night.attempts())
+        .put("started", night.startedAt().toString())
+        .put("took", seconds(Duration.between(night.startedAt(), end)))
+        .put("note", night.note());
+  }
+
+  private static String seconds(Duration took) {
+    return "%d.%03d s".formatted(took.toSeconds(), took.toMillisPart());
+  }
+
+  private static ObjectNode due(Night.Due due) {
+    return Views.object()
+        .put("entity", due.entity())
+        .put("date", due.date().toString())
+        .put("dueAt", due.dueAt().toString());
+  }
+
+  static ArrayNode progress(List<NightProgress.Step> running) {
+    return Views.list(
+        running,
+        step ->
+            Views.object()
+                .put("entity", step.entity())
+                .put("date", step.date().toString())
+                .put("what", step.what())
+                .put("done", step.done())
+                .put("steps", step.steps()));
+  }
+
+  static ObjectNode reversal(Reversals.Preview preview) {
+    ObjectNode view =
+        Views.object()
+            .put("batch", preview.batch().id())
+            .put("book", preview.target().name().toLowerCase(Locale.ROOT))
+            .put("date", preview.date().toString());
+    ArrayNode lines = view.putArray("lines");
+    for (BookEntry entry : preview.entries()) {
+      for (BookEntry.Line line : entry.lines()) {
+        lines.add(
+            Views.object()
+                .put("date", entry.date().toString())
+                .put("reference", entry.reference())
+                .put("code", line.code())
+                .put("name", line.name())
+                .put("debit", debit(line.amount()))
+                .put("credit", debit(line.amount().negated()))
+                .put("currency", entry.currency().getCurrencyCode())
+                .put("narration", entry.narration()));
+      }
+    }
+    return view;
+  }
+
+  private static String debit(Money amount) {
+    return amount.isPositive() ? amount.plain() : "";
+  }
+}

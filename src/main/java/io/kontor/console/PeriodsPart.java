@@ -1,0 +1,76 @@
+package io.kontor.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.work.PeriodLocks;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+
+/** The accounting periods: {@code /api/periods}. */
+public final class PeriodsPart implements ConsoleApi.Part {
+
+  private final PeriodLocks periods;
+
+  public PeriodsPart(PeriodLocks periods) {
+    this.periods = periods;
+  }
+
+  @Override
+  public Reply answer(Request request) {
+    if (request.method().equals("GET") && request.path().size() == 1) {
+      return list();
+    }
+    if (request.method().equals("POST") && request.path().size() == 2) {
+      request.needs("finance");
+      String entity = request.required("entity");
+      YearMonth month = YearMonth.parse(request.required("month"));
+      String note = request.field("note");
+      ObjectNode view = Views.object().put("entity", entity).put("month", month.toString());
+      switch (request.path().get(1)) {
+        case "lock" ->
+            view.put("state", "locked")
+                .put("bookedLater", periods.lock(entity, month, request.actor(), note).unposted());
+        case "unlock" -> {
+          periods.unlock(entity, month, request.actor(), note);
+          view.put("state", "open");
+        }
+        default -> throw ConsoleApi.noSuchPage(request);
+      }
+      return Reply.json(view);
+    }
+    throw ConsoleApi.noSuchPage(request);
+  }
+
+  private Reply list() {
+    ArrayNode rows = Views.list(List.<String>of(), name -> Views.object());
+    for (PeriodLocks.Closed closed : periods.list()) {
+      closed
+          .locks()
+          .forEach(
+              lock ->
+                  rows.add(
+                      Views.object()
+                          .put("entity", closed.entity())
+                          .put("period", lock.month().toString())
+                          .put("lockedBy", lock.who())
+                          .put("at", lock.at().toString())
+                          .put("note", lock.note())));
+      closed
+          .bookLocks()
+          .forEach(
+              lock ->
+                  rows.add(
+                      Views.object()
+                          .put("entity", closed.entity())
+                          .put(
+                              "period",
+                              lock.through().map(day -> "through " + day).orElse("nothing"))
+                          .put(
+                              "lockedBy", "the " + lock.target().toLowerCase(Locale.ROOT) + " book")
+                          .put("at", lock.readAt().toString())
+                          .put("note", "as it said then")));
+    }
+    return Reply.json(rows);
+  }
+}

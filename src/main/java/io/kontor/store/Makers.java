@@ -1,0 +1,105 @@
+package io.kontor.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whose hand was in what orders and settlements came to: whoever it was does not approve the
+ * batches that it is in.
+ */
+public final class Makers {
+
+  private static final String SETTLEMENTS = "%/settlement-received/%";
+
+  /**
+   * Somebody changed what is recorded of these from a moment on: edited or replayed a document,
+   * matched a settlement.
+   */
+  public void onward(Tx tx, Collection<String> subjects, String who, String what, Instant from) {
+    add(tx, subjects, who, what, from, true);
+  }
+
+  /** Somebody decided about what is recorded of these so far: resolved an item, wrote it off. */
+  public void soFar(Tx tx, Collection<String> subjects, String who, String what) {
+    add(tx, subjects, who, what, tx.now(), false);
+  }
+
+  private static void add(
+      Tx tx, Collection<String> subjects, String who, String what, Instant at, boolean onward) {
+    tx.batch(
+        """
+        INSERT INTO maker (subject, who, what, at, onward) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING""",
+        new TreeSet<>(subjects),
+        subject -> new Object[] {subject, who, what, at, onward});
+  }
+
+  /** What documents are about: the orders and settlements of their facts. */
+  public List<String> subjects(Tx tx, Collection<String> rawIds) {
+    return tx.query(
+        "SELECT DISTINCT order_key FROM fact WHERE raw_id = ANY(?)",
+        row -> row.getString(1),
+        List.copyOf(rawIds));
+  }
+
+  /** The orders and settlements of facts. */
+  public List<String> subjectsOfFacts(Tx tx, Collection<String> facts) {
+    return tx.query(
+        "SELECT DISTINCT order_key FROM fact WHERE name = ANY(?)",
+        row -> row.getString(1),
+        List.copyOf(facts));
+  }
+
+  /** The settlements that entries were made for since a moment, as far as no batch has them. */
+  public List<String> settledSince(Tx tx, String entity, Instant since) {
+    return tx.query(
+        """
+        SELECT DISTINCT e.subject FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id
+        WHERE g.batch IS NULL AND g.entity = ? AND e.recorded_at >= ? AND e.fact LIKE ?""",
+        row -> row.getString(1),
+        entity,
+        since,
+        SETTLEMENTS);
+  }
+
+  /** Keeps who wrote the mappings of a version. */
+  public void authors(Tx tx, String mappings, Collection<String> authors) {
+    tx.batch(
+        "INSERT INTO mapping_author (mappings, who) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        new TreeSet<>(authors),
+        who -> new Object[] {mappings, who});
+  }
+
+  /**
+   * Everyone whose work is in a batch by what they did, and who wrote mappings in it that no
+   * approved batch of the channel had before.
+   */
+  public Set<String> of(Tx tx, PostingBatch batch) {
+    Set<String> makers =
+        new TreeSet<>(
+            tx.query(
+                """
+                SELECT DISTINCT m.who FROM maker m JOIN journal_entry e ON e.subject = m.subject
+                  JOIN journal_progress g ON g.entry_id = e.id
+                WHERE g.batch = ? AND (m.onward AND e.recorded_at >= m.at
+                  OR NOT m.onward AND e.recorded_at <= m.at)""",
+                row -> row.getString(1),
+                batch.id()));
+    makers.addAll(
+        tx.query(
+            """
+            SELECT DISTINCT a.who FROM mapping_author a JOIN journal_entry e
+              ON e.mappings = a.mappings JOIN journal_progress g ON g.entry_id = e.id
+            WHERE g.batch = ? AND NOT EXISTS (SELECT 1 FROM batch_seen s
+              WHERE s.entity = ? AND s.channel = ? AND s.kind = 'mappings'
+                AND s.word = a.mappings)""",
+            row -> row.getString(1),
+            batch.id(),
+            batch.entity(),
+            batch.channel()));
+    return makers;
+  }
+}

@@ -1,0 +1,137 @@
+package io.kontor.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.ledger.BookEntry;
+import io.kontor.mapping.Consequence;
+import io.kontor.money.Money;
+import io.kontor.store.OnBothDatabases;
+import io.kontor.store.PostingBatch;
+import io.kontor.store.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchPostingTest {
+
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 19);
+
+  @OnBothDatabases
+  void what_is_posted_is_not_posted_again(TestDatabase db) {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    String delivery =
+        db.in(tx -> db.store.deliveries().ofKey(tx, "nordwind/post-to-odoo")).get(0).id();
+
+    assertThatThrownBy(() -> finance.approvals.approve(batch.id(), batch.hash(), Finance.MONA, ""))
+        .hasMessageContaining("is posted already, by chris: nothing is posted twice");
+    db.run(tx -> db.store.deliveries().resend(tx, delivery));
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+
+    assertThat(finance.ledger.calls).isEqualTo(1);
+    assertThat(finance.refusals(batch.id(), "approve-refused")).hasSize(1);
+    assertThat(finance.refusals(batch.id(), "post-refused"))
+        .containsExactly(
+            "kontor: ODOO: batch %s is posted: only an approved one is posted, and only once"
+                .formatted(batch.id()));
+  }
+
+  @OnBothDatabases
+  void a_summary_is_one_entry_a_day_with_a_line_an_account(TestDatabase db) {
+    Finance finance = new Finance(db);
+    for (int i = 0; i < 500; i++) {
+      finance.sell("a" + i, DAY, "1.00");
+      finance.sell("b" + i, DAY.minusDays(1), "2.00");
+    }
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+    finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, "");
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+
+    assertThat(finance.ledger.held.keySet())
+        .containsExactly(batch.id() + "/2026-11-18", batch.id() + "/2026-11-19");
+    assertThat(finance.ledger.held.get(batch.id() + "/2026-11-18").lines())
+        .extracting(BookEntry.Line::amount)
+        .containsExactly(Money.of("1000.00", "EUR"), Money.of("-1000.00", "EUR"));
+  }
+
+  @OnBothDatabases
+  void a_reversal_is_shown_with_sides_swapped_on_the_first_open_day(TestDatabase db) {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    Reversals reversals =
+        new Reversals(
+            db.store.database(),
+            db.store.batches(),
+            db.store.periods(),
+            finance.entries,
+            finance.mappings,
+            db.clock);
+
+    Reversals.Preview preview = reversals.preview(batch.id(), Optional.empty(), Optional.empty());
+
+    assertThat(preview.date()).isEqualTo(LocalDate.of(2026, 11, 20));
+    assertThat(preview.entries())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.reference()).isEqualTo(batch.id() + "/2026-11-19/reversal");
+              assertThat(entry.date()).isEqualTo(LocalDate.of(2026, 11, 20));
+              assertThat(entry.lines())
+                  .extracting(BookEntry.Line::amount)
+                  .containsExactly(Money.of("-119.00", "EUR"), Money.of("119.00", "EUR"));
+            });
+    finance.periods.lock(Finance.ENTITY, YearMonth.of(2026, 10), Finance.MONA, "");
+    assertThatThrownBy(
+            () ->
+                reversals.preview(
+                    batch.id(), Optional.empty(), Optional.of(LocalDate.of(2026, 10, 5))))
+        .hasMessageContaining("the first open day from then on is 2026-11-01");
+    finance.sell("9", DAY, "1.00");
+    PostingBatch open = finance.propose(DAY, Actor.HUB);
+    assertThatThrownBy(() -> reversals.preview(open.id(), Optional.empty(), Optional.empty()))
+        .hasMessageContaining("there is nothing to reverse");
+    assertThat(db.in(db.store.journal()::count)).isEqualTo(2);
+  }
+
+  @OnBothDatabases
+  void the_file_book_is_written_once_and_what_differs_is_left_alone(
+      TestDatabase db, @TempDir Path root) throws IOException {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    FileBooks files = new FileBooks(root);
+    List<BookEntry> entries = List.copyOf(finance.ledger.held.values());
+
+    String reference = files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {});
+    String again = files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {});
+
+    assertThat(again).isEqualTo(reference);
+    assertThat(files.balances(finance.entity(), DAY))
+        .isEqualTo(finance.ledger.balances(finance.entity(), DAY));
+    assertThatThrownBy(() -> files.post(finance.entity(), batch.id(), "other", entries, () -> {}))
+        .isInstanceOf(RejectedFailure.class)
+        .hasMessageContaining("nothing is written over it");
+    Path csv;
+    try (var list = Files.walk(root)) {
+      csv = list.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+    }
+    Files.writeString(csv, Files.readString(csv).replace("119.00", "118.00"));
+    assertThatThrownBy(
+            () -> files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {}))
+        .hasMessageContaining("does not vouch for its files");
+  }
+
+  private static PostingBatch posted(Finance finance) {
+    finance.sell("1", DAY, "119.00");
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+    finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, "");
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    return batch;
+  }
+}

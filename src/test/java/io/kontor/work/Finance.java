@@ -1,0 +1,305 @@
+package io.kontor.work;
+
+import io.kontor.document.RawDocument;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.ledger.Account;
+import io.kontor.ledger.BookEntry;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.mapping.Catalog;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.Mappings;
+import io.kontor.money.Money;
+import io.kontor.posting.SampleBooks;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.FactName;
+import io.kontor.sales.OrderKey;
+import io.kontor.store.AuditLog;
+import io.kontor.store.Journal;
+import io.kontor.store.PostingBatch;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
+import io.kontor.store.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The finance side of a hub on a test database, with a general ledger that does as it is told. */
+final class Finance {
+
+  static final String ENTITY = "nordwind";
+  static final String CHANNEL = "shopify-eu";
+  static final Actor MONA = new Actor("mona");
+  static final Actor CHRIS = new Actor("chris");
+  static final Actor OLGA = new Actor("olga");
+
+  final Store store;
+  final Mappings mappings;
+  final MemoryBooks ledger = new MemoryBooks();
+  final PeriodLocks periods;
+  final Approvals approvals;
+  final NightProgress progress = new NightProgress();
+  final BatchEntries entries;
+  final List<Consequence> woken = new ArrayList<>();
+  private final Clock clock;
+
+  /** What matching does in the next night; nothing unless a test says otherwise. */
+  Consumer<String> matching = entity -> {};
+
+  Finance(TestDatabase db) {
+    this(db.store, db.clock, Optional.empty(), Set.of());
+  }
+
+  Finance(TestDatabase db, Optional<Money> autoApprove, Set<String> authors) {
+    this(db.store, db.clock, autoApprove, authors);
+  }
+
+  Finance(Store store, Clock clock, Optional<Money> autoApprove, Set<String> authors) {
+    this.store = store;
+    this.clock = clock;
+    this.mappings =
+        new Mappings(
+            "3f2a9c",
+            Map.of(
+                ENTITY, entity(ENTITY, autoApprove), "northwind", entity("northwind", autoApprove)),
+            Map.of(),
+            List.of(),
+            new Catalog(Map.of(), Map.of(), Map.of()),
+            Map.of(),
+            authors);
+    this.periods =
+        new PeriodLocks(
+            store.database(), store.periods(), store.audit(), mappings, List.of(ledger), clock);
+    this.approvals =
+        new Approvals(
+            store.database(),
+            store.batches(),
+            store.makers(),
+            periods,
+            store.deliveries(),
+            store.audit(),
+            mappings,
+            woken::add);
+    this.entries = new BatchEntries(store.journal(), mappings);
+  }
+
+  private static Entity entity(String id, Optional<Money> autoApprove) {
+    Entity sample = SampleBooks.entity(id);
+    return new Entity(
+        id,
+        id,
+        sample.zone(),
+        sample.currency(),
+        id,
+        "KONT",
+        "kontor.tax_zero",
+        List.of(new Entity.Book(Entity.Target.ODOO, Entity.Granularity.SUMMARY)),
+        autoApprove,
+        sample.chart(),
+        sample.vatPoint(),
+        sample.rates());
+  }
+
+  Entity entity() {
+    return mappings.entities().get(ENTITY);
+  }
+
+  BatchProposals proposals() {
+    return new BatchProposals(
+        store,
+        mappings,
+        new BatchReview(
+            store.batches(), store.journal(), new DeskFindings(store.desk(), store.batches())),
+        approvals,
+        periods,
+        entity -> matching.accept(entity),
+        new Sealer(store.database(), store.journal(), mappings),
+        progress);
+  }
+
+  Night night(String node) {
+    return new Night(
+        store.database(),
+        store.nights(),
+        store.desk(),
+        proposals(),
+        mappings,
+        LocalTime.of(2, 0),
+        node,
+        clock);
+  }
+
+  BatchPosting posting(Books books) {
+    DeliveryPolicy policy =
+        new DeliveryPolicy(
+            "node",
+            10,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(5),
+            60);
+    return new BatchPosting(
+        store.database(),
+        store.deliveries(),
+        store.batches(),
+        entries,
+        periods,
+        store.audit(),
+        mappings,
+        books,
+        policy,
+        new DeliveryBook(store.deliveries(), store.desk(), policy, claim -> {}));
+  }
+
+  DeskWork desk(Predicate<RawDocument> reading) {
+    return new DeskWork(
+        store.database(),
+        store.desk(),
+        store.archive(),
+        store.deliveries(),
+        store.audit(),
+        store.makers(),
+        reading,
+        woken::add);
+  }
+
+  /** An order that was shipped: a fact, and the entry that it came to. */
+  void sell(String order, LocalDate day, String gross, String rawId) {
+    sell(order, day, gross, rawId, "revenue.goods:shopify-eu:de:19");
+  }
+
+  void sell(String order, LocalDate day, String gross, String rawId, String account) {
+    OrderKey key = order(order);
+    FactName name = new FactName(ENTITY, CHANNEL, FactKind.ORDER_PLACED, order);
+    Money total = Money.of(gross, "EUR");
+    store
+        .database()
+        .run(
+            tx -> {
+              store
+                  .facts()
+                  .insert(
+                      tx,
+                      List.of(
+                          new StoredFact(
+                              name, key, tx.now(), tx.now(), "hash", "{}", rawId, tx.now(), "")));
+              append(
+                  key,
+                  name.toString(),
+                  day,
+                  Posting.debit(new Account("clearing:shopify-eu:paypal:EUR"), total),
+                  Posting.credit(new Account(account), total));
+            });
+  }
+
+  void sell(String order, LocalDate day, String gross) {
+    sell(order, day, gross, "shopify-eu/orders/" + order);
+  }
+
+  static OrderKey order(String order) {
+    return new OrderKey(ENTITY, CHANNEL, order);
+  }
+
+  /** An entry by itself. */
+  void append(OrderKey subject, String fact, LocalDate day, Posting... postings) {
+    JournalEntry entry =
+        new JournalEntry(
+            ENTITY,
+            CHANNEL,
+            day,
+            "order " + subject.order(),
+            fact,
+            "shipped",
+            "3f2a9c",
+            List.of(postings));
+    store
+        .database()
+        .run(tx -> store.journal().append(tx, List.of(new Journal.NewEntry(entry, subject))));
+  }
+
+  /** Proposes what there is up to a day. */
+  PostingBatch propose(LocalDate date, Actor maker) {
+    List<PostingBatch> proposed = proposals().propose(ENTITY, date, maker);
+    if (proposed.size() != 1) {
+      throw new AssertionError("one batch was expected, not " + proposed);
+    }
+    return proposed.get(0);
+  }
+
+  PostingBatch find(String batch) {
+    return approvals.find(batch).orElseThrow();
+  }
+
+  List<AuditLog.Act> acts(String subject) {
+    return store.database().inTransaction(tx -> store.audit().of(tx, subject));
+  }
+
+  /** What was refused of something, and why, as the audit log has it. */
+  List<String> refusals(String subject, String what) {
+    return acts(subject).stream()
+        .filter(act -> act.what().equals(what))
+        .map(act -> act.who() + ": " + act.detail())
+        .toList();
+  }
+
+  /** A general ledger in memory, which closes its periods when told to. */
+  static final class MemoryBooks implements Books {
+
+    final Map<String, BookEntry> held = new TreeMap<>();
+    Optional<LocalDate> closed = Optional.empty();
+    int calls;
+
+    @Override
+    public Entity.Target target() {
+      return Entity.Target.ODOO;
+    }
+
+    @Override
+    public String post(
+        Entity entity, String batch, String hash, List<BookEntry> wanted, Runnable stillAtIt) {
+      calls++;
+      stillAtIt.run();
+      for (BookEntry entry : wanted) {
+        if (closed.filter(day -> !entry.date().isAfter(day)).isPresent()) {
+          throw new RejectedFailure(PERIOD_LOCKED, batch, "closed through " + closed.get());
+        }
+      }
+      wanted.forEach(entry -> held.put(entry.reference(), entry));
+      return wanted.size() + " moves";
+    }
+
+    @Override
+    public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
+      Map<YearMonth, Map<String, BigDecimal>> sums = new TreeMap<>();
+      held.values()
+          .forEach(
+              entry ->
+                  entry
+                      .lines()
+                      .forEach(
+                          line ->
+                              sums.computeIfAbsent(
+                                      YearMonth.from(entry.date()), month -> new TreeMap<>())
+                                  .merge(line.code(), line.amount().amount(), BigDecimal::add)));
+      return sums;
+    }
+
+    @Override
+    public Optional<LocalDate> lockedThrough(Entity entity) {
+      return closed;
+    }
+  }
+}
