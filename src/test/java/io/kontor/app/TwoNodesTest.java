@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.sandbox.day.SampleDocument;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.TestDatabase;
+import io.kontor.work.Night;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +101,8 @@ class TwoNodesTest {
     assertThat(cluster.query("SELECT COUNT(*) FROM quartz_scheduler_state")).isEqualTo(2);
     assertThat(
             cluster.query(
-                "SELECT COUNT(*) FROM quartz_cron_triggers WHERE cron_expression = '0 30 4 * * ?'"))
+                "SELECT COUNT(*) FROM quartz_cron_triggers WHERE cron_expression = '%s'"
+                    .formatted(Night.cron(LocalTime.of(4, 30)))))
         .isEqualTo(2);
     cluster.execute("DELETE FROM night");
     cluster.execute(
