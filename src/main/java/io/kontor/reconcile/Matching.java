@@ -29,8 +29,8 @@ public final class Matching {
   private static Match compared(OrderSides order, Money found) {
     OrderSides.Ledger ledger = order.ledger();
     Money back = order.refunds().negated();
-    boolean salesAgree = isOneOf(order.sales(), ledger.chargedDue(), ledger.charged());
-    boolean refundsAgree = isOneOf(back, ledger.refundedDue(), ledger.refunded());
+    boolean salesAgree = ledger.isCharge(order.sales());
+    boolean refundsAgree = ledger.isRefund(back);
     if ((salesAgree && refundsAgree) || found.equals(ledger.open())) {
       return match(order, Outcome.MATCHED, Cause.NONE, found, found);
     }
@@ -40,11 +40,6 @@ public final class Matching {
     }
     Cause cause = salesAgree ? refundCause(order, back) : saleCause(order);
     return match(order, Outcome.DIFFERS, cause, expected, found);
-  }
-
-  /** What has to be settled by now, or all there is: an amount in between is neither. */
-  private static boolean isOneOf(Money settled, Money due, Money all) {
-    return settled.equals(due) || settled.equals(all);
   }
 
   /** Whether the whole charge was paid before, or more than once now. */

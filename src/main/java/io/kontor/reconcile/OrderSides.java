@@ -32,12 +32,29 @@ public record OrderSides(
   /**
    * The ledger's side; no amount is negative.
    *
-   * @param charged what was charged until the channel's newest settlement ends
+   * @param charged what was charged
+   * @param chargedThen the part of it until the channel's newest settlement ends
    * @param chargedDue the part of it that is so old that it should have been settled
-   * @param refunded what was taken off it again until then
+   * @param refunded what was taken off it again
+   * @param refundedThen the part of that until the newest settlement ends
    * @param refundedDue the part of that which is due
    */
-  public record Ledger(Money charged, Money chargedDue, Money refunded, Money refundedDue) {
+  public record Ledger(
+      Money charged,
+      Money chargedThen,
+      Money chargedDue,
+      Money refunded,
+      Money refundedThen,
+      Money refundedDue) {
+
+    /** Facts may be dated later than what they report, and what is young may be missing. */
+    boolean isCharge(Money amount) {
+      return amount.equals(charged) || amount.equals(chargedThen) || amount.equals(chargedDue);
+    }
+
+    boolean isRefund(Money amount) {
+      return amount.equals(refunded) || amount.equals(refundedThen) || amount.equals(refundedDue);
+    }
 
     Money open() {
       return charged.minus(refunded);

@@ -72,9 +72,11 @@ public final class SettledItems {
    *
    * @param recorded whether any fact of it is recorded
    * @param booked whether any entry was made for it
-   * @param charged what entries put on its clearing account until the last day
+   * @param charged what entries put on its clearing account
+   * @param chargedThen the part of it until the last day of the span
    * @param chargedDue the part of it until the day up to which everything should be settled
    * @param refunded what entries took off it; not negative
+   * @param refundedThen likewise
    * @param refundedDue likewise
    * @param salesElsewhere what other settlements paid of its sale
    * @param refundsElsewhere what other settlements took for its refunds
@@ -85,8 +87,10 @@ public final class SettledItems {
       boolean recorded,
       boolean booked,
       BigDecimal charged,
+      BigDecimal chargedThen,
       BigDecimal chargedDue,
       BigDecimal refunded,
+      BigDecimal refundedThen,
       BigDecimal refundedDue,
       BigDecimal salesElsewhere,
       BigDecimal refundsElsewhere) {
@@ -101,8 +105,10 @@ public final class SettledItems {
   }
 
   /**
-   * The days that the ledger is read up to, and the accounts.
+   * Which days of the ledger are looked at by themselves, and which accounts.
    *
+   * @param due the day up to which everything should be settled
+   * @param last the last day of the newest settlement
    * @param clearing the beginning of the paths of the channel's clearing accounts
    */
   public record LedgerSpan(String clearing, LocalDate due, LocalDate last) {}
@@ -246,12 +252,23 @@ public final class SettledItems {
     }
 
     private record Ledger(
-        BigDecimal charged, BigDecimal chargedDue, BigDecimal refunded, BigDecimal refundedDue) {}
+        BigDecimal charged,
+        BigDecimal chargedThen,
+        BigDecimal chargedDue,
+        BigDecimal refunded,
+        BigDecimal refundedThen,
+        BigDecimal refundedDue) {}
 
     private record Elsewhere(BigDecimal sales, BigDecimal refunds) {}
 
     private static final Ledger NO_LEDGER =
-        new Ledger(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+        new Ledger(
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO);
     private static final Elsewhere NOWHERE = new Elsewhere(BigDecimal.ZERO, BigDecimal.ZERO);
 
     List<Order> read(LedgerSpan span, Collection<String> others) {
@@ -270,8 +287,10 @@ public final class SettledItems {
                     recorded.contains(order),
                     ledger.containsKey(order),
                     booked.charged,
+                    booked.chargedThen,
                     booked.chargedDue,
                     booked.refunded,
+                    booked.refundedThen,
                     booked.refundedDue,
                     other.sales,
                     other.refunds);
@@ -298,24 +317,29 @@ public final class SettledItems {
           """
           SELECT e.subject,
             SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
+            SUM(CASE WHEN p.amount > 0 AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_then,
             SUM(CASE WHEN p.amount > 0 AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_due,
             SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded,
+            SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_then,
             SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
-          FROM journal_entry e LEFT JOIN posting p
-            ON p.entry_id = e.id AND p.account LIKE ? AND p.posting_date <= ?
+          FROM journal_entry e
+          LEFT JOIN posting p ON p.entry_id = e.id AND p.account LIKE ?
           WHERE e.subject >= ? AND e.subject <= ? GROUP BY e.subject""",
           row ->
               ledger.put(
                   orderOf(row.getString("subject")),
                   new Ledger(
                       row.getBigDecimal("charged"),
+                      row.getBigDecimal("charged_then"),
                       row.getBigDecimal("charged_due"),
                       row.getBigDecimal("refunded"),
+                      row.getBigDecimal("refunded_then"),
                       row.getBigDecimal("refunded_due"))),
+          span.last(),
           span.due(),
+          span.last(),
           span.due(),
           span.clearing().replace("_", "\\_") + "%",
-          span.last(),
           prefix + first,
           prefix + last);
       return ledger;

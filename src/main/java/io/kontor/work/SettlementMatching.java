@@ -254,8 +254,10 @@ final class SettlementMatching {
         standing,
         new OrderSides.Ledger(
             money(order.charged()),
+            money(order.chargedThen()),
             money(order.chargedDue()),
             money(order.refunded()),
+            money(order.refundedThen()),
             money(order.refundedDue())),
         money(order.sum(Measure.SALES)).plus(money(order.salesElsewhere())),
         compareRefunds ? refunds : Money.zero(currency),

@@ -29,7 +29,8 @@ class MatchingTest {
     return new OrderSides(
         "111-1",
         standing,
-        new OrderSides.Ledger(eur(charged), eur(due), eur(refunded), eur(refunded)),
+        new OrderSides.Ledger(
+            eur(charged), eur(due), eur(due), eur(refunded), eur(refunded), eur(refunded)),
         eur(sales),
         eur(refunds),
         eur(before),
