@@ -15,7 +15,6 @@ public enum Cause {
   SETTLED_TWICE("the same amount was settled before"),
   AMOUNT("the sale itself has another amount"),
   NOT_RECORDED("no document of the order was recorded"),
-  NOT_SETTLED("no settlement names the order"),
   CHARGED_TWICE("the fee was charged twice"),
   NOT_CHARGED("no fee was charged"),
   RATE("another rate than the rate card's was charged"),

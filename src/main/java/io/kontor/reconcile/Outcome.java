@@ -16,8 +16,6 @@ public enum Outcome {
   DUPLICATE(true),
   /** The settlement pays it, the ledger has nothing of it. */
   UNKNOWN_ORDER(true),
-  /** The ledger says it is due, and no settlement names it. */
-  MISSING(true),
   /** The settlement has it under a code that no table explains. */
   UNMAPPED_CODE(true),
   /** A fee is not what the rate card says. */

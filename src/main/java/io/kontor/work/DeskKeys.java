@@ -17,7 +17,6 @@ final class DeskKeys {
           "no-settlement-tax",
           "order-differs",
           "order-duplicate",
-          "order-missing",
           "fee-differs",
           "debt-chain-broken",
           "reserve-chain-broken",
