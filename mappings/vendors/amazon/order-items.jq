@@ -8,10 +8,10 @@ def item_lines($place):
   | if .ItemPrice == null then reject("no-price"; "item \($id) has no ItemPrice: the order is still pending, fetch its items again when it is not") else . end
   | line($id; "goods"; .SellerSKU // "asin:\(.ASIN)"; .Title // ""; .QuantityOrdered | decimal; money_of("ItemPrice");
       money_of("PromotionDiscount"); money_subtract(money_of("ItemTax"); money_of("PromotionDiscountTax")); $place),
-    charge("\($id):shipping"; "shipping"; "Shipping"; money_of("ShippingPrice"); money_of("ShippingDiscount");
+    charge_with($id; "shipping"; "shipping"; "Shipping"; money_of("ShippingPrice"); money_of("ShippingDiscount");
       money_subtract(money_of("ShippingTax"); money_of("ShippingDiscountTax")); $place),
-    (.BuyerInfo // {} | charge("\($id):gift-wrap"; "charge"; "Gift wrap"; money_of("GiftWrapPrice"); "0"; money_of("GiftWrapTax"); $place)),
-    charge("\($id):cod-fee"; "charge"; "Cash on delivery"; money_of("CODFee"); money_of("CODFeeDiscount"); "0"; $place);
+    (.BuyerInfo // {} | charge_with($id; "gift-wrap"; "charge"; "Gift wrap"; money_of("GiftWrapPrice"); "0"; money_of("GiftWrapTax"); $place)),
+    charge_with($id; "cod-fee"; "charge"; "Cash on delivery"; money_of("CODFee"); money_of("CODFeeDiscount"); "0"; $place);
 
 def currencies:
   [.OrderItems[] | (.ItemPrice, .ItemTax, .ShippingPrice, .ShippingTax, .PromotionDiscount, .CODFee, .BuyerInfo.GiftWrapPrice)

@@ -69,10 +69,10 @@ def item_lines($place):
     then reject("no-proceeds"; "item \($id) has no proceeds: fetch the order with includedData=PROCEEDS") else . end
   | line($id; "goods"; .product.sellerSku // "asin:\(.product.asin)"; .product.title // ""; $quantity;
       part("ITEM"); discount("ITEM"); tax("ITEM"); $place),
-    charge("\($id):shipping"; "shipping"; "Shipping"; part("SHIPPING"); discount("SHIPPING"); tax("SHIPPING"); $place),
-    charge("\($id):gift-wrap"; "charge"; "Gift wrap"; part("GIFT_WRAP"); discount("GIFT_WRAP"); tax("GIFT_WRAP"); $place),
-    charge("\($id):cod-fee"; "charge"; "Cash on delivery"; part("COD_FEE"); discount("COD_FEE"); tax("COD_FEE"); $place),
-    charge("\($id):other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"); $place);
+    charge_with($id; "shipping"; "shipping"; "Shipping"; part("SHIPPING"); discount("SHIPPING"); tax("SHIPPING"); $place),
+    charge_with($id; "gift-wrap"; "charge"; "Gift wrap"; part("GIFT_WRAP"); discount("GIFT_WRAP"); tax("GIFT_WRAP"); $place),
+    charge_with($id; "cod-fee"; "charge"; "Cash on delivery"; part("COD_FEE"); discount("COD_FEE"); tax("COD_FEE"); $place),
+    charge_with($id; "other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"); $place);
 
 def lines($place; $currency):
   [ (.orderItems[]? | select(.quantityOrdered != 0) | item_lines($place)),

@@ -21,6 +21,10 @@ def charge($id; $kind; $title; $total; $discount; $tax; $place):
   select(($total | above_zero) or ($tax | above_zero))
   | line($id; $kind; ""; $title; "1"; $total; $discount; $tax; $place);
 
+# Amazon settles what it charges for an item along with the item.
+def charge_with($item; $suffix; $kind; $title; $total; $discount; $tax; $place):
+  charge("\($item):\($suffix)"; $kind; $title; $total; $discount; $tax; $place) + {goesWith: $item};
+
 def priced($currency): map(. + {gross: gross(false; $currency)});
 
 def street($lines): [$lines[] | select(. != null and . != "")] | join(", ");

@@ -131,9 +131,17 @@ final class FactChecks {
   }
 
   private void lines(List<OrderLine> lines, boolean taxIncluded) {
-    unique(lines.stream().map(OrderLine::externalId).toList());
+    List<String> ids = lines.stream().map(OrderLine::externalId).toList();
+    unique(ids);
     for (OrderLine line : lines) {
       sku(line.externalId(), line.kind(), line.sku());
+      if (!line.goesWith().isEmpty() && !ids.contains(line.goesWith())) {
+        find(
+            "unknown-line",
+            "line %s goes with line %s, which the order does not have",
+            line.externalId(),
+            line.goesWith());
+      }
       notNegative("discount of line " + line.externalId(), line.discount());
       notNegative("amount of line " + line.externalId(), line.gross());
       Money computed =

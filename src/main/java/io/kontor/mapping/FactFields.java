@@ -44,6 +44,11 @@ final class FactFields {
     return value.textValue();
   }
 
+  /** Empty where the field is not there. */
+  String optionalText(String name) {
+    return node.has(name) ? text(name) : "";
+  }
+
   boolean truth(String name) {
     JsonNode value = node.path(name);
     if (!value.isBoolean()) {

@@ -153,7 +153,8 @@ public final class FactReader {
         unitPrice,
         discount,
         gross,
-        taxes(line, currency));
+        taxes(line, currency),
+        line.optionalText("goesWith"));
   }
 
   private static List<Tax> taxes(FactFields line, Currency currency) {

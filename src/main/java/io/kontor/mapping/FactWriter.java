@@ -111,6 +111,9 @@ public final class FactWriter {
               .put("discount", line.discount().plain())
               .put("gross", line.gross().plain());
       taxes(node, line.taxes());
+      if (!line.goesWith().isEmpty()) {
+        node.put("goesWith", line.goesWith());
+      }
     }
   }
 

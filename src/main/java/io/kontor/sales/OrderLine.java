@@ -15,6 +15,8 @@ import java.util.List;
  * @param discount for the whole line, positive, on the same basis as the price
  * @param gross what the buyer pays for the line after discount, tax included
  * @param taxes by key; empty means the channel stated that there is none
+ * @param goesWith of a charge, the line with whose units it is shipped and so recognised; empty if
+ *     it goes with whatever is shipped of the order
  */
 public record OrderLine(
     String externalId,
@@ -25,7 +27,8 @@ public record OrderLine(
     UnitPrice unitPrice,
     Money discount,
     Money gross,
-    List<Tax> taxes) {
+    List<Tax> taxes,
+    String goesWith) {
 
   public OrderLine {
     taxes = List.copyOf(taxes);
@@ -33,6 +36,20 @@ public record OrderLine(
       throw new IllegalArgumentException(
           "line %s: quantity %s is not positive".formatted(externalId, quantity));
     }
+  }
+
+  /** A line that goes by itself. */
+  public OrderLine(
+      String externalId,
+      LineKind kind,
+      String sku,
+      String title,
+      BigDecimal quantity,
+      UnitPrice unitPrice,
+      Money discount,
+      Money gross,
+      List<Tax> taxes) {
+    this(externalId, kind, sku, title, quantity, unitPrice, discount, gross, taxes, "");
   }
 
   /**

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,27 +100,16 @@ final class Reckoning {
   }
 
   private void ship(Shipped shipped, Measures measures) {
-    List<RunningLine> base = chargeBase();
-    BigDecimal before = valueLeft(base);
+    List<RunningLine> charges = lines().stream().filter(line -> !line.isSent()).toList();
+    Map<RunningLine, BigDecimal> before = new HashMap<>();
+    charges.forEach(charge -> before.put(charge, valueLeft(baseOf(charge))));
     for (Shipped.Part part : shipped.lines()) {
       RunningLine line = units.lines().get(part.line());
       if (line != null && line.isSent()) {
         recognise(line, line.ship(part.quantity()), measures);
       }
     }
-    BigDecimal after = valueLeft(base);
-    boolean last = base.stream().allMatch(line -> line.unitsLeft().signum() == 0);
-    for (RunningLine line : lines()) {
-      if (!line.isSent()) {
-        boolean whole = last || before.signum() == 0;
-        recognise(
-            line,
-            whole
-                ? line.take(BigDecimal.ONE, BigDecimal.ONE)
-                : line.take(before, before.subtract(after)),
-            measures);
-      }
-    }
+    charges.forEach(charge -> charge(charge, before.get(charge), measures));
     if (lines().stream().noneMatch(l -> l.isSent() && l.unitsLeft().signum() > 0)) {
       Money rounding = residue.orElseThrow();
       measures.add(Measure.GROSS, rounding);
@@ -149,8 +139,28 @@ final class Reckoning {
     }
   }
 
-  /** Charges go with the goods; with gift cards only where nothing else is to be sent. */
-  private List<RunningLine> chargeBase() {
+  /** Recognises the share of the charge that belongs to what was shipped just now. */
+  private void charge(RunningLine charge, BigDecimal before, Measures measures) {
+    List<RunningLine> base = baseOf(charge);
+    boolean last = base.stream().allMatch(line -> line.unitsLeft().signum() == 0);
+    BigDecimal shipped = before.subtract(valueLeft(base));
+    recognise(
+        charge,
+        last || before.signum() == 0
+            ? charge.take(BigDecimal.ONE, BigDecimal.ONE)
+            : charge.take(before, shipped),
+        measures);
+  }
+
+  /**
+   * What a charge is shipped with: the line it names, as long as anything of that is to be sent;
+   * else the goods; gift cards only where nothing else is to be sent.
+   */
+  private List<RunningLine> baseOf(RunningLine charge) {
+    RunningLine named = units.lines().get(charge.line.goesWith());
+    if (named != null && named.isSent() && named.unitsToSend().signum() > 0) {
+      return List.of(named);
+    }
     List<RunningLine> goods = toSend(LineKind.GOODS);
     return goods.isEmpty() ? toSend(LineKind.GIFT_CARD) : goods;
   }

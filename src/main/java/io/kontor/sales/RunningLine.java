@@ -99,7 +99,8 @@ final class RunningLine {
             line.unitPrice(),
             keptDiscount(units, gross, keptTaxes),
             gross,
-            keptTaxes));
+            keptTaxes,
+            line.goesWith()));
   }
 
   /**

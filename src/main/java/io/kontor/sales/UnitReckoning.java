@@ -110,10 +110,19 @@ final class UnitReckoning {
     if (units && line.isSent()) {
       return byUnits(line, part);
     }
-    boolean shipped = line.isSent() ? line.shipped.signum() > 0 : anythingShipped;
-    return shipped
+    return isShipped(line)
         ? Portion.ofShipped(of, part.gross(), part.tax())
         : Portion.ofUnshipped(of, part.gross(), part.tax(), true);
+  }
+
+  /** A charge is shipped with the line it names, as long as anything of that stands. */
+  private boolean isShipped(RunningLine line) {
+    if (line.isSent()) {
+      return line.shipped.signum() > 0;
+    }
+    RunningLine named = lines.get(line.line.goesWith());
+    boolean follows = named != null && named.isSent() && named.position().standing().signum() > 0;
+    return follows ? named.shipped.signum() > 0 : anythingShipped;
   }
 
   /** Refunded units are shipped ones as far as there are any. */

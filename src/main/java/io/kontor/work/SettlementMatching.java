@@ -50,7 +50,13 @@ final class SettlementMatching {
   private final SettlementCodes codes;
   private final Settlement settlement;
   private final Currency currency;
+
+  /** The day on which this settlement ends, whose rates apply to its fees. */
+  private final LocalDate end;
+
+  /** The day on which the channel's newest settlement ends. */
   private final LocalDate last;
+
   private final boolean before;
   private final List<String> others;
   private final FeeCheck fees;
@@ -80,6 +86,7 @@ final class SettlementMatching {
             .map(Settlement::importId)
             .filter(id -> !id.equals(settlement.importId()))
             .toList();
+    this.end = LocalDate.ofInstant(settlement.to(), entity.zone());
     this.last =
         ofChannel.stream()
             .map(one -> LocalDate.ofInstant(one.to(), entity.zone()))
@@ -302,7 +309,7 @@ final class SettlementMatching {
                 money(item.sum(Measure.FEE_BASE)),
                 money(item.sum(measure)).negated(),
                 item.lines()),
-            last);
+            end);
     finding.ifPresent(
         f -> {
           tally(

@@ -63,7 +63,8 @@ class SchemasTest {
           new UnitPrice(new BigDecimal("6.666667"), EUR),
           money("0.10"),
           money("11.80"),
-          List.of(TAX));
+          List.of(TAX),
+          "2");
 
   private final Schemas schemas = new Schemas(FOLDER);
 

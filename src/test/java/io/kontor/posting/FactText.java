@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -199,8 +200,10 @@ public final class FactText {
     UnitPrice price = UnitPrice.of(w[4], currency);
     Money gross = money(w[5]);
     Money discount = price.times(quantity).minus(gross).max(money("0"));
+    String goesWith = w[w.length - 2].equals("with") ? w[w.length - 1] : "";
+    String[] stated = goesWith.isEmpty() ? w : Arrays.copyOf(w, w.length - 2);
     return new OrderLine(
-        w[1], kind(w[0]), w[2], w[2], quantity, price, discount, gross, taxes(w, 6));
+        w[1], kind(w[0]), w[2], w[2], quantity, price, discount, gross, taxes(stated, 6), goesWith);
   }
 
   private ReceiptRung receipt(String[] w, List<String[]> under) {
