@@ -11,6 +11,11 @@ public enum LineKind {
   /** A tip, a gift wrap, a fee: something that is charged and not sent. */
   CHARGE;
 
+  /** Whether it is charged and not sent: a charge is recognised along with what is sent. */
+  public boolean isCharge() {
+    return this == SHIPPING || this == CHARGE;
+  }
+
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

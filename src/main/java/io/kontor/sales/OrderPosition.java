@@ -53,9 +53,15 @@ public record OrderPosition(
     return new Reckoning(KnownFacts.of(facts)).position();
   }
 
-  /** Whether nothing of the order is to be sent: called off, or every unit taken off. */
+  /**
+   * Whether nothing of the order is to be sent: called off, or every unit taken off, so that only
+   * charges are left, which are free.
+   */
   public boolean calledOff() {
-    return cancelled || (complete && !lines.isEmpty() && standing.isEmpty());
+    return cancelled
+        || (complete
+            && !lines.isEmpty()
+            && standing.stream().allMatch(line -> line.kind().isCharge() && line.gross().isZero()));
   }
 
   /** What people call the order: {@code #1001}; its id while the order is not known. */

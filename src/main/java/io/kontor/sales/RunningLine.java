@@ -59,7 +59,7 @@ final class RunningLine {
 
   /** Whether the line leaves by a shipment; a charge is recognised along with what does. */
   boolean isSent() {
-    return line.kind() == LineKind.GOODS || line.kind() == LineKind.GIFT_CARD;
+    return !line.kind().isCharge();
   }
 
   /** The tax that qualifies the line's net, when there is exactly one. */

@@ -21,8 +21,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,7 +32,9 @@ import java.util.stream.Stream;
 /**
  * What a day left behind, as lines that can be compared: in the database, in Odoo and in the file
  * books. What depends on the order of arrival or on the clock is left out: database ids, entry
- * numbers, hashes of batches, times of recording, and how many entries led to a balance.
+ * numbers, hashes of batches, times of recording, and how many entries led to a balance. So are the
+ * lines of an order that ends cancelled in Odoo: whether they were still edited before depends on
+ * which of its documents was delivered first.
  */
 final class Outcomes {
 
@@ -153,20 +157,29 @@ final class Outcomes {
     OdooReader reader = new OdooReader(url);
     Map<String, String> orders = reader.externalIds("sale.order");
     Map<String, String> lineIds = reader.externalIds("sale.order.line");
+    Set<String> cancelled = new HashSet<>();
     for (JsonNode order :
         reader.read("sale.order", "state", "amount_total", "client_order_ref", "date_order")) {
+      boolean off = order.path("state").asText().equals("cancel");
+      if (off) {
+        cancelled.add(order.path("id").asText());
+      }
+      BigDecimal total = order.path("amount_total").decimalValue();
       put(
           "order in Odoo | " + orders.get(order.path("id").asText()),
           "%s %s %s %s"
               .formatted(
                   order.path("state").asText(),
-                  order.path("amount_total").decimalValue().stripTrailingZeros().toPlainString(),
+                  off ? "" : total.stripTrailingZeros().toPlainString(),
                   order.path("client_order_ref").asText(),
                   order.path("date_order").asText()));
     }
     for (JsonNode line :
         reader.read(
             "sale.order.line", "order_id", "product_uom_qty", "price_unit", "discount", "name")) {
+      if (cancelled.contains(line.path("order_id").path(0).asText())) {
+        continue;
+      }
       put(
           "order line in Odoo | " + lineIds.get(line.path("id").asText()),
           "%s: %s x %s - %s %s"

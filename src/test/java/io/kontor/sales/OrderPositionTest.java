@@ -106,6 +106,20 @@ class OrderPositionTest {
   }
 
   @Test
+  void an_order_of_which_only_free_shipping_is_left_is_called_off() {
+    String taken =
+        """
+        order 1001 2026-11-18T10:00:00Z %s EUR
+          goods 1 SHIRT 2 29.75 59.50 de:19=9.50
+          shipping S - 1 4.90 %s
+        refund 501 2026-11-18T12:00:00Z 59.50 paypal
+          part 1 2 cancelled 59.50 9.50
+        """;
+    assertThat(position(taken.formatted("59.50", "0.00")).calledOff()).isTrue();
+    assertThat(position(taken.formatted("64.40", "4.90")).calledOff()).isFalse();
+  }
+
+  @Test
   void more_units_than_were_ordered_bring_no_more_money() {
     OrderPosition position =
         position(
