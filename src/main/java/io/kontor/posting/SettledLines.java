@@ -4,12 +4,18 @@ import io.kontor.ledger.Account;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.mapping.Settling;
 import io.kontor.money.Money;
 import io.kontor.sales.TaxKey;
+import io.kontor.sales.TaxScheme;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Where the lines of a settlement stand by their codes: prices, taxes, fees and what is in them.
@@ -39,6 +45,38 @@ final class SettledLines {
     return (taxLine || holdsTax(code)) && tax(sum).isEmpty();
   }
 
+  /**
+   * What was sold in marketplaces whose table names a tax, where prices are without it and no line
+   * states any: absent tax is not zero tax.
+   *
+   * @return the sales by marketplace
+   */
+  Map<String, Money> withoutTax(SettlementCodes codes, List<SettledSum> sums) {
+    Map<String, Money> sales = new TreeMap<>();
+    Set<String> stated = new TreeSet<>();
+    if (channel.recognise() != Channel.Recognition.SETTLEMENT
+        || channel.settling().prices() == Settling.Prices.GROSS) {
+      return sales;
+    }
+    for (SettledSum sum : sums) {
+      Optional<SettlementCode> code =
+          codes
+              .find(sum.code(), sum.marketplace())
+              .filter(found -> found.nature() == SettlementCode.Nature.SALE);
+      if (code.isEmpty() || sum.order() == SettledSum.OrderState.KNOWN) {
+        continue;
+      }
+      if (code.get().role().equals(VAT)) {
+        stated.add(sum.marketplace());
+      } else if (tax(sum).filter(key -> key.rate().signum() != 0).isPresent()) {
+        sales.merge(sum.marketplace(), sum.sum(), Money::plus);
+      }
+    }
+    sales.keySet().removeAll(stated);
+    sales.values().removeIf(Money::isZero);
+    return sales;
+  }
+
   /** The parts of a sum, which add up to it. */
   List<Part> parts(SettlementCode code, SettledSum sum) {
     return switch (code.nature()) {
@@ -52,8 +90,10 @@ final class SettledLines {
     Optional<TaxKey> tax = tax(sum);
     if (code.role().equals(VAT)) {
       // What the channel keeps of the tax that it collected is never ours.
+      boolean kept =
+          sum.facilitated() || tax.filter(key -> key.scheme() == TaxScheme.FACILITATED).isPresent();
       Account account =
-          sum.facilitated()
+          kept
               ? account("tax.facilitated")
               : new Account(VAT + ":" + tax.map(TaxKey::toString).orElse(channel.id()));
       return List.of(new Part(account, sum.sum()));

@@ -107,6 +107,7 @@ public final class SettlementPosting {
           .ifPresent(entries::add);
     }
     entries.forEach(entry -> entry.postings().forEach(all::add));
+    lines.withoutTax(codes, sums).forEach(suspended::withoutTax);
     checkPayout(settlement, payout, all.of(payout, elsewhere.currency()).plus(elsewhere));
     return new Outcome(entries, suspended.problems());
   }

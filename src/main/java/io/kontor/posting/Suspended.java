@@ -24,6 +24,7 @@ final class Suspended {
   private final Map<String, Map<String, Total>> byProblem = new TreeMap<>();
 
   private final Map<String, Total> untaxed = new TreeMap<>();
+  private final Map<String, Money> withoutTax = new TreeMap<>();
 
   Suspended(String settlement) {
     this.settlement = settlement;
@@ -39,8 +40,20 @@ final class Suspended {
     untaxed.merge(sum.marketplace(), new Total(sum.sum(), sum.lines()), Total::plus);
   }
 
+  void withoutTax(String marketplace, Money sales) {
+    withoutTax.put(marketplace, sales);
+  }
+
   List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
+    withoutTax.forEach(
+        (marketplace, sales) ->
+            problems.add(
+                new Problem(
+                    "no-settlement-tax",
+                    settlement + "/" + marketplace + "/absent",
+                    "sales of marketplace '%s' come to %s, and no line states their tax: if it is in the prices, set settling: { prices: gross } in the channel's channel.yaml; if there is none, give the marketplace the rate 0 in settlement-taxes.csv"
+                        .formatted(marketplace, sales))));
     untaxed.forEach(
         (marketplace, total) ->
             problems.add(

@@ -14,6 +14,7 @@ public enum Cause {
   CENTS("the difference is a few cents: rounding on one of the sides"),
   SETTLED_TWICE("the same amount was settled before"),
   AMOUNT("the sale itself has another amount"),
+  NOT_SETTLED("the channel should have paid by now, and no settlement names them"),
   NOT_RECORDED("no document of the order was recorded"),
   CHARGED_TWICE("the fee was charged twice"),
   NOT_CHARGED("no fee was charged"),

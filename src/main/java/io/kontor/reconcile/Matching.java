@@ -26,6 +26,18 @@ public final class Matching {
     };
   }
 
+  /**
+   * How an order comes out of which settlements should have paid or taken more by now.
+   *
+   * @param settled whether any settlement names it
+   * @param expected what the ledger expects of them
+   * @param found what they came to
+   */
+  public static Match overdue(String order, boolean settled, Money expected, Money found) {
+    Cause cause = settled ? Cause.MISSING_REFUND : Cause.NOT_SETTLED;
+    return new Match(Outcome.MISSING, cause, order, expected, found, 0);
+  }
+
   private static Match compared(OrderSides order, Money found) {
     OrderSides.Ledger ledger = order.ledger();
     Money back = order.refunds().negated();

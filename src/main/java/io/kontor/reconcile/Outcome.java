@@ -16,6 +16,8 @@ public enum Outcome {
   DUPLICATE(true),
   /** The settlement pays it, the ledger has nothing of it. */
   UNKNOWN_ORDER(true),
+  /** The ledger has had it for so long that it should be in a settlement, and it is in none. */
+  MISSING(true),
   /** The settlement has it under a code that no table explains. */
   UNMAPPED_CODE(true),
   /** A fee is not what the rate card says. */

@@ -133,6 +133,14 @@ public final class Findings {
         parameters.toArray());
   }
 
+  /** Forgets what settlements found of one outcome. */
+  public void forget(Tx tx, Collection<String> imports, String outcome) {
+    tx.batch(
+        "DELETE FROM settlement_finding WHERE import_id = ? AND outcome = ?",
+        List.copyOf(imports),
+        id -> new Object[] {Long.parseLong(id), outcome});
+  }
+
   /** Breaks of a settlement, added up by outcome and cause. */
   public List<Group> groups(Tx tx, Settlement settlement) {
     return tx.query(

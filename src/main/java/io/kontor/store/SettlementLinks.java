@@ -1,7 +1,10 @@
 package io.kontor.store;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** What each settlement says of the ones around it. */
 public final class SettlementLinks {
@@ -12,7 +15,13 @@ public final class SettlementLinks {
       BigDecimal debtCarriedIn,
       BigDecimal debtCarriedOut,
       BigDecimal reserveBroughtIn,
-      BigDecimal reserveHeld) {}
+      BigDecimal reserveHeld) {
+
+    /** What the settlement's lines of debts come to. */
+    public BigDecimal debt() {
+      return debtCarriedIn.add(debtCarriedOut);
+    }
+  }
 
   /** A settlement with its link. */
   public record Linked(Settlement settlement, Link link) {}
@@ -41,16 +50,25 @@ public final class SettlementLinks {
           l.reserve_held
         FROM settlement s JOIN settlement_link l ON l.import_id = s.import_id
         WHERE s.entity = ? AND s.channel = ? ORDER BY s.period_from, s.settlement_id""",
-        row ->
-            new Linked(
-                Settlements.read(row),
-                new Link(
-                    row.getString("marketplace"),
-                    row.getBigDecimal("debt_carried_in"),
-                    row.getBigDecimal("debt_carried_out"),
-                    row.getBigDecimal("reserve_brought_in"),
-                    row.getBigDecimal("reserve_held"))),
+        row -> new Linked(Settlements.read(row), link(row)),
         entity,
         channel);
+  }
+
+  /** The link of a settlement; empty until it is booked. */
+  public Optional<Link> find(Tx tx, Settlement settlement) {
+    return tx.first(
+        "SELECT * FROM settlement_link WHERE import_id = ?",
+        SettlementLinks::link,
+        Long.parseLong(settlement.importId()));
+  }
+
+  private static Link link(ResultSet row) throws SQLException {
+    return new Link(
+        row.getString("marketplace"),
+        row.getBigDecimal("debt_carried_in"),
+        row.getBigDecimal("debt_carried_out"),
+        row.getBigDecimal("reserve_brought_in"),
+        row.getBigDecimal("reserve_held"));
   }
 }

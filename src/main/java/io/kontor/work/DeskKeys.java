@@ -17,6 +17,7 @@ final class DeskKeys {
           "no-settlement-tax",
           "order-differs",
           "order-duplicate",
+          "order-missing",
           "fee-differs",
           "debt-chain-broken",
           "reserve-chain-broken",

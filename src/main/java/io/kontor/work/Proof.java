@@ -21,6 +21,7 @@ import io.kontor.store.Desk;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
+import io.kontor.store.SettlementLinks;
 import io.kontor.store.Settlements;
 import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
@@ -51,6 +52,7 @@ public final class Proof {
 
   private static final Set<Consequence> TO_ODOO =
       EnumSet.of(Consequence.ODOO_ORDER, Consequence.ODOO_REFUND, Consequence.ODOO_TILL);
+  private static final String DEBT = "payable-to-channel";
   private static final int MOST_SETTLEMENTS = 1_000;
   private static final int ORDERS_AT_ONCE = 500;
 
@@ -227,8 +229,17 @@ public final class Proof {
               .balances(tx, JournalFilter.all().entity(entity.id()).subject(settlement.key()));
       String payout =
           settlement.total().isNegative()
-              ? "payable-to-channel:" + settlement.channel()
+              ? DEBT + ":" + settlement.channel()
               : "payout-in-transit:" + settlement.channel() + ":" + currency;
+      // Debts that its lines bring in or carry out stand on the account of its own debt.
+      BigDecimal carried =
+          settlement.total().isNegative()
+              ? store
+                  .links()
+                  .find(tx, settlement)
+                  .map(SettlementLinks.Link::debt)
+                  .orElse(BigDecimal.ZERO)
+              : BigDecimal.ZERO;
       rows.add(
           new TieOut.Settlement(
               entity.id(),
@@ -241,7 +252,8 @@ public final class Proof {
               Money.of(lines.amount(), currency),
               posted.postings().isEmpty()
                   ? Optional.empty()
-                  : Optional.of(posted.of(new Account(payout), currency))));
+                  : Optional.of(
+                      posted.of(new Account(payout), currency).plus(Money.of(carried, currency)))));
     }
   }
 

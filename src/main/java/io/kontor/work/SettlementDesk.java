@@ -104,12 +104,12 @@ final class SettlementDesk {
         broken
             .before()
             .map(id -> "settlement %s left %s".formatted(id, broken.left()))
-            .orElse("no settlement before it is known");
+            .orElse("no settlement before it is known, and the ledger has none");
     String matter = broken.matter() == StatementChain.Matter.DEBT ? "debt" : "reserve";
     return new Problem(
         matter + "-chain-broken",
         "%s/%s/%s".formatted(channel.entity(), channel.id(), broken.settlement()),
-        "settlement %s brings in a %s of %s, but %s: import the settlement between them, or ask the channel"
+        "settlement %s brings in a %s of %s, but %s: import the one before it; or ask the channel, or book the opening balance and resolve this"
             .formatted(broken.settlement(), matter, broken.brought(), before));
   }
 
@@ -129,7 +129,7 @@ final class SettlementDesk {
         "%d %s (%s%s): %s; %s %s, settled %s, difference %s"
             .formatted(
                 group.count(),
-                fee ? "fees of items" : "orders",
+                noun(fee ? "fee" : "order", group.count()),
                 names,
                 group.count() > largest.size() ? " and others" : "",
                 cause.explanation(),
@@ -137,6 +137,10 @@ final class SettlementDesk {
                 money(group.expected(), currency),
                 money(group.found(), currency),
                 money(group.found().subtract(group.expected()), currency)));
+  }
+
+  private static String noun(String one, long count) {
+    return count == 1 ? one : one + "s";
   }
 
   private static Money money(BigDecimal amount, Currency currency) {

@@ -15,6 +15,7 @@ import io.kontor.reconcile.OrderSides;
 import io.kontor.reconcile.Outcome;
 import io.kontor.reconcile.Standing;
 import io.kontor.store.Findings;
+import io.kontor.store.OverdueOrders;
 import io.kontor.store.SettledItems;
 import io.kontor.store.SettledItems.Measure;
 import io.kontor.store.Settlement;
@@ -25,6 +26,7 @@ import io.kontor.store.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -57,6 +59,7 @@ final class SettlementMatching {
   /** The day on which the channel's newest settlement ends. */
   private final LocalDate last;
 
+  private final boolean newest;
   private final boolean before;
   private final List<String> others;
   private final FeeCheck fees;
@@ -92,6 +95,11 @@ final class SettlementMatching {
             .map(one -> LocalDate.ofInstant(one.to(), entity.zone()))
             .max(LocalDate::compareTo)
             .orElseThrow();
+    this.newest =
+        ofChannel.stream()
+            .max(Comparator.comparing(Settlement::to).thenComparing(Settlement::settlementId))
+            .filter(one -> one.importId().equals(settlement.importId()))
+            .isPresent();
     this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
     this.fees = new FeeCheck(channel.settling().rateCard());
   }
@@ -118,13 +126,15 @@ final class SettlementMatching {
             tx,
             settlement,
             new SettledItems.LedgerSpan(
-                "clearing:" + channel.id() + ":",
-                last.minusDays(channel.settling().withinDays()),
-                last),
+                clearing(), last.minusDays(channel.settling().withinDays()), last),
             others,
             this::order);
     flush();
     store.findings().supersede(tx, settlement, others);
+    if (newest) {
+      overdue();
+      flush();
+    }
     store.findings().count(tx, settlement, counts());
     return SettledSums.of(
         channel, currency, sums, store.settlements().standingSums(tx, settlement));
@@ -272,6 +282,49 @@ final class SettlementMatching {
         money(order.sum(Measure.TAX)),
         money(order.sum(Measure.FEES)),
         order.lines());
+  }
+
+  /** What the newest settlement and all before it left out. */
+  private void overdue() {
+    String word = Outcome.MISSING.word();
+    store.findings().forget(tx, others, word);
+    store
+        .overdue()
+        .each(
+            tx,
+            new OverdueOrders.Search(
+                channel.entity(),
+                channel.id(),
+                currency,
+                clearing(),
+                channel.cutOver(),
+                last.minusDays(channel.settling().withinDays()),
+                channel.refundsReported()),
+            word,
+            order -> {
+              Match match =
+                  Matching.overdue(
+                      order.order(),
+                      order.settled(),
+                      money(order.expected()),
+                      money(order.found()));
+              tally(match);
+              find(
+                  match.outcome(),
+                  match.cause(),
+                  match.order(),
+                  "",
+                  match.expected(),
+                  match.found(),
+                  0);
+              if (findings.size() >= CHUNK) {
+                flush();
+              }
+            });
+  }
+
+  private String clearing() {
+    return "clearing:" + channel.id() + ":";
   }
 
   private void mirror(SettledItems.Order order) {

@@ -34,7 +34,9 @@ import java.util.stream.Stream;
  * books. What depends on the order of arrival or on the clock is left out: database ids, entry
  * numbers, hashes of batches, times of recording, and how many entries led to a balance. So are the
  * lines of an order that ends cancelled in Odoo: whether they were still edited before depends on
- * which of its documents was delivered first.
+ * which of its documents was delivered first. For the same reason lines of no units, which are left
+ * of goods that were sold and taken back, are left out, and what a narration calls an order: its
+ * number, or its id while the order is not known.
  */
 final class Outcomes {
 
@@ -177,7 +179,8 @@ final class Outcomes {
     for (JsonNode line :
         reader.read(
             "sale.order.line", "order_id", "product_uom_qty", "price_unit", "discount", "name")) {
-      if (cancelled.contains(line.path("order_id").path(0).asText())) {
+      if (cancelled.contains(line.path("order_id").path(0).asText())
+          || line.path("product_uom_qty").decimalValue().signum() == 0) {
         continue;
       }
       put(
@@ -221,7 +224,7 @@ final class Outcomes {
                   move.path("company_id").path(0).asText(),
                   move.path("date").asText(),
                   codes.get(line.path("account_id").path(0).asText()),
-                  line.path("name").asText()),
+                  fact(line.path("name").asText())),
           line.path("balance").decimalValue(),
           BigDecimal::add);
     }
@@ -305,13 +308,18 @@ final class Outcomes {
                       root.relativize(journal).getName(0),
                       line.getField("date"),
                       line.getField("code"),
-                      line.getField("narration")),
+                      fact(line.getField("narration"))),
               decimal(line.getField("debit")).subtract(decimal(line.getField("credit"))),
               BigDecimal::add);
         }
       }
     }
     putSums(sums);
+  }
+
+  /** The beginning of a narration, which names the fact. */
+  private static String fact(String narration) {
+    return narration.replaceFirst(" of order .*", "");
   }
 
   private static BigDecimal decimal(String text) {

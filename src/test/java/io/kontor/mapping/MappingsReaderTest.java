@@ -43,7 +43,7 @@ class MappingsReaderTest {
     Mappings mappings = MappingsReader.read(OURS);
     assertThat(mappings.entities()).containsOnlyKeys("northwind", "nordwind");
     assertThat(mappings.channels())
-        .containsOnlyKeys("shopify", "shopify-eu", "amazon", "stores-us", "stores-de");
+        .containsOnlyKeys("shopify", "shopify-eu", "amazon", "amazon-eu", "stores-us", "stores-de");
     assertThat(mappings.version()).matches("[0-9a-f]{12}");
     Translator translator = new Translator(mappings, OURS);
     assertThat(translator).isNotNull();

@@ -1,0 +1,93 @@
+package io.kontor.store;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.function.Consumer;
+
+/** Orders of which the ledger holds what settlements should have paid or taken by now. */
+public final class OverdueOrders {
+
+  /**
+   * Where and since when to look.
+   *
+   * @param clearing the beginning of the paths of the channel's clearing accounts
+   * @param since the first day that counts
+   * @param due the day up to which everything should be settled
+   * @param refunds whether refunds of orders that were paid are looked at too
+   */
+  public record Search(
+      String entity,
+      String channel,
+      Currency currency,
+      String clearing,
+      LocalDate since,
+      LocalDate due,
+      boolean refunds) {}
+
+  /**
+   * An order.
+   *
+   * @param expected what the ledger expects of settlements: charges less refunds
+   * @param found what settlements came to
+   * @param settled whether any settlement names it
+   */
+  public record Overdue(String order, BigDecimal expected, BigDecimal found, boolean settled) {}
+
+  /**
+   * Finds them: orders that are open and in no settlement, and orders of which no settlement has
+   * the whole refund. Those of which a settlement found something that it names are left out.
+   *
+   * @param word the outcome under which these here are kept
+   */
+  public void each(Tx tx, Search search, String word, Consumer<Overdue> consumer) {
+    String prefix = search.entity() + "/" + search.channel() + "/";
+    tx.each(
+        """
+        SELECT o.order_ref, o.charged - o.refunded AS expected,
+          COALESCE(s.sales + s.refunds, 0) AS found, s.order_ref IS NOT NULL AS settled
+        FROM (
+          SELECT SUBSTRING(e.subject, CAST(? AS INTEGER)) AS order_ref,
+            SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
+            SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded
+          FROM journal_entry e JOIN posting p ON p.entry_id = e.id
+          WHERE e.entity = ? AND e.channel = ? AND e.fact NOT LIKE ?
+            AND p.account LIKE ? AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
+          GROUP BY e.subject) o
+        LEFT JOIN (
+          SELECT i.order_ref, SUM(i.sales) AS sales, SUM(i.refunds) AS refunds
+          FROM settled_item i JOIN settlement t ON t.import_id = i.import_id
+          WHERE t.entity = ? AND t.channel = ? AND t.currency = ?
+          GROUP BY i.order_ref) s ON s.order_ref = o.order_ref
+        WHERE ((s.order_ref IS NULL AND o.charged <> o.refunded)
+            OR (? AND s.order_ref IS NOT NULL AND -s.refunds < o.refunded
+              AND s.sales + s.refunds <> o.charged - o.refunded))
+          AND NOT EXISTS (
+            SELECT 1 FROM settlement_finding f JOIN settlement t ON t.import_id = f.import_id
+            WHERE t.entity = ? AND t.channel = ? AND f.sku = '' AND f.outcome <> ?
+              AND f.order_ref = o.order_ref)
+        ORDER BY o.order_ref""",
+        row ->
+            consumer.accept(
+                new Overdue(
+                    row.getString("order_ref"),
+                    row.getBigDecimal("expected"),
+                    row.getBigDecimal("found"),
+                    row.getBoolean("settled"))),
+        prefix.length() + 1,
+        search.entity(),
+        search.channel(),
+        prefix.replace("_", "\\_") + "settlement-received/%",
+        search.clearing().replace("_", "\\_") + "%",
+        search.currency().getCurrencyCode(),
+        search.since(),
+        search.due(),
+        search.entity(),
+        search.channel(),
+        search.currency().getCurrencyCode(),
+        search.refunds(),
+        search.entity(),
+        search.channel(),
+        word);
+  }
+}

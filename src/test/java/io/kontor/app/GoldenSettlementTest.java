@@ -1,0 +1,157 @@
+package io.kontor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kontor.books.Hledger;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A settlement with every common code, by both recognitions: statement (and orders) in; journal,
+ * desk and tie-out out, as files that an accountant can read. The long and the wide layout must
+ * give the same. Run with {@code -Dkontor.golden=write} to write them anew, then read the
+ * difference.
+ */
+class GoldenSettlementTest {
+
+  private static final Path CASES = Path.of("src/test/resources/golden/settlements");
+  private static final Path STATEMENTS = Path.of("src/test/resources/statements/amazon");
+  private static final String CHANNEL = "amazon-eu";
+  private static final Instant NOW = Instant.parse("2026-11-18T08:00:00Z");
+  private static final boolean WRITE = "write".equals(System.getProperty("kontor.golden"));
+
+  @TempDir private Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> a_settlement_in_either_layout_becomes_the_journal_that_was_agreed() {
+    return Stream.of("by-order", "by-settlement")
+        .flatMap(
+            recognition ->
+                Stream.of("long", "wide-33-columns-of-amazon-de")
+                    .map(
+                        layout ->
+                            DynamicTest.dynamicTest(
+                                recognition + ", " + layout, () -> check(recognition, layout))));
+  }
+
+  @Test
+  void hledger_accepts_every_journal_strictly() throws Exception {
+    assumeTrue(Hledger.isInstalled(directory), "hledger is not installed");
+    for (String recognition : List.of("by-order", "by-settlement")) {
+      Path journal = CASES.resolve(recognition).resolve("journal.hledger");
+      assertThat(Hledger.faults(directory, journal)).as(recognition).isEmpty();
+    }
+  }
+
+  private void check(String recognition, String layout) throws Exception {
+    Path home = directory.resolve(recognition + layout);
+    Path mappings = QuietHub.mappings(home.resolve("mappings"));
+    Path golden = CASES.resolve(recognition);
+    Path orders = golden.resolve("orders.json");
+    boolean byOrder = Files.exists(orders);
+    if (byOrder) {
+      Path channel = mappings.resolve("channels/amazon-eu/channel.yaml");
+      Files.writeString(
+          channel,
+          Files.readString(channel).replace("recognise: settlement", "recognise: order")
+              + "facilitatedIn: [de]\n");
+    }
+    try (QuietHub hub = new QuietHub(home.resolve("data"), mappings, NOW)) {
+      if (byOrder) {
+        hub.record(CHANNEL, "orders", Files.readAllBytes(orders));
+      }
+      byte[] statement = Files.readAllBytes(STATEMENTS.resolve(layout).resolve("statement.txt"));
+      hub.record(CHANNEL, "settlement", statement);
+      hub.reconcile();
+      hub.seal();
+      agree(golden.resolve("journal.hledger"), withoutVersion(hub.answer("journal", "")));
+      agree(golden.resolve("desk.txt"), hub.desk());
+      agree(golden.resolve("tie-out.txt"), hub.tieOut());
+      agreeWithSql(hub, byOrder);
+      String before = hub.answer("journal", "");
+      hub.record(CHANNEL, "settlement", statement);
+      hub.reconcile();
+      assertThat(hub.answer("journal", "")).as("the same settlement again").isEqualTo(before);
+    }
+  }
+
+  /** The mappings' version is another one after every edit of them. */
+  private static String withoutVersion(String journal) {
+    return journal.replaceAll(" mappings:[0-9a-f]+", "");
+  }
+
+  private static void agree(Path golden, String actual) throws IOException {
+    if (WRITE) {
+      Files.writeString(golden, actual);
+    }
+    assertThat(actual).isEqualTo(Files.readString(golden));
+  }
+
+  /**
+   * Adds the staged lines up by an accountant's own list of what each code is, and holds the sums
+   * against the ledger. Sales that were booked with their orders are not on the list's accounts.
+   */
+  private void agreeWithSql(QuietHub hub, boolean byOrder) throws SQLException {
+    try (Connection sql =
+            DriverManager.getConnection(hub.database().url(), hub.database().user(), "");
+        Statement statement = sql.createStatement()) {
+      Map<String, BigDecimal> ledger =
+          sums(
+              statement,
+              """
+              SELECT REGEXP_REPLACE(p.account, ':.*', '') , -SUM(p.amount)
+              FROM posting p JOIN journal_entry e ON e.id = p.entry_id
+              WHERE e.fact LIKE '%/settlement-received/%' GROUP BY 1""");
+      Map<String, BigDecimal> lines =
+          sums(
+              statement,
+              """
+              SELECT CASE WHEN ? AND order_ref LIKE '302-%' AND l.code LIKE 'Order/%'
+                  AND a."ACCOUNT" IN ('revenue.goods', 'revenue.shipping', 'promotion.seller',
+                    'tax.facilitated')
+                  AND l.code NOT LIKE '%ShippingChargeback' AND l.code NOT LIKE '%Facilitator%'
+                THEN 'clearing' ELSE a."ACCOUNT" END,
+                SUM(l.amount)
+              FROM settlement_line l JOIN CSVREAD('FILE') a
+                ON l.code LIKE REPLACE(a."CODE", '*', '%')
+                  AND (a."MARKETPLACE" IS NULL OR a."MARKETPLACE" = l.marketplace)
+              GROUP BY 1"""
+                  .replace("?", byOrder ? "TRUE" : "FALSE")
+                  .replace("FILE", CASES.resolve("accounts.csv").toString()));
+      BigDecimal total = lines.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+      assertThat(total).as("every line is on the list, once").isEqualByComparingTo("-3.17");
+      lines.merge("payable-to-channel", total.negate(), BigDecimal::add);
+      lines.values().removeIf(sum -> sum.signum() == 0);
+      ledger.values().removeIf(sum -> sum.signum() == 0);
+      assertThat(ledger).isEqualTo(lines);
+    }
+  }
+
+  private static Map<String, BigDecimal> sums(Statement statement, String query)
+      throws SQLException {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    try (ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        sums.put(rows.getString(1), rows.getBigDecimal(2).setScale(2));
+      }
+    }
+    return sums;
+  }
+}

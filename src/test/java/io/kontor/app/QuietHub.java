@@ -1,0 +1,140 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kontor.console.ConsoleApi;
+import io.kontor.console.Reply;
+import io.kontor.document.RawDocument;
+import io.kontor.failure.TransientFailure;
+import io.kontor.mapping.Consequence;
+import io.kontor.store.DatabaseSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The rooms of a hub without broker and routes, on an embedded database: documents in, the journal,
+ * the desk and the proof out, one after the other. Its only set of books are files.
+ */
+final class QuietHub implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Parts parts;
+  private final ConsoleApi api;
+  private final Path data;
+  private final Clock clock;
+  private int documents;
+
+  QuietHub(Path data, Path mappings, Instant now) {
+    this.data = data;
+    this.clock = Clock.fixed(now, ZoneOffset.UTC);
+    Settings settings =
+        SettingsReader.of(
+            Map.of(
+                "kontor.data",
+                data.toString(),
+                "kontor.mappings",
+                mappings.toString(),
+                "kontor.http.port",
+                "0"));
+    this.parts =
+        new HubWiring(clock)
+            .wire(
+                settings,
+                new Wiring.Outside(
+                    data,
+                    document -> {},
+                    () -> 0,
+                    consequence -> {},
+                    request -> {
+                      throw new TransientFailure("no-odoo", request.path(), "there is none");
+                    },
+                    new SimpleMeterRegistry()));
+    this.api = (ConsoleApi) parts.beans().get("api");
+  }
+
+  /** The mappings that are shipped, without Odoo's books, in a folder that may be edited. */
+  static Path mappings(Path folder) throws IOException {
+    Path ours = Path.of("mappings");
+    try (Stream<Path> walk = Files.walk(ours)) {
+      for (Path file : walk.toList()) {
+        Path copy = folder.resolve(ours.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          String odoo = "  - { target: odoo, granularity: summary }\n";
+          Files.writeString(copy, Files.readString(file).replace(odoo, ""));
+        }
+      }
+    }
+    return folder;
+  }
+
+  void record(String channel, String document, byte[] body) {
+    String id = "test-" + documents++;
+    parts
+        .recording()
+        .record(List.of(new RawDocument(channel, document, id, clock.instant(), "", body)));
+  }
+
+  /** Matches and books what settlements came. */
+  void reconcile() {
+    while (parts.delivering().deliverDue(Consequence.RECONCILE) > 0) {
+      // the next ones
+    }
+  }
+
+  void seal() {
+    parts.sealing().seal();
+  }
+
+  JsonNode get(String path, String query) throws IOException {
+    return JSON.readTree(answer(path, query));
+  }
+
+  String answer(String path, String query) {
+    Reply reply = api.handle("GET", "/api/" + path, query, "mona", "finance,operator", new byte[0]);
+    String content = new String(reply.content(), StandardCharsets.UTF_8);
+    if (reply.status() != 200) {
+      throw new IllegalStateException(content);
+    }
+    return content;
+  }
+
+  /** The proof as it stands in a terminal. */
+  String tieOut() throws IOException {
+    StringWriter text = new StringWriter();
+    TieOutText.print(new PrintWriter(text), get("tie-out", ""));
+    return text.toString();
+  }
+
+  /** Open items, a line each. */
+  String desk() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (JsonNode item : get("desk", "")) {
+      lines.append("%s: %s%n".formatted(item.path("code").asText(), item.path("message").asText()));
+    }
+    return lines.toString();
+  }
+
+  /** Its tables, for sums of one's own. */
+  DatabaseSettings database() {
+    return DatabaseSettings.embedded(data.resolve("database"), 1);
+  }
+
+  @Override
+  public void close() {
+    parts.closing().run();
+  }
+}
