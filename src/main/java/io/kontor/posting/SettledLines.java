@@ -89,14 +89,7 @@ final class SettledLines {
   private List<Part> price(SettlementCode code, SettledSum sum) {
     Optional<TaxKey> tax = tax(sum);
     if (code.role().equals(VAT)) {
-      // What the channel keeps of the tax that it collected is never ours.
-      boolean kept =
-          sum.facilitated() || tax.filter(key -> key.scheme() == TaxScheme.FACILITATED).isPresent();
-      Account account =
-          kept
-              ? account("tax.facilitated")
-              : new Account(VAT + ":" + tax.map(TaxKey::toString).orElse(channel.id()));
-      return List.of(new Part(account, sum.sum()));
+      return List.of(new Part(owed(tax, sum), sum.sum()));
     }
     if (tax.isEmpty()) {
       return List.of(new Part(account(code.role()), sum.sum()));
@@ -105,10 +98,17 @@ final class SettledLines {
     if (!holdsTax(code)) {
       return List.of(new Part(account, sum.sum()));
     }
-    Money within = within(sum.sum(), tax.get().rate());
-    return List.of(
-        new Part(account, sum.sum().minus(within)),
-        new Part(new Account(VAT + ":" + tax.get()), within));
+    Money within = tax.get().within(sum.sum());
+    return List.of(new Part(account, sum.sum().minus(within)), new Part(owed(tax, sum), within));
+  }
+
+  /** What the channel keeps of the tax that it collected is never ours. */
+  private Account owed(Optional<TaxKey> tax, SettledSum sum) {
+    boolean kept =
+        sum.facilitated() || tax.filter(key -> key.scheme() == TaxScheme.FACILITATED).isPresent();
+    return kept
+        ? account("tax.facilitated")
+        : new Account(VAT + ":" + tax.map(TaxKey::toString).orElse(channel.id()));
   }
 
   private boolean holdsTax(SettlementCode code) {
@@ -120,8 +120,12 @@ final class SettledLines {
         && channel.settling().prices() == Settling.Prices.GROSS;
   }
 
+  /** Where the channel keeps the tax, the sale is no base of a tax that is ours to declare. */
   private Optional<TaxKey> tax(SettledSum sum) {
-    return channel.settling().tax(sum.marketplace());
+    Optional<TaxKey> tax = channel.settling().tax(sum.marketplace());
+    return sum.facilitated()
+        ? tax.map(key -> new TaxKey(key.country(), key.rate(), TaxScheme.FACILITATED))
+        : tax;
   }
 
   private List<Part> fee(SettlementCode code, SettledSum sum) {

@@ -1,6 +1,8 @@
 package io.kontor.sales;
 
+import io.kontor.money.Money;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record TaxKey(String country, BigDecimal rate, TaxScheme scheme) {
 
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final Pattern COUNTRY = Pattern.compile("[a-z]{2}(-[a-z0-9]{1,3})?");
 
   public TaxKey {
@@ -21,6 +24,15 @@ public record TaxKey(String country, BigDecimal rate, TaxScheme scheme) {
     }
     Objects.requireNonNull(scheme, "scheme");
     rate = plain(rate);
+  }
+
+  /**
+   * The tax in a gross amount: {@code rate / (100 + rate)} of it, what is left of rounding the net.
+   */
+  public Money within(Money gross) {
+    BigDecimal net =
+        gross.amount().multiply(HUNDRED).divide(HUNDRED.add(rate), MathContext.DECIMAL128);
+    return gross.minus(Money.rounded(net, gross.currency()));
   }
 
   private static BigDecimal plain(BigDecimal rate) {

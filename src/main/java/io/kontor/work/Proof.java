@@ -11,6 +11,7 @@ import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.posting.OrderPosting;
+import io.kontor.posting.SettledSum;
 import io.kontor.sales.Fact;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.OrderKey;
@@ -85,7 +86,7 @@ public final class Proof {
       clearing(tx, entity, facts, ledger, clearing);
       settlements(tx, entity, settlements);
       books(tx, entity, parity, breaks);
-      taxes(entity, facts, ledger, taxes);
+      taxes(tx, entity, facts, ledger, taxes);
       chain(tx, entity, breaks);
     }
     List<TieOut.Documents> documents = documents(tx, facts);
@@ -278,23 +279,53 @@ public final class Proof {
     }
   }
 
-  private static void taxes(
-      Entity entity, FactTotals facts, Balances ledger, List<TieOut.Tax> rows) {
+  private void taxes(
+      Tx tx, Entity entity, FactTotals facts, Balances ledger, List<TieOut.Tax> rows) {
+    Map<String, SettledTaxes.Owed> owed = new TreeMap<>();
     facts
         .taxes()
         .forEach(
-            (key, amount) -> {
-              String[] parts = key.split(" ", 3);
-              if (parts[0].equals(entity.id())) {
-                rows.add(
-                    new TieOut.Tax(
-                        entity.id(),
-                        parts[1],
-                        facts.base(key, amount.currency()),
-                        amount,
-                        ledger.of(new Account("vat:" + parts[1]), amount.currency()).negated()));
-              }
-            });
+            (key, amount) ->
+                owed.put(key, new SettledTaxes.Owed(facts.base(key, amount.currency()), amount)));
+    for (Settlement settlement : store.settlements().list(tx, entity.id(), MOST_SETTLEMENTS)) {
+      Currency currency = settlement.total().currency();
+      settledTaxes(tx, settlement)
+          .owed()
+          .forEach(
+              (tax, sum) ->
+                  owed.merge(
+                      "%s %s %s".formatted(entity.id(), tax, currency),
+                      sum,
+                      SettledTaxes.Owed::plus));
+    }
+    owed.forEach(
+        (key, sum) -> {
+          String[] parts = key.split(" ", 3);
+          if (parts[0].equals(entity.id())) {
+            Money booked =
+                ledger.of(new Account("vat:" + parts[1]), sum.tax().currency()).negated();
+            rows.add(new TieOut.Tax(entity.id(), parts[1], sum.base(), sum.tax(), booked));
+          }
+        });
+  }
+
+  private SettledTaxes settledTaxes(Tx tx, Settlement settlement) {
+    SettledTaxes taxes = new SettledTaxes();
+    Channel channel = mappings.channels().get(settlement.channel());
+    if (channel != null && !channel.settling().taxes().isEmpty()) {
+      List<SettledSum> sums =
+          SettledSums.of(
+              channel,
+              settlement.total().currency(),
+              store.settlements().codeSums(tx, settlement),
+              store.settlements().standingSums(tx, settlement));
+      channel.documents().values().stream()
+          .filter(Channel.Document.Statement.class::isInstance)
+          .map(document -> ((Channel.Document.Statement) document).codes())
+          .findFirst()
+          .ifPresent(codes -> taxes.add(channel, codes, sums));
+    }
+    return taxes;
   }
 
   private void chain(Tx tx, Entity entity, List<String> breaks) {

@@ -317,9 +317,9 @@ final class Outcomes {
     putSums(sums);
   }
 
-  /** The beginning of a narration, which names the fact. */
+  /** The beginning of a narration, which names the fact; a settlement may be booked in two goes. */
   private static String fact(String narration) {
-    return narration.replaceFirst(" of order .*", "");
+    return narration.replaceFirst("( of order .*|, corrected)$", "");
   }
 
   private static BigDecimal decimal(String text) {

@@ -1,0 +1,78 @@
+package io.kontor.work;
+
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.Settling;
+import io.kontor.money.Money;
+import io.kontor.posting.SettledSum;
+import io.kontor.sales.TaxKey;
+import io.kontor.sales.TaxScheme;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The taxes that settlements themselves make: of what they sell where they make the revenue, and of
+ * what they take back where refunds are not reported otherwise. Not thread-safe.
+ */
+final class SettledTaxes {
+
+  /** What is owed, and on what. */
+  record Owed(Money base, Money tax) {
+
+    Owed plus(Owed other) {
+      return new Owed(base.plus(other.base), tax.plus(other.tax));
+    }
+  }
+
+  private final Map<TaxKey, Owed> owed =
+      new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+
+  /** Adds a settlement's lines. */
+  void add(Channel channel, SettlementCodes codes, List<SettledSum> sums) {
+    for (SettledSum sum : sums) {
+      Optional<SettlementCode> code = codes.find(sum.code(), sum.marketplace());
+      Optional<TaxKey> tax =
+          channel
+              .settling()
+              .tax(sum.marketplace())
+              .filter(key -> key.scheme() != TaxScheme.FACILITATED && !sum.facilitated());
+      if (code.isPresent() && tax.isPresent() && isMade(channel, code.get(), sum)) {
+        add(channel, code.get(), sum, tax.get());
+      }
+    }
+  }
+
+  private void add(Channel channel, SettlementCode code, SettledSum sum, TaxKey tax) {
+    Money zero = sum.sum().minus(sum.sum());
+    if (code.role().equals("vat")) {
+      merge(tax, zero, sum.sum());
+    } else if (channel.settling().prices() == Settling.Prices.GROSS) {
+      Money within = tax.within(sum.sum());
+      merge(tax, sum.sum().minus(within), within);
+    } else {
+      merge(tax, sum.sum(), zero);
+    }
+  }
+
+  private void merge(TaxKey key, Money base, Money tax) {
+    owed.merge(key, new Owed(base, tax), Owed::plus);
+  }
+
+  private static boolean isMade(Channel channel, SettlementCode code, SettledSum sum) {
+    boolean refund = code.nature() == SettlementCode.Nature.REFUND;
+    if (!refund && code.nature() != SettlementCode.Nature.SALE) {
+      return false;
+    }
+    boolean known = sum.order() == SettledSum.OrderState.KNOWN;
+    return known
+        ? refund && !channel.refundsReported()
+        : channel.recognise() == Channel.Recognition.SETTLEMENT;
+  }
+
+  Map<TaxKey, Owed> owed() {
+    return owed;
+  }
+}
