@@ -28,13 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
  * (SIGKILL, or halted at a named point) and started again on the same data, over and over; the
  * sandbox Odoo lives on. What is left in the end is what an undisturbed hub leaves.
  *
- * <p>It takes minutes, so it runs where it is asked for: {@code mvn test -Dtest=KilledHubTest
- * -Dkontor.crash=true}.
+ * <p>Random kills take minutes, so they run where they are asked for: {@code mvn test
+ * -Dtest=KilledHubTest -Dkontor.crash=true}.
  *
  * <p>{@code -Dkontor.crash.seed} repeats a run of random kills, {@code -Dkontor.crash.rounds} asks
  * for more of them.
  */
-@EnabledIfSystemProperty(named = "kontor.crash", matches = "true")
 class KilledHubTest {
 
   private static final int PORTIONS_AT_RANDOM = 12;
@@ -116,6 +115,7 @@ class KilledHubTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "kontor.crash", matches = "true")
   void killed_at_random_moments_it_leaves_what_an_undisturbed_one_leaves() throws Exception {
     long seed = Long.getLong("kontor.crash.seed", System.nanoTime());
     for (int round = 0; round < Integer.getInteger("kontor.crash.rounds", 1); round++) {
