@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ final class QuietHub implements AutoCloseable {
   private final ConsoleApi api;
   private final Path data;
   private final Clock clock;
+  private final List<RawDocument> inbox = new ArrayList<>();
   private int documents;
 
   QuietHub(Path data, Path mappings, Instant now) {
@@ -54,7 +56,7 @@ final class QuietHub implements AutoCloseable {
                 settings,
                 new Wiring.Outside(
                     data,
-                    document -> {},
+                    document -> inbox.add(document),
                     () -> 0,
                     consequence -> {},
                     request -> {
@@ -86,6 +88,13 @@ final class QuietHub implements AutoCloseable {
     parts
         .recording()
         .record(List.of(new RawDocument(channel, document, id, clock.instant(), "", body)));
+  }
+
+  /** Takes a file in as the command {@code import} does, whatever its size. */
+  void importFile(String channel, String document, Path file) {
+    parts.importing().accept(channel, document, file);
+    parts.recording().record(List.copyOf(inbox));
+    inbox.clear();
   }
 
   /** Matches and books what settlements came. */
@@ -130,7 +139,7 @@ final class QuietHub implements AutoCloseable {
 
   /** Its tables, for sums of one's own. */
   DatabaseSettings database() {
-    return DatabaseSettings.embedded(data.resolve("database"), 1);
+    return DatabaseSettings.embedded(data.resolve("database"), 2);
   }
 
   @Override
