@@ -28,7 +28,14 @@ public interface CommandLineApi {
   int nights(Invocation invocation, Optional<String> entity) throws Exception;
 
   /** Compares every control total; 1 on a difference. */
-  int verify(Invocation invocation) throws Exception;
+  int verify(Invocation invocation, Optional<Path> html) throws Exception;
+
+  /** Lists settlements. */
+  int settlements(Invocation invocation) throws Exception;
+
+  /** Shows one settlement. */
+  int settlement(Invocation invocation, String channel, String id, Optional<Path> html)
+      throws Exception;
 
   /** Prints the journal. */
   int journal(Invocation invocation, JournalFormat format, Optional<String> entity)

@@ -30,6 +30,7 @@ final class Commands {
         new Import(kontor),
         new Settle(kontor),
         new Verify(kontor),
+        new Settlements(kontor),
         new Journal(kontor),
         new Desk(kontor),
         new Batches(kontor),
@@ -158,13 +159,63 @@ final class Commands {
       mixinStandardHelpOptions = true)
   private static final class Verify extends Subcommand {
 
+    @Option(
+        names = "--html",
+        paramLabel = "FILE",
+        description = "Writes the proof as a page to print, too.")
+    private Path html;
+
     Verify(Kontor kontor) {
       super(kontor);
     }
 
     @Override
     public Integer call() throws Exception {
-      return api().verify(invocation());
+      return api().verify(invocation(), Optional.ofNullable(html));
+    }
+  }
+
+  @Command(
+      name = "settlements",
+      description = {
+        "Lists settlements; or shows one: what was sold, what was taken and for what, what arrived,",
+        "how its orders came out and what is to be looked at."
+      },
+      mixinStandardHelpOptions = true)
+  private static final class Settlements extends Subcommand {
+
+    @Parameters(
+        index = "0",
+        arity = "0..1",
+        paramLabel = "CHANNEL",
+        description = "The channel; with the settlement's id.")
+    private String channel;
+
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "ID",
+        description = "The settlement's id.")
+    private String id;
+
+    @Option(
+        names = "--html",
+        paramLabel = "FILE",
+        description = "Writes the settlement as a page to print.")
+    private Path html;
+
+    Settlements(Kontor kontor) {
+      super(kontor);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      if ((channel == null) != (id == null)) {
+        throw new IllegalArgumentException("Name the channel and the settlement, or neither");
+      }
+      return channel == null
+          ? api().settlements(invocation())
+          : api().settlement(invocation(), channel, id, Optional.ofNullable(html));
     }
   }
 

@@ -8,6 +8,8 @@ import io.kontor.app.bench.Benchmark;
 import io.kontor.app.bench.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,6 +22,8 @@ import java.util.OptionalInt;
 
 /** The commands as users of a hub: each speaks to it over its API and prints the answer. */
 final class HubCommands implements CommandLineApi {
+
+  private static final Map<String, String> HTML = Map.of("format", "html");
 
   private final Wiring wiring;
 
@@ -193,11 +197,39 @@ final class HubCommands implements CommandLineApi {
   }
 
   @Override
-  public int verify(Invocation invocation) throws Exception {
+  public int verify(Invocation invocation, Optional<Path> html) throws Exception {
     try (HubSession hub = HubSession.open(invocation, wiring)) {
       JsonNode proof = hub.client().get("tie-out", Map.of());
       print(invocation, proof, () -> TieOutText.print(invocation.out(), proof));
+      if (html.isPresent()) {
+        Files.writeString(html.get(), hub.client().text("tie-out", HTML));
+      }
       return proof.path("agrees").asBoolean() ? 0 : 1;
+    }
+  }
+
+  @Override
+  public int settlements(Invocation invocation) throws Exception {
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode list = hub.client().get("settlements", Map.of());
+      return print(invocation, list, () -> SettlementText.list(invocation.out(), list));
+    }
+  }
+
+  @Override
+  public int settlement(Invocation invocation, String channel, String id, Optional<Path> html)
+      throws Exception {
+    String path =
+        "settlements/%s/%s"
+            .formatted(
+                URLEncoder.encode(channel, StandardCharsets.UTF_8),
+                URLEncoder.encode(id, StandardCharsets.UTF_8));
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode one = hub.client().get(path, Map.of());
+      if (html.isPresent()) {
+        Files.writeString(html.get(), hub.client().text(path, HTML));
+      }
+      return print(invocation, one, () -> SettlementText.print(invocation.out(), one));
     }
   }
 

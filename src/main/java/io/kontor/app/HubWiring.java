@@ -6,6 +6,7 @@ import io.kontor.console.DeskPart;
 import io.kontor.console.HubPart;
 import io.kontor.console.PeriodsPart;
 import io.kontor.console.ReplayPart;
+import io.kontor.console.SettlementsPart;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
@@ -56,6 +57,7 @@ import io.kontor.work.Resumption;
 import io.kontor.work.Retention;
 import io.kontor.work.Reversals;
 import io.kontor.work.Sealer;
+import io.kontor.work.SettlementReports;
 import io.kontor.work.StatementImport;
 import java.time.Clock;
 import java.time.Duration;
@@ -224,6 +226,7 @@ public final class HubWiring implements Wiring {
                 new Proof(store, mappings, books, clock),
                 new JournalExport(database, store.journal()),
                 clock),
+            new SettlementsPart(new SettlementReports(store, mappings)),
             new PeriodsPart(periods),
             new HubPart(status, importing, FileStaging.in(outside.data())),
             new ReplayPart(new Replay(store, recorder)));

@@ -1,5 +1,6 @@
 package io.kontor.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.books.HledgerJournal;
 import io.kontor.mapping.Entity;
 import io.kontor.store.PostingBatch;
@@ -115,7 +116,12 @@ public final class BooksPart {
   }
 
   Reply tieOut(Request request) {
-    return Reply.json(Views.tieOut(proof.tieOut()));
+    JsonNode view = Views.tieOut(proof.tieOut());
+    return switch (request.parameter("format").orElse("json")) {
+      case "json" -> Reply.json(view);
+      case "html" -> TieOutPage.of(view);
+      default -> throw new IllegalArgumentException("the formats are json and html");
+    };
   }
 
   Reply journal(Request request) {

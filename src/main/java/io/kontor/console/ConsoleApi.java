@@ -38,11 +38,17 @@ public final class ConsoleApi {
   }
 
   public static ConsoleApi of(
-      DeskPart desk, BooksPart books, PeriodsPart periods, HubPart hub, ReplayPart replay) {
+      DeskPart desk,
+      BooksPart books,
+      SettlementsPart settlements,
+      PeriodsPart periods,
+      HubPart hub,
+      ReplayPart replay) {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("desk", desk);
     parts.put("batches", books::batches);
     parts.put("settle", books::settle);
+    parts.put("settlements", settlements);
     parts.put("nights", books::nights);
     parts.put("periods", periods);
     parts.put("tie-out", books::tieOut);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -330,13 +331,26 @@ public final class Settlements {
         Long.parseLong(settlement.importId()));
   }
 
-  /** The lines of one order in a settlement, in the order of the statement. */
-  public List<StagedLine> linesOf(Tx tx, Settlement settlement, String order) {
+  /**
+   * Lines in the order of the statement.
+   *
+   * @param code only those of this code
+   * @param order only those of this order
+   * @param limit how many at most
+   */
+  public List<StagedLine> lines(
+      Tx tx, Settlement settlement, Optional<String> code, Optional<String> order, int limit) {
+    List<Object> parameters = new ArrayList<>(List.of(Long.parseLong(settlement.importId())));
+    code.ifPresent(parameters::add);
+    order.ifPresent(parameters::add);
+    parameters.add(limit);
     return tx.query(
-        "SELECT * FROM settlement_line WHERE import_id = ? AND order_ref = ? ORDER BY line",
+        "SELECT * FROM settlement_line WHERE import_id = ?%s%s ORDER BY line LIMIT ?"
+            .formatted(
+                code.isPresent() ? " AND code = ?" : "",
+                order.isPresent() ? " AND order_ref = ?" : ""),
         StagedLines::read,
-        Long.parseLong(settlement.importId()),
-        order);
+        parameters.toArray());
   }
 
   /** Every line in the order of the statement. */

@@ -3,9 +3,12 @@ package io.kontor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.books.Hledger;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -91,6 +94,11 @@ class GoldenSettlementTest {
       agree(golden.resolve("journal.hledger"), withoutVersion(hub.answer("journal", "")));
       agree(golden.resolve("desk.txt"), hub.desk());
       agree(golden.resolve("tie-out.txt"), hub.tieOut());
+      if (layout.startsWith("long")) {
+        String id = hub.get("settlements", "").path(0).path("settlement").asText();
+        agree(golden.resolve("statement-page.txt"), hub.settlement(CHANNEL, id));
+        everyFigureLeadsToItsLines(hub, id);
+      }
       if (BOTH.contains(layout)) {
         agreeWithSql(hub, byOrder);
       }
@@ -99,6 +107,26 @@ class GoldenSettlementTest {
       hub.reconcile();
       assertThat(hub.answer("journal", "")).as("the same settlement again").isEqualTo(before);
     }
+  }
+
+  private static void everyFigureLeadsToItsLines(QuietHub hub, String id) throws IOException {
+    String place = "settlements/" + CHANNEL + "/" + id;
+    assertThat(hub.answer(place, "format=html"))
+        .contains("<h1>Settlement " + id + " of amazon-eu</h1>", "/lines?code=Order%2FItemPrice");
+    for (JsonNode section : hub.get(place, "").path("sections")) {
+      for (JsonNode row : section) {
+        BigDecimal sum = BigDecimal.ZERO;
+        String code = URLEncoder.encode(row.path("code").asText(), StandardCharsets.UTF_8);
+        for (JsonNode line : hub.get(place + "/lines", "code=" + code)) {
+          if (line.path("marketplace").equals(row.path("marketplace"))) {
+            sum = sum.add(new BigDecimal(line.path("amount").asText()));
+          }
+        }
+        assertThat(sum).as(row.toString()).isEqualByComparingTo(row.path("amount").asText());
+      }
+    }
+    assertThat(hub.answer("tie-out", "format=html"))
+        .contains("None: everything agrees, to the cent.", "/api/settlements/amazon-eu/" + id);
   }
 
   /** The mappings' version is another one after every edit of them. */

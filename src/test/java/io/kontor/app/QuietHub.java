@@ -128,6 +128,13 @@ final class QuietHub implements AutoCloseable {
     return text.toString();
   }
 
+  /** A settlement as it stands in a terminal. */
+  String settlement(String channel, String id) throws IOException {
+    StringWriter text = new StringWriter();
+    SettlementText.print(new PrintWriter(text), get("settlements/" + channel + "/" + id, ""));
+    return text.toString();
+  }
+
   /** Open items, a line each. */
   String desk() throws IOException {
     StringBuilder lines = new StringBuilder();

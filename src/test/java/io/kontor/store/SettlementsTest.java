@@ -78,7 +78,8 @@ class SettlementsTest {
     db.run(tx -> settlements.lines(tx, settlement, read::add));
 
     assertThat(read).isEqualTo(lines);
-    List<StagedLine> ofOrder = db.in(tx -> settlements.linesOf(tx, settlement, "A"));
+    List<StagedLine> ofOrder =
+        db.in(tx -> settlements.lines(tx, settlement, Optional.empty(), Optional.of("A"), 10));
     assertThat(ofOrder).isEqualTo(lines.subList(0, 1));
   }
 

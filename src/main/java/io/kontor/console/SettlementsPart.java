@@ -1,0 +1,222 @@
+package io.kontor.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.store.Findings;
+import io.kontor.store.Settlement;
+import io.kontor.store.StagedLine;
+import io.kontor.work.SettlementReports;
+import io.kontor.work.SettlementReports.Report;
+import io.kontor.work.SettlementReports.Row;
+import io.kontor.work.SettlementReports.Section;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Settlements: {@code /api/settlements}, one of them at {@code /api/settlements/CHANNEL/ID}, and
+ * its lines at {@code …/lines?code=…} or {@code ?order=…}.
+ */
+public final class SettlementsPart implements ConsoleApi.Part {
+
+  private static final int MOST_LINES = 50_000;
+
+  private final SettlementReports reports;
+
+  public SettlementsPart(SettlementReports reports) {
+    this.reports = reports;
+  }
+
+  @Override
+  public Reply answer(Request request) {
+    List<String> path = request.path();
+    if (!request.method().equals("GET") || path.size() == 2 || path.size() > 4) {
+      throw ConsoleApi.noSuchPage(request);
+    }
+    if (path.size() == 1) {
+      return Reply.json(Views.list(reports.list(), SettlementsPart::header));
+    }
+    if (path.size() == 4) {
+      if (!path.get(3).equals("lines")) {
+        throw ConsoleApi.noSuchPage(request);
+      }
+      return Reply.json(
+          Views.list(
+              reports.lines(
+                  path.get(1),
+                  path.get(2),
+                  request.parameter("code"),
+                  request.parameter("order"),
+                  MOST_LINES),
+              SettlementsPart::line));
+    }
+    ObjectNode view = view(reports.report(path.get(1), path.get(2)));
+    return switch (request.parameter("format").orElse("json")) {
+      case "json" -> Reply.json(view);
+      case "html" -> page(view);
+      default -> throw new IllegalArgumentException("the formats are json and html");
+    };
+  }
+
+  /** Where a settlement is found. */
+  static String place(String channel, String settlement) {
+    return "/api/settlements/%s/%s".formatted(encoded(channel), encoded(settlement));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static ObjectNode header(Settlement settlement) {
+    return Views.object()
+        .put("entity", settlement.entity())
+        .put("channel", settlement.channel())
+        .put("settlement", settlement.settlementId())
+        .put("from", settlement.from().toString())
+        .put("to", settlement.to().toString())
+        .put("currency", settlement.total().currency().getCurrencyCode())
+        .put("total", settlement.total().plain())
+        .put("state", settlement.state());
+  }
+
+  private static ObjectNode line(StagedLine line) {
+    return Views.object()
+        .put("line", line.line())
+        .put("order", line.order())
+        .put("sku", line.sku())
+        .put("quantity", line.quantity().stripTrailingZeros().toPlainString())
+        .put("postedAt", line.postedAt().toString())
+        .put("marketplace", line.marketplace())
+        .put("code", line.code())
+        .put("amount", cents(line.amount()));
+  }
+
+  private static ObjectNode view(Report report) {
+    ObjectNode view = header(report.settlement());
+    ArrayNode sections = view.putArray("summary");
+    report
+        .sums()
+        .forEach(
+            (section, sum) ->
+                sections.addObject().put("what", section.title()).put("amount", sum.plain()));
+    sections
+        .addObject()
+        .put(
+            "what",
+            report.settlement().total().isNegative()
+                ? "Owed to the channel"
+                : "Arrives at the bank")
+        .put("amount", report.settlement().total().plain())
+        .put("isSum", true);
+    ObjectNode rows = view.putObject("sections");
+    for (Section section : Section.values()) {
+      List<Row> ofSection = report.rows().stream().filter(r -> r.section() == section).toList();
+      if (!ofSection.isEmpty()) {
+        rows.set(section.title(), Views.list(ofSection, SettlementsPart::row));
+      }
+    }
+    view.set("orders", Views.list(report.outcomes(), SettlementsPart::outcome));
+    view.set("findings", Views.list(report.findings(), SettlementsPart::finding));
+    report
+        .link()
+        .ifPresent(
+            link ->
+                view.putArray("carried")
+                    .addObject()
+                    .put("debtBroughtIn", cents(link.debtCarriedIn()))
+                    .put("debtCarriedOut", cents(link.debtCarriedOut()))
+                    .put("reserveReleased", cents(link.reserveBroughtIn()))
+                    .put("reserveHeld", cents(link.reserveHeld())));
+    return view;
+  }
+
+  private static ObjectNode row(Row row) {
+    return Views.object()
+        .put("code", row.code())
+        .put("account", row.role())
+        .put("marketplace", row.marketplace())
+        .put("lines", row.lines())
+        .put("amount", row.amount().plain());
+  }
+
+  private static ObjectNode outcome(Findings.Count count) {
+    return Views.object()
+        .put("outcome", count.outcome())
+        .put("orders", count.orders())
+        .put("lines", count.lines())
+        .put("expected", cents(count.expected()))
+        .put("found", cents(count.found()))
+        .put("difference", cents(count.found().subtract(count.expected())));
+  }
+
+  private static ObjectNode finding(Findings.Finding finding) {
+    return Views.object()
+        .put("order", finding.order())
+        .put("sku", finding.sku())
+        .put("outcome", finding.outcome())
+        .put("cause", finding.cause())
+        .put("expected", cents(finding.expected()))
+        .put("found", cents(finding.found()))
+        .put("difference", cents(finding.found().subtract(finding.expected())));
+  }
+
+  /** Amounts are kept with four decimals; currencies have three at most, and most have two. */
+  private static String cents(BigDecimal amount) {
+    BigDecimal plain = amount.stripTrailingZeros();
+    return (plain.scale() < 2 ? plain.setScale(2) : plain).toPlainString();
+  }
+
+  private static Reply page(ObjectNode view) {
+    String place = place(view.path("channel").asText(), view.path("settlement").asText());
+    HtmlPage page =
+        new HtmlPage(
+            "Settlement %s of %s"
+                .formatted(view.path("settlement").asText(), view.path("channel").asText()));
+    page.text(
+        "quiet",
+        "%s, %s to %s; %s"
+            .formatted(
+                view.path("entity").asText(),
+                view.path("from").asText(),
+                view.path("to").asText(),
+                view.path("state").asText()));
+    page.heading("In short, in " + view.path("currency").asText())
+        .table(view.path("summary"), "what", "amount");
+    view.path("sections")
+        .properties()
+        .forEach(
+            section ->
+                page.heading(section.getKey())
+                    .table(
+                        section.getValue(),
+                        row -> place + "/lines?code=" + encoded(row.path("code").asText()),
+                        "code",
+                        "account",
+                        "marketplace",
+                        "lines",
+                        "amount"));
+    page.heading("How its orders came out, against the ledger")
+        .table(
+            view.path("orders"), "outcome", "orders", "lines", "expected", "found", "difference");
+    page.heading("To be looked at")
+        .table(
+            view.path("findings"),
+            row -> place + "/lines?order=" + encoded(row.path("order").asText()),
+            "order",
+            "sku",
+            "outcome",
+            "cause",
+            "expected",
+            "found",
+            "difference");
+    return page.heading("Brought in from the settlement before, and left to the one after")
+        .table(
+            view.path("carried"),
+            "debtBroughtIn",
+            "debtCarriedOut",
+            "reserveReleased",
+            "reserveHeld")
+        .reply();
+  }
+}

@@ -1,0 +1,92 @@
+package io.kontor.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The proof as one page to print: breaks first. */
+final class TieOutPage {
+
+  private TieOutPage() {}
+
+  static Reply of(JsonNode proof) {
+    HtmlPage page = new HtmlPage("Tie-out");
+    page.text("quiet", "made at " + proof.path("madeAt").asText());
+    page.heading("Breaks");
+    if (proof.path("breaks").isEmpty()) {
+      page.text("good", "None: everything agrees, to the cent.");
+    }
+    proof.path("breaks").forEach(one -> page.text("break", one.asText()));
+    return page.heading(
+            "Clearing: charged − refunded + fees + reserve + other + suspense − payouts = expected")
+        .table(
+            proof.path("clearing"),
+            "entity",
+            "channel",
+            "currency",
+            "charged",
+            "refunded",
+            "fees",
+            "reserve",
+            "other",
+            "suspense",
+            "payouts",
+            "expected",
+            "ledger",
+            "difference")
+        .heading("Open: what no statement has settled, and lines in suspense")
+        .table(
+            proof.path("clearing"),
+            "channel",
+            "currency",
+            "unsettledRecent",
+            "unsettledOlder",
+            "suspense",
+            "suspenseLines",
+            "suspenseSince")
+        .heading("Settlements")
+        .table(
+            proof.path("settlements"),
+            row ->
+                SettlementsPart.place(row.path("channel").asText(), row.path("settlement").asText())
+                    + "?format=html",
+            "settlement",
+            "channel",
+            "from",
+            "to",
+            "lines",
+            "currency",
+            "header",
+            "sum",
+            "entry")
+        .heading("Tax")
+        .table(proof.path("tax"), "entity", "tax", "base", "amount", "ledger", "difference")
+        .heading("Books")
+        .table(
+            proof.path("books"),
+            "entity",
+            "book",
+            "period",
+            "account",
+            "name",
+            "subledger",
+            "held",
+            "inFlight",
+            "difference")
+        .heading("Documents")
+        .table(
+            proof.path("documents"),
+            "channel",
+            "received",
+            "repeats",
+            "recorded",
+            "refused",
+            "waiting",
+            "lost",
+            "wanted",
+            "inOdoo",
+            "pending",
+            "parked",
+            "undelivered",
+            "onDesk")
+        .reply();
+  }
+}
