@@ -528,7 +528,8 @@ final class Commands {
       name = "bench",
       description = {
         "Measures the product beside bare loops, in a directory of its own that it removes.",
-        "accept: webhooks; record: facts. Both where none is named.",
+        "accept: webhooks; record: facts; settlement: a hundredth, a tenth and all of so many",
+        "lines, once each. All three where none is named.",
         "odoo: orders into the Odoo of the settings, which stay there: name a database made for it."
       },
       mixinStandardHelpOptions = true)
@@ -538,7 +539,7 @@ final class Commands {
         index = "0",
         arity = "0..1",
         paramLabel = "BENCHMARK",
-        description = "accept, record or odoo.")
+        description = "accept, record, settlement or odoo.")
     private String benchmark;
 
     @Option(
@@ -548,8 +549,9 @@ final class Commands {
     private int rounds;
 
     @Option(
-        names = "--documents",
-        description = "Documents in a round (by default 4000; odoo: 240).")
+        names = {"--documents", "--lines"},
+        description =
+            "Documents in a round (by default 4000; odoo: 240); settlement: lines (1000000).")
     private Integer documents;
 
     Bench(Kontor kontor) {

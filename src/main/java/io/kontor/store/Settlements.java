@@ -91,7 +91,7 @@ public final class Settlements {
           lines,
           l -> StagedLines.row(id, l));
     } else {
-      StagedLines.copy(tx, id, lines);
+      StagedLines.copy(tx, "settlement_line", id, lines);
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * The benchmark that needs an Odoo, against the sandbox: its figures say nothing, its orders do.
+ * Benchmarks that leave something to look at: their figures say nothing here, what they did does.
  */
 class BenchTest {
 
@@ -52,6 +52,26 @@ class BenchTest {
       // Customers, then a warm-up and a round of each kind: 12 by the product and 4 one by one.
       assertThat(orders(sandbox)).isEqualTo(50 + 4 * (12 + 4));
     }
+  }
+
+  @Test
+  void a_settlement_is_measured_at_three_sizes() {
+    StringWriter out = new StringWriter();
+    CommandLine line = commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(out, true));
+
+    int code =
+        line.execute(
+            "bench",
+            "settlement",
+            "--lines",
+            "20000",
+            "--data",
+            directory.resolve("data").toString());
+
+    assertThat(code).as(out.toString()).isZero();
+    assertThat(out.toString()).contains("200 lines", "2000 lines", "exponent", "aim: ratio");
   }
 
   private static long orders(SandboxProcess sandbox) throws Exception {

@@ -4,7 +4,8 @@ import io.kontor.app.Settings;
 import java.util.List;
 
 /** Something that can be measured. */
-public sealed interface Benchmark permits AcceptBenchmark, RecordBenchmark, OdooBenchmark {
+public sealed interface Benchmark
+    permits AcceptBenchmark, RecordBenchmark, SettlementBenchmark, OdooBenchmark {
 
   /** The word for it on the command line. */
   String name();
@@ -29,7 +30,11 @@ public sealed interface Benchmark permits AcceptBenchmark, RecordBenchmark, Odoo
 
   /** All of them, in the order of a document's journey. */
   static List<Benchmark> all() {
-    return List.of(new AcceptBenchmark(), new RecordBenchmark(), new OdooBenchmark());
+    return List.of(
+        new AcceptBenchmark(),
+        new RecordBenchmark(),
+        new SettlementBenchmark(),
+        new OdooBenchmark());
   }
 
   /**
