@@ -70,8 +70,21 @@ class ProgramTest {
     CommandLine line = commandLine();
     assertThat(line.getSubcommands().keySet())
         .containsExactlyInAnyOrder(
-            "run", "demo", "import", "settle", "verify", "journal", "desk", "batches", "approve",
-            "reject", "status", "replay", "bench", "periods");
+            "run",
+            "demo",
+            "import",
+            "settle",
+            "verify",
+            "settlements",
+            "journal",
+            "desk",
+            "batches",
+            "approve",
+            "reject",
+            "status",
+            "replay",
+            "bench",
+            "periods");
     for (String command : line.getSubcommands().keySet()) {
       StringWriter out = new StringWriter();
       line.setOut(new PrintWriter(out, true));
