@@ -1,6 +1,7 @@
 package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** A page to read and to print: headings, paragraphs and tables. Not thread-safe. */
@@ -93,7 +94,7 @@ final class HtmlPage {
 
   /** {@code unsettledOlder} as {@code unsettled older}. */
   private static String words(String column) {
-    return column.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
+    return column.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   private static String escaped(String text) {

@@ -56,6 +56,14 @@ public record Channel(
     documents = Map.copyOf(documents);
   }
 
+  /** What the codes of its statements mean; empty if it has none. */
+  public Optional<SettlementCodes> settlementCodes() {
+    return documents.values().stream()
+        .filter(Document.Statement.class::isInstance)
+        .map(document -> ((Document.Statement) document).codes())
+        .findFirst();
+  }
+
   /** What sort of place it is. */
   public enum Kind {
     WEB_STORE,

@@ -319,11 +319,7 @@ public final class Proof {
               settlement.total().currency(),
               store.settlements().codeSums(tx, settlement),
               store.settlements().standingSums(tx, settlement));
-      channel.documents().values().stream()
-          .filter(Channel.Document.Statement.class::isInstance)
-          .map(document -> ((Channel.Document.Statement) document).codes())
-          .findFirst()
-          .ifPresent(codes -> taxes.add(channel, codes, sums));
+      channel.settlementCodes().ifPresent(codes -> taxes.add(channel, codes, sums));
     }
     return taxes;
   }

@@ -191,10 +191,8 @@ public final class Reconciliation implements Delivering {
   }
 
   private static SettlementCodes codes(Channel channel, Claim claim) {
-    return channel.documents().values().stream()
-        .filter(Channel.Document.Statement.class::isInstance)
-        .map(document -> ((Channel.Document.Statement) document).codes())
-        .findFirst()
+    return channel
+        .settlementCodes()
         .orElseThrow(
             () ->
                 new RejectedFailure(

@@ -164,10 +164,7 @@ public final class SettlementReports {
 
   private List<Row> rows(Tx tx, Settlement settlement) {
     Optional<SettlementCodes> codes =
-        mappings.channels().get(settlement.channel()).documents().values().stream()
-            .filter(Channel.Document.Statement.class::isInstance)
-            .map(document -> ((Channel.Document.Statement) document).codes())
-            .findFirst();
+        mappings.channels().get(settlement.channel()).settlementCodes();
     Map<String, Row> rows = new TreeMap<>();
     for (CodeSum sum : store.settlements().codeSums(tx, settlement)) {
       Optional<SettlementCode> code =

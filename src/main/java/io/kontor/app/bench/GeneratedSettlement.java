@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +240,7 @@ public final class GeneratedSettlement {
   }
 
   private static String amount(long cents) {
-    return Money.ofMinorUnits(cents, java.util.Currency.getInstance(CURRENCY)).plain();
+    return Money.ofMinorUnits(cents, Currency.getInstance(CURRENCY)).plain();
   }
 
   /** Books what was shipped and refunded, on the days before the settlement. */
@@ -303,6 +304,6 @@ public final class GeneratedSettlement {
   }
 
   private static Money money(long cents) {
-    return Money.ofMinorUnits(cents, java.util.Currency.getInstance(CURRENCY));
+    return Money.ofMinorUnits(cents, Currency.getInstance(CURRENCY));
   }
 }
