@@ -107,8 +107,7 @@ public final class FactReader {
               fields.instant("from"),
               fields.instant("to"),
               fields.instant("paidOn"),
-              fields.count("lines"),
-              fields.text("importId"));
+              fields.count("lines"));
     };
   }
 

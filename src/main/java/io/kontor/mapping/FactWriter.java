@@ -187,7 +187,6 @@ public final class FactWriter {
     json.put("to", settlement.to().toString());
     json.put("paidOn", settlement.paidOn().toString());
     json.put("lines", settlement.lines());
-    json.put("importId", settlement.importId());
   }
 
   private static void amount(ObjectNode json, Money amount) {

@@ -11,14 +11,7 @@ import java.time.Instant;
  * @param to the last instant of the period
  * @param paidOn when the payout is due
  * @param lines how many lines it has
- * @param importId under which its lines are stored
  */
 public record SettlementReceived(
-    FactHead head,
-    Money total,
-    Instant from,
-    Instant to,
-    Instant paidOn,
-    long lines,
-    String importId)
+    FactHead head, Money total, Instant from, Instant to, Instant paidOn, long lines)
     implements Fact {}

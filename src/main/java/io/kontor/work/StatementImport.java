@@ -209,16 +209,10 @@ public final class StatementImport {
           "settlement %s says %s, its %d lines add up to %s: refused whole; ask the channel for it again"
               .formatted(totals.settlement(), totals.total(), sum.lines(), lines));
     }
-    record(tx, raw, channel, totals, importId, sum.lines());
+    record(tx, raw, channel, totals, sum.lines());
   }
 
-  private void record(
-      Tx tx,
-      RawDocument raw,
-      Channel channel,
-      StatementTotals totals,
-      String importId,
-      long lines) {
+  private void record(Tx tx, RawDocument raw, Channel channel, StatementTotals totals, long lines) {
     OrderKey key = new OrderKey(channel.entity(), channel.id(), totals.settlement());
     FactName name =
         new FactName(
@@ -231,8 +225,7 @@ public final class StatementImport {
                 totals.from(),
                 totals.to(),
                 totals.paidOn().orElse(totals.to()),
-                lines,
-                importId));
+                lines));
     facts.lockOrders(tx, List.of(key));
     facts.insert(
         tx,

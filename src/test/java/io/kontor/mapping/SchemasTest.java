@@ -116,7 +116,7 @@ class SchemasTest {
                     Optional.of(money("0.80"))))),
         new OrderCancelled(head(FactKind.ORDER_CANCELLED), "customer"),
         new SettlementReceived(
-            head(FactKind.SETTLEMENT_RECEIVED), money("-5.00"), NOON, NOON, NOON, 3, "i"));
+            head(FactKind.SETTLEMENT_RECEIVED), money("-5.00"), NOON, NOON, NOON, 3));
   }
 
   private static FactHead head(FactKind kind) {

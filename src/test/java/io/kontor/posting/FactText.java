@@ -250,7 +250,7 @@ public final class FactText {
     }
     Fact settlement =
         new SettlementReceived(
-            head(FactKind.SETTLEMENT_RECEIVED, w), money(w[3]), at, at, at, settled.size(), "1");
+            head(FactKind.SETTLEMENT_RECEIVED, w), money(w[3]), at, at, at, settled.size());
     facts.add(settlement);
     sums.put(settlement, settled);
   }
