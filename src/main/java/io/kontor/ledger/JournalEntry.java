@@ -34,34 +34,22 @@ public record JournalEntry(
     if (postings.size() < 2) {
       throw new IllegalArgumentException("an entry has at least two postings: " + narration);
     }
-    balanced(fact, sums(postings));
-    Map<Currency, Money> functional = new LinkedHashMap<>();
-    for (Posting posting : postings) {
-      functional.merge(posting.functional().currency(), posting.functional(), Money::plus);
-    }
-    balanced(fact, functional);
-  }
-
-  private static void balanced(String fact, Map<Currency, Money> sums) {
-    sums.forEach(
-        (currency, sum) -> {
-          if (!sum.isZero()) {
-            throw new UnbalancedEntryException(fact, sum);
-          }
-        });
-  }
-
-  private static Map<Currency, Money> sums(List<Posting> postings) {
-    Map<Currency, Money> sums = new LinkedHashMap<>();
-    for (Posting posting : postings) {
-      sums.merge(posting.amount().currency(), posting.amount(), Money::plus);
-    }
-    return sums;
+    Posting.imbalance(postings)
+        .ifPresent(
+            sum -> {
+              throw new UnbalancedEntryException(fact, sum);
+            });
   }
 
   /** The sum of all debits, by currency: what the entry moves. */
   public Map<Currency, Money> volume() {
-    return sums(postings.stream().filter(p -> p.amount().isPositive()).toList());
+    Map<Currency, Money> volume = new LinkedHashMap<>();
+    for (Posting posting : postings) {
+      if (posting.amount().isPositive()) {
+        volume.merge(posting.amount().currency(), posting.amount(), Money::plus);
+      }
+    }
+    return volume;
   }
 
   @Override

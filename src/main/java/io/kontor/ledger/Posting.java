@@ -1,7 +1,12 @@
 package io.kontor.ledger;
 
 import io.kontor.money.Money;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One line of a journal entry.
@@ -33,6 +38,22 @@ public record Posting(Account account, Money amount, Money functional) {
 
   public static Posting credit(Account account, Money amount) {
     return new Posting(account, amount.negated());
+  }
+
+  /**
+   * By how much some postings do not balance, in one of the currencies in which they do not, the
+   * entity's own included; empty if they do.
+   */
+  public static Optional<Money> imbalance(Iterable<Posting> postings) {
+    Map<Currency, Money> amounts = new LinkedHashMap<>();
+    Map<Currency, Money> functional = new LinkedHashMap<>();
+    for (Posting posting : postings) {
+      amounts.merge(posting.amount.currency(), posting.amount, Money::plus);
+      functional.merge(posting.functional.currency(), posting.functional, Money::plus);
+    }
+    return Stream.concat(amounts.values().stream(), functional.values().stream())
+        .filter(sum -> !sum.isZero())
+        .findFirst();
   }
 
   /** The same on the other side. */

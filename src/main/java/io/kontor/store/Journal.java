@@ -163,6 +163,15 @@ public final class Journal {
         "SELECT COUNT(*) FROM journal_progress WHERE entity = ? AND number IS NULL", entity);
   }
 
+  /** How many entries are about an order or settlement of which no fact is recorded. */
+  public long withoutFact(Tx tx, String entity) {
+    return tx.count(
+        """
+        SELECT COUNT(*) FROM journal_entry e WHERE e.entity = ?
+        AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.order_key = e.subject)""",
+        entity);
+  }
+
   /** Hands on entries in the order of their ids; memory does not grow with their number. */
   public void stream(Tx tx, JournalFilter filter, Consumer<StoredEntry> consumer) {
     EntryReader.stream(tx, filter, consumer);

@@ -12,6 +12,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.posting.OrderPosting;
 import io.kontor.posting.SettledSum;
+import io.kontor.sales.Effect;
 import io.kontor.sales.Fact;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.OrderKey;
@@ -53,6 +54,7 @@ public final class Proof {
 
   private static final Set<Consequence> TO_ODOO =
       EnumSet.of(Consequence.ODOO_ORDER, Consequence.ODOO_REFUND, Consequence.ODOO_TILL);
+  private static final String TAX = "vat:";
   private static final String DEBT = "payable-to-channel";
   private static final int MOST_SETTLEMENTS = 1_000;
   private static final int ORDERS_AT_ONCE = 500;
@@ -132,21 +134,33 @@ public final class Proof {
         breaks.add("order %s is of a channel without a mapping".formatted(position.key()));
         continue;
       }
-      Map<String, Balances> ofOrder = new TreeMap<>();
-      position
-          .effects()
-          .forEach(
-              effect -> {
-                Balances balances = posted.get(effect.fact().toString());
-                if (balances != null) {
-                  ofOrder.put(effect.fact().toString(), balances);
-                }
-              });
-      OrderPosting posting = OrderPosting.of(mappings, channel);
-      posting.problems(position).forEach(problem -> breaks.add(problem.message()));
-      for (JournalEntry missing : posting.entries(position, ofOrder)) {
-        breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
+      unposted(position, OrderPosting.of(mappings, channel), posted, breaks);
+    }
+  }
+
+  private static void unposted(
+      OrderPosition position,
+      OrderPosting posting,
+      Map<String, Balances> posted,
+      List<String> breaks) {
+    Map<String, Balances> ofOrder = new TreeMap<>();
+    for (Effect effect : position.effects()) {
+      String fact = effect.fact().toString();
+      Balances balances = posted.get(fact);
+      if (balances != null) {
+        Optional<Money> imbalance = Posting.imbalance(balances.postings());
+        if (imbalance.isPresent()) {
+          breaks.add(
+              "what the ledger has of %s does not balance: %s too much"
+                  .formatted(fact, imbalance.get()));
+          return;
+        }
+        ofOrder.put(fact, balances);
       }
+    }
+    posting.problems(position).forEach(problem -> breaks.add(problem.message()));
+    for (JournalEntry missing : posting.entries(position, ofOrder)) {
+      breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
     }
   }
 
@@ -298,12 +312,22 @@ public final class Proof {
                       sum,
                       SettledTaxes.Owed::plus));
     }
+    // Tax in the ledger that nobody owes is a difference too.
+    for (Posting posting : ledger.postings()) {
+      Account account = posting.account();
+      if (account.path().startsWith(TAX) && account.path().indexOf(':', TAX.length()) > 0) {
+        Money none = Money.zero(posting.amount().currency());
+        owed.putIfAbsent(
+            "%s %s %s"
+                .formatted(entity.id(), account.path().substring(TAX.length()), none.currency()),
+            new SettledTaxes.Owed(none, none));
+      }
+    }
     owed.forEach(
         (key, sum) -> {
           String[] parts = key.split(" ", 3);
           if (parts[0].equals(entity.id())) {
-            Money booked =
-                ledger.of(new Account("vat:" + parts[1]), sum.tax().currency()).negated();
+            Money booked = ledger.of(new Account(TAX + parts[1]), sum.tax().currency()).negated();
             rows.add(new TieOut.Tax(entity.id(), parts[1], sum.base(), sum.tax(), booked));
           }
         });
@@ -330,6 +354,12 @@ public final class Proof {
     long unsealed = store.journal().unsealed(tx, entity.id());
     if (unsealed > 0) {
       breaks.add("%d entries of %s are not sealed yet".formatted(unsealed, entity.id()));
+    }
+    long withoutFact = store.journal().withoutFact(tx, entity.id());
+    if (withoutFact > 0) {
+      breaks.add(
+          "%d entries of %s are about something of which no fact is recorded"
+              .formatted(withoutFact, entity.id()));
     }
   }
 

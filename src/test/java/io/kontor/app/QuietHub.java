@@ -2,12 +2,17 @@ package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kontor.Folders;
+import io.kontor.app.bench.GeneratedLedger;
+import io.kontor.app.bench.GeneratedSettlement;
 import io.kontor.console.ConsoleApi;
 import io.kontor.console.Reply;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
+import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
+import io.kontor.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,16 +73,12 @@ final class QuietHub implements AutoCloseable {
 
   /** The mappings that are shipped, without Odoo's books, in a folder that may be edited. */
   static Path mappings(Path folder) throws IOException {
-    Path ours = Path.of("mappings");
-    try (Stream<Path> walk = Files.walk(ours)) {
-      for (Path file : walk.toList()) {
-        Path copy = folder.resolve(ours.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          String odoo = "  - { target: odoo, granularity: summary }\n";
-          Files.writeString(copy, Files.readString(file).replace(odoo, ""));
-        }
+    Folders.copy(Path.of("mappings"), folder);
+    try (Stream<Path> entities = Files.list(folder.resolve("accounts"))) {
+      for (Path entity : entities.filter(Files::isDirectory).toList()) {
+        Path file = entity.resolve("entity.yaml");
+        String odoo = "  - { target: odoo, granularity: summary }\n";
+        Files.writeString(file, Files.readString(file).replace(odoo, ""));
       }
     }
     return folder;
@@ -88,6 +89,13 @@ final class QuietHub implements AutoCloseable {
     parts
         .recording()
         .record(List.of(new RawDocument(channel, document, id, clock.instant(), "", body)));
+  }
+
+  /** Records the orders that a settlement settles. */
+  void record(GeneratedSettlement settlement, String channel) {
+    try (Database database = Database.open(database())) {
+      new GeneratedLedger(settlement, parts.mappings(), channel).record(Store.of(database));
+    }
   }
 
   /** Takes a file in as the command {@code import} does, whatever its size. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.app.bench.GeneratedSettlement;
 import io.kontor.app.bench.GeneratedSettlement.Defect;
-import io.kontor.store.Database;
-import io.kontor.store.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +44,7 @@ class SettlementDefectsTest {
 
   @Test
   void every_defect_is_found_and_no_other() throws Exception {
-    GeneratedSettlement generated = new GeneratedSettlement(SEED, LINES, EACH, true);
+    GeneratedSettlement generated = new GeneratedSettlement(SEED, LINES, EACH);
     Path first = directory.resolve("first.txt");
     Path next = directory.resolve("next.txt");
     long lines = generated.write(first);
@@ -54,9 +52,7 @@ class SettlementDefectsTest {
     try (QuietHub hub =
         new QuietHub(
             directory.resolve("data"), mappings(), Instant.parse("2026-07-01T08:00:00Z"))) {
-      try (Database database = Database.open(hub.database())) {
-        generated.book(database, new Journal(), "northwind", "amazon");
-      }
+      hub.record(generated, "amazon");
       long began = System.nanoTime();
       hub.importFile("amazon", "settlement", first);
       hub.reconcile();
@@ -77,15 +73,13 @@ class SettlementDefectsTest {
 
   @Test
   void without_a_defect_nothing_is_found() throws Exception {
-    GeneratedSettlement generated = new GeneratedSettlement(SEED, LINES / 4, 0, true);
+    GeneratedSettlement generated = new GeneratedSettlement(SEED, LINES / 4, 0);
     Path file = directory.resolve("sound.txt");
     generated.write(file);
     try (QuietHub hub =
         new QuietHub(
             directory.resolve("data"), mappings(), Instant.parse("2026-07-01T08:00:00Z"))) {
-      try (Database database = Database.open(hub.database())) {
-        generated.book(database, new Journal(), "northwind", "amazon");
-      }
+      hub.record(generated, "amazon");
       hub.importFile("amazon", "settlement", file);
       hub.reconcile();
       assertThat(found(hub)).isEmpty();

@@ -3,6 +3,7 @@ package io.kontor.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kontor.Folders;
 import io.kontor.ledger.Account;
 import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
@@ -13,7 +14,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +26,7 @@ class MappingsReaderTest {
 
   @BeforeEach
   void copyOurs() throws IOException {
-    try (Stream<Path> walk = Files.walk(OURS)) {
-      for (Path file : walk.toList()) {
-        Path copy = root.resolve(OURS.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
-    }
+    Folders.copy(OURS, root);
   }
 
   @Test

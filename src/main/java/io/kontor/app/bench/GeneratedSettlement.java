@@ -1,12 +1,6 @@
 package io.kontor.app.bench;
 
-import io.kontor.ledger.Account;
-import io.kontor.ledger.JournalEntry;
-import io.kontor.ledger.Posting;
 import io.kontor.money.Money;
-import io.kontor.sales.OrderKey;
-import io.kontor.store.Database;
-import io.kontor.store.Journal;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +14,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * A settlement of any size in Amazon's long layout, and the journal entries of the orders that it
- * settles; with defects of each kind where they are wanted. The same seed makes the same, line by
- * line, and nothing is kept in memory but the defects.
+ * A settlement of any size in Amazon's long layout, with defects of each kind where they are
+ * wanted. The same seed makes the same, line by line, and nothing is kept in memory but the
+ * defects. The orders that it settles are a {@link GeneratedLedger}.
  */
 public final class GeneratedSettlement {
 
@@ -58,27 +52,23 @@ public final class GeneratedSettlement {
       "settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency"
           + "\ttransaction-type\torder-id\tmarketplace-name\tamount-type\tamount-description\tamount"
           + "\tposted-date-time\tsku\tquantity-purchased\n";
-  private static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 1);
+  static final LocalDate FIRST_DAY = LocalDate.of(2026, 6, 1);
   private static final int REFUND_EVERY = 20;
   private static final int SHIPPING_EVERY = 4;
   private static final double LINES_AN_ORDER = 4 + 1.0 / SHIPPING_EVERY + 3.0 / REFUND_EVERY;
-  private static final int CHUNK = 2_000;
-  private static final String CURRENCY = "USD";
+  static final String CURRENCY = "USD";
 
   private final long seed;
   private final long orders;
-  private final boolean refundsInLedger;
   private final Map<Long, Defect> defects = new LinkedHashMap<>();
 
   /**
    * @param lines about how many
    * @param each how many defects of each kind; zero for none
-   * @param refundsInLedger whether the ledger has refunds, as it has of a channel that reports them
    */
-  public GeneratedSettlement(long seed, long lines, int each, boolean refundsInLedger) {
+  public GeneratedSettlement(long seed, long lines, int each) {
     this.seed = seed;
     this.orders = Math.max(1, Math.round(lines / LINES_AN_ORDER));
-    this.refundsInLedger = refundsInLedger;
     Defect[] kinds = Defect.values();
     if (each > 0) {
       long apart = orders / ((long) each * kinds.length) / REFUND_EVERY * REFUND_EVERY;
@@ -94,7 +84,7 @@ public final class GeneratedSettlement {
   }
 
   /** An order; amounts in cents. {@code refund} is what goes back of the goods without tax. */
-  private record Sale(String order, String sku, long goods, long shipping, long refund) {
+  record Sale(String order, String sku, long goods, long shipping, long refund) {
 
     long tax() {
       return goods * 6 / 100;
@@ -102,10 +92,6 @@ public final class GeneratedSettlement {
 
     long taxBack() {
       return refund * 6 / 100;
-    }
-
-    long charged() {
-      return goods + shipping + tax();
     }
   }
 
@@ -131,7 +117,12 @@ public final class GeneratedSettlement {
     return "111-%07d-%07d".formatted(index / 10_000_000 + 1, index % 10_000_000);
   }
 
-  private Sale sale(long index) {
+  /** Whether the ledger knows the order. */
+  boolean isKnown(long index) {
+    return defects.get(index) != Defect.FOREIGN_LINE;
+  }
+
+  Sale sale(long index) {
     SplittableRandom random = new SplittableRandom(seed + index * 0x9E3779B97F4A7C15L);
     // Even dollars, so that halves, 6 % and 15 % of them are whole cents; a dollar apart from their
     // neighbours', so that two orders that are swapped differ.
@@ -241,69 +232,5 @@ public final class GeneratedSettlement {
 
   private static String amount(long cents) {
     return Money.ofMinorUnits(cents, Currency.getInstance(CURRENCY)).plain();
-  }
-
-  /** Books what was shipped and refunded, on the days before the settlement. */
-  public void book(Database database, Journal journal, String entity, String channel) {
-    List<Journal.NewEntry> entries = new ArrayList<>();
-    for (long index = 0; index < orders; index++) {
-      if (defects.get(index) == Defect.FOREIGN_LINE) {
-        continue;
-      }
-      entries.addAll(entries(sale(index), entity, channel));
-      if (entries.size() >= CHUNK || index == orders - 1) {
-        List<Journal.NewEntry> chunk = List.copyOf(entries);
-        database.run(tx -> journal.append(tx, chunk));
-        entries.clear();
-      }
-    }
-  }
-
-  private List<Journal.NewEntry> entries(Sale sale, String entity, String channel) {
-    OrderKey key = new OrderKey(entity, channel, sale.order());
-    List<Journal.NewEntry> entries = new ArrayList<>();
-    Account clearing = new Account("clearing:%s:marketplace:%s".formatted(channel, CURRENCY));
-    entries.add(
-        entry(
-            key,
-            "shipped",
-            Posting.debit(clearing, money(sale.charged())),
-            Posting.credit(new Account("revenue.goods:" + channel), money(sale.goods())),
-            Posting.credit(new Account("revenue.shipping:" + channel), money(sale.shipping())),
-            Posting.credit(new Account("vat:us-ky:6"), money(sale.tax()))));
-    if (refundsInLedger && sale.refund() > 0) {
-      entries.add(
-          entry(
-              key,
-              "refunded",
-              Posting.debit(new Account("returns:" + channel), money(sale.refund())),
-              Posting.debit(new Account("vat:us-ky:6"), money(sale.taxBack())),
-              Posting.credit(clearing, money(sale.refund() + sale.taxBack()))));
-    }
-    return entries;
-  }
-
-  private static Journal.NewEntry entry(OrderKey key, String fact, Posting... postings) {
-    List<Posting> some = new ArrayList<>();
-    for (Posting posting : postings) {
-      if (!posting.amount().isZero()) {
-        some.add(posting);
-      }
-    }
-    return new Journal.NewEntry(
-        new JournalEntry(
-            key.entity(),
-            key.channel(),
-            FIRST_DAY,
-            fact + " " + key.order(),
-            "%s/%s/%s/%s".formatted(key.entity(), key.channel(), fact, key.order()),
-            "generated",
-            "generated",
-            some),
-        key);
-  }
-
-  private static Money money(long cents) {
-    return Money.ofMinorUnits(cents, Currency.getInstance(CURRENCY));
   }
 }

@@ -12,10 +12,10 @@ import io.kontor.mapping.Consequence;
 import io.kontor.store.BareSettlement;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
-import io.kontor.store.Journal;
 import io.kontor.store.ScratchSchema;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
+import io.kontor.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -132,14 +132,14 @@ public final class SettlementBenchmark implements Benchmark {
 
   private static Measured measure(
       Scratch scratch, Settings settings, DatabaseSettings database, long lines) throws Exception {
-    GeneratedSettlement generated = new GeneratedSettlement(SEED, lines, 0, false);
+    GeneratedSettlement generated = new GeneratedSettlement(SEED, lines, 0);
     Path file = scratch.path("settlement.txt");
     long written = generated.write(file);
     List<RawDocument> inbox = new ArrayList<>();
     Parts parts = new HubWiring(Clock.systemUTC()).wire(settings, outside(settings, inbox));
     try (Database beside = Database.open(database)) {
       String entity = parts.mappings().channels().get(CHANNEL).entity();
-      generated.book(beside, new Journal(), entity, CHANNEL);
+      new GeneratedLedger(generated, parts.mappings(), CHANNEL).record(Store.of(beside));
       memoryPools().forEach(MemoryPoolMXBean::resetPeakUsage);
       long began = System.nanoTime();
       parts.importing().accept(CHANNEL, "settlement", file);

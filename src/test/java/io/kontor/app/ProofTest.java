@@ -1,0 +1,139 @@
+package io.kontor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kontor.app.bench.GeneratedSettlement;
+import io.kontor.ledger.Account;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.money.Money;
+import io.kontor.sales.OrderKey;
+import io.kontor.store.Database;
+import io.kontor.store.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is altered behind the hub's back, the tie-out says it. */
+class ProofTest {
+
+  private static final GeneratedSettlement ORDERS = new GeneratedSettlement(3, 100, 0);
+
+  @TempDir private Path directory;
+
+  private QuietHub hub;
+
+  @BeforeEach
+  void aLedgerThatAgrees() throws IOException {
+    hub =
+        new QuietHub(
+            directory.resolve("data"),
+            QuietHub.mappings(directory.resolve("mappings")),
+            Instant.parse("2026-07-01T08:00:00Z"));
+    hub.record(ORDERS, "shopify");
+    hub.seal();
+    assertThat(breaks()).filteredOn(one -> !one.startsWith("Odoo and")).isEmpty();
+  }
+
+  @AfterEach
+  void close() {
+    hub.close();
+  }
+
+  @Test
+  void an_entry_of_which_no_fact_is_recorded_is_a_break_and_so_is_its_tax() throws Exception {
+    book("nobody's", "vat:us-oh:7");
+    assertThat(breaks())
+        .contains(
+            "1 entries of northwind are about something of which no fact is recorded",
+            "tax us-oh:7 of northwind: facts 0.00 USD, ledger 7.00 USD")
+        .anyMatch(one -> one.startsWith("clearing of shopify: "));
+  }
+
+  @Test
+  void a_fact_that_is_not_in_the_ledger_is_a_break() throws Exception {
+    sql("DELETE FROM posting WHERE entry_id = (SELECT MIN(id) FROM journal_entry)");
+    sql("DELETE FROM journal_progress WHERE entry_id = (SELECT MIN(id) FROM journal_entry)");
+    sql("DELETE FROM journal_entry WHERE id = (SELECT MIN(id) FROM journal_entry)");
+    assertThat(breaks())
+        .anyMatch(one -> one.startsWith("the ledger lacks: "))
+        .anyMatch(one -> one.startsWith("the journal was tampered with: "))
+        .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
+  }
+
+  @Test
+  void a_cent_more_on_one_posting_is_a_break() throws Exception {
+    sql(
+        "UPDATE posting SET amount = amount + 0.01"
+            + " WHERE account LIKE 'vat:%' AND entry_id = (SELECT MIN(id) FROM journal_entry)");
+    assertThat(breaks())
+        .anyMatch(one -> one.matches("what the ledger has of .* does not balance: 0.01 USD .*"))
+        .anyMatch(one -> one.startsWith("the journal was tampered with: "))
+        .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
+  }
+
+  @Test
+  void a_cent_moved_between_two_postings_is_a_break() throws Exception {
+    String first = " AND entry_id = (SELECT MIN(id) FROM journal_entry)";
+    sql("UPDATE posting SET amount = amount + 0.01 WHERE account LIKE 'vat:%'" + first);
+    sql("UPDATE posting SET amount = amount - 0.01 WHERE account LIKE 'revenue.goods:%'" + first);
+    assertThat(breaks())
+        .anyMatch(one -> one.startsWith("the journal was tampered with: "))
+        .anyMatch(one -> one.startsWith("the ledger lacks: "))
+        .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
+  }
+
+  private List<String> breaks() throws IOException {
+    List<String> breaks = new ArrayList<>();
+    hub.get("tie-out", "").path("breaks").forEach(one -> breaks.add(one.asText()));
+    return breaks;
+  }
+
+  private void book(String order, String tax) {
+    try (Database database = Database.open(hub.database())) {
+      JournalEntry entry =
+          new JournalEntry(
+              "northwind",
+              "shopify",
+              LocalDate.of(2026, 6, 1),
+              "by hand",
+              "northwind/shopify/shipped/by-hand",
+              "by hand",
+              "by hand",
+              List.of(
+                  Posting.debit(new Account("clearing:shopify:card:USD"), usd(7)),
+                  Posting.credit(new Account(tax), usd(7))));
+      database.run(
+          tx ->
+              new Journal()
+                  .append(
+                      tx,
+                      List.of(
+                          new Journal.NewEntry(
+                              entry, new OrderKey("northwind", "shopify", order)))));
+    }
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(hub.database().url(), "sa", "");
+        Statement one = connection.createStatement()) {
+      assertThat(one.executeUpdate(statement)).as(statement).isPositive();
+    }
+  }
+
+  private static Money usd(int amount) {
+    return Money.ofMinorUnits(amount * 100L, Currency.getInstance("USD"));
+  }
+}
