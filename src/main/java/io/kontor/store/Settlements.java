@@ -345,7 +345,7 @@ public final class Settlements {
     order.ifPresent(parameters::add);
     parameters.add(limit);
     return tx.query(
-        "SELECT * FROM settlement_line WHERE import_id = ?%s%s ORDER BY line LIMIT ?"
+        "SELECT * FROM settlement_line WHERE import_id = ?%s%s ORDER BY import_id, line LIMIT ?"
             .formatted(
                 code.isPresent() ? " AND code = ?" : "",
                 order.isPresent() ? " AND order_ref = ?" : ""),
@@ -353,7 +353,10 @@ public final class Settlements {
         parameters.toArray());
   }
 
-  /** Every line in the order of the statement. */
+  /**
+   * Every line in the order of the statement. Ordered by the whole key, since H2 sorts all that
+   * follows for each chunk when it is ordered by a part of it.
+   */
   public void lines(Tx tx, Settlement settlement, Consumer<StagedLine> consumer) {
     long last = 0;
     List<StagedLine> chunk;
@@ -362,7 +365,7 @@ public final class Settlements {
           tx.query(
               """
               SELECT * FROM settlement_line WHERE import_id = ? AND line > ?
-              ORDER BY line LIMIT ?""",
+              ORDER BY import_id, line LIMIT ?""",
               StagedLines::read,
               Long.parseLong(settlement.importId()),
               last,

@@ -1,6 +1,7 @@
 package io.kontor.work;
 
 import io.kontor.failure.Failure;
+import io.kontor.failure.FaultPoint;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.Balances;
 import io.kontor.mapping.Channel;
@@ -134,7 +135,12 @@ public final class Reconciliation implements Delivering {
 
   private void reconcile(Claim claim) {
     try {
-      database.run(tx -> reconcile(tx, claim));
+      database.run(
+          tx -> {
+            reconcile(tx, claim);
+            FaultPoint.BEFORE_DATABASE_COMMIT.reached();
+          });
+      FaultPoint.AFTER_DATABASE_COMMIT.reached();
     } catch (Failure e) {
       database.run(tx -> book.finish(tx, claim, Outcome.failed(e)));
     } catch (StoreException e) {

@@ -61,6 +61,15 @@ final class WorkingDay implements AutoCloseable {
     }
   }
 
+  /** Lays a file into its folder, and returns when it is there. */
+  void drop(String channel, String document, Path file) throws IOException {
+    Path folder =
+        Files.createDirectories(hub.data().resolve("inbox").resolve(channel).resolve(document));
+    Path part = folder.resolve("." + file.getFileName() + ".part");
+    Files.copy(file, part);
+    Files.move(part, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   /** Has the night run, and returns at once. */
   void settle() {
     begun.add(
