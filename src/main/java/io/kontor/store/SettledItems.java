@@ -198,7 +198,7 @@ public final class SettledItems {
     tx.each(
         """
         SELECT * FROM settled_item WHERE import_id = ? AND order_ref > ?
-        ORDER BY order_ref, sku LIMIT ?""",
+        ORDER BY import_id, order_ref, sku LIMIT ?""",
         row -> {
           add(items, row);
           rows[0]++;

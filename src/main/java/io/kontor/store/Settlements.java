@@ -137,6 +137,16 @@ public final class Settlements {
     return totals(tx, header.importId());
   }
 
+  /**
+   * Tells the planner what was just staged. PostgreSQL finds out by itself only minutes later, and
+   * would match a large settlement by plans for small ones meanwhile.
+   */
+  public void refreshStatistics(Tx tx) {
+    if (!tx.embedded()) {
+      tx.update("ANALYZE settlement_line, journal_entry, posting, fact");
+    }
+  }
+
   private static void requireUnfinished(Tx tx, long id, String lock) {
     boolean complete =
         tx.first(

@@ -152,6 +152,9 @@ public final class StatementImport {
       Chunks chunks = new Chunks(importId, zone);
       totals = StatementReader.read(layouts, raw.externalId(), file, chunks::add);
       chunks.flush();
+      if (chunks.staged > CHUNK) {
+        database.run(settlements::refreshStatistics);
+      }
     } catch (IOException e) {
       throw new TransientFailure(
           "statement-unreadable", raw.externalId(), "cannot read it: " + e.getMessage(), e);
@@ -304,6 +307,7 @@ public final class StatementImport {
     private final String importId;
     private final ZoneId zone;
     private final List<StagedLine> lines = new ArrayList<>();
+    private long staged;
 
     Chunks(String importId, ZoneId zone) {
       this.importId = importId;
@@ -330,6 +334,7 @@ public final class StatementImport {
     void flush() {
       if (!lines.isEmpty()) {
         database.run(tx -> settlements.addLines(tx, importId, List.copyOf(lines)));
+        staged += lines.size();
         lines.clear();
       }
     }
