@@ -77,8 +77,8 @@ final class HubAndOdoo implements AutoCloseable {
     return hub.client(KillableHub.MAKER);
   }
 
-  Outcomes.OdooReader odoo() throws Exception {
-    return new Outcomes.OdooReader(sandbox.url());
+  OdooReader odoo() throws Exception {
+    return OdooReader.ofSandbox(sandbox.url());
   }
 
   /** Takes a file in as the command {@code import} does; returns the document's id. */

@@ -1,17 +1,11 @@
 package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.kontor.store.DatabaseSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,8 +34,6 @@ import java.util.stream.Stream;
  */
 final class Outcomes {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final SortedMap<String, String> lines = new TreeMap<>();
 
   private Outcomes() {}
@@ -63,7 +55,7 @@ final class Outcomes {
 
   /** How many records of a model the sandbox Odoo has. */
   static int count(String model, String odoo) throws Exception {
-    return new OdooReader(odoo).read(model, "id").size();
+    return OdooReader.ofSandbox(odoo).read(model, "id").size();
   }
 
   private void put(String name, String value) {
@@ -156,7 +148,7 @@ final class Outcomes {
   // --- Odoo
 
   private void odoo(String url) throws Exception {
-    OdooReader reader = new OdooReader(url);
+    OdooReader reader = OdooReader.ofSandbox(url);
     Map<String, String> orders = reader.externalIds("sale.order");
     Map<String, String> lineIds = reader.externalIds("sale.order.line");
     Set<String> cancelled = new HashSet<>();
@@ -238,57 +230,6 @@ final class Outcomes {
             put(name, sum.stripTrailingZeros().toPlainString());
           }
         });
-  }
-
-  /** Reads whole models over JSON-2. */
-  static final class OdooReader {
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String url;
-    private final List<Long> companies = new ArrayList<>();
-
-    OdooReader(String url) throws Exception {
-      this.url = url;
-      for (JsonNode company : read("res.company", "name")) {
-        companies.add(company.path("id").asLong());
-      }
-    }
-
-    List<JsonNode> read(String model, String... fields) throws Exception {
-      ObjectNode body = JSON.createObjectNode();
-      body.putArray("domain");
-      body.set("fields", JSON.valueToTree(fields));
-      if (!companies.isEmpty()) {
-        body.putObject("context").set("allowed_company_ids", JSON.valueToTree(companies));
-      }
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(url + "/json/2/" + model + "/search_read"))
-                  .header("Authorization", "Bearer " + KillableHub.KEY)
-                  .header("X-Odoo-Database", "sandbox")
-                  .header("Content-Type", "application/json; charset=utf-8")
-                  .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IOException(model + ": " + answer.body());
-      }
-      List<JsonNode> records = new ArrayList<>();
-      JSON.readTree(answer.body()).forEach(records::add);
-      return records;
-    }
-
-    /** Kontor's external ids of a model's records, by database id. */
-    Map<String, String> externalIds(String model) throws Exception {
-      Map<String, String> ids = new HashMap<>();
-      for (JsonNode row : read("ir.model.data", "module", "name", "model", "res_id")) {
-        if (row.path("model").asText().equals(model)) {
-          ids.merge(
-              row.path("res_id").asText(), row.path("name").asText(), (a, b) -> a + " and " + b);
-        }
-      }
-      return ids;
-    }
   }
 
   // --- the file books

@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.Folders;
 import io.kontor.app.bench.GeneratedLedger;
 import io.kontor.app.bench.GeneratedSettlement;
@@ -10,6 +11,8 @@ import io.kontor.console.Reply;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
+import io.kontor.odoo.OdooAccess;
+import io.kontor.odoo.OdooPort;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.Store;
@@ -30,7 +33,7 @@ import java.util.stream.Stream;
 
 /**
  * The rooms of a hub without broker and routes, on an embedded database: documents in, the journal,
- * the desk and the proof out, one after the other. Its only set of books are files.
+ * the desk and the proof out, one after the other.
  */
 final class QuietHub implements AutoCloseable {
 
@@ -43,9 +46,21 @@ final class QuietHub implements AutoCloseable {
   private final List<RawDocument> inbox = new ArrayList<>();
   private int documents;
 
+  /** One whose only set of books are files. */
   QuietHub(Path data, Path mappings, Instant now) {
+    this(
+        data,
+        mappings,
+        Clock.fixed(now, ZoneOffset.UTC),
+        new OdooAccess("", "", ""),
+        request -> {
+          throw new TransientFailure("no-odoo", request.path(), "there is none");
+        });
+  }
+
+  QuietHub(Path data, Path mappings, Clock clock, OdooAccess access, OdooPort odoo) {
     this.data = data;
-    this.clock = Clock.fixed(now, ZoneOffset.UTC);
+    this.clock = clock;
     Settings settings =
         SettingsReader.of(
             Map.of(
@@ -53,6 +68,12 @@ final class QuietHub implements AutoCloseable {
                 data.toString(),
                 "kontor.mappings",
                 mappings.toString(),
+                "kontor.odoo.db",
+                access.database(),
+                "kontor.odoo.login",
+                access.login(),
+                "kontor.odoo.api-key",
+                access.apiKey(),
                 "kontor.http.port",
                 "0"));
     this.parts =
@@ -64,9 +85,7 @@ final class QuietHub implements AutoCloseable {
                     document -> inbox.add(document),
                     () -> 0,
                     consequence -> {},
-                    request -> {
-                      throw new TransientFailure("no-odoo", request.path(), "there is none");
-                    },
+                    odoo,
                     new SimpleMeterRegistry()));
     this.api = (ConsoleApi) parts.beans().get("api");
   }
@@ -85,7 +104,13 @@ final class QuietHub implements AutoCloseable {
   }
 
   void record(String channel, String document, byte[] body) {
-    String id = "test-" + documents++;
+    record(channel, document, "test-" + documents++, body);
+  }
+
+  /**
+   * @param id as its sender names it: the same again is known
+   */
+  void record(String channel, String document, String id, byte[] body) {
     parts
         .recording()
         .record(List.of(new RawDocument(channel, document, id, clock.instant(), "", body)));
@@ -107,9 +132,45 @@ final class QuietHub implements AutoCloseable {
 
   /** Matches and books what settlements came. */
   void reconcile() {
-    while (parts.delivering().deliverDue(Consequence.RECONCILE) > 0) {
+    deliver(Consequence.RECONCILE);
+  }
+
+  /** Does whatever is due. */
+  void deliver(Consequence consequence) {
+    while (parts.delivering().deliverDue(consequence) > 0) {
       // the next ones
     }
+  }
+
+  /** Runs the nights that are due by its clock. */
+  void night() {
+    parts.nightly().runMissing();
+  }
+
+  /** Has a second person approve every batch that waits for one; how many there were. */
+  int approve() throws IOException {
+    int approved = 0;
+    for (JsonNode batch : get("batches", "")) {
+      if (List.of("proposed", "waiting").contains(batch.path("state").asText())) {
+        ObjectNode body = JSON.createObjectNode();
+        body.set("id", batch.path("id"));
+        body.set("hash", batch.path("hash"));
+        body.put("note", "looked at it");
+        Reply reply =
+            api.handle(
+                "POST",
+                "/api/batches/approve",
+                "",
+                "chris",
+                "finance",
+                JSON.writeValueAsBytes(body));
+        if (reply.status() != 200) {
+          throw new IllegalStateException(new String(reply.content(), StandardCharsets.UTF_8));
+        }
+        approved++;
+      }
+    }
+    return approved;
   }
 
   void seal() {

@@ -3,6 +3,7 @@ package io.kontor.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kontor.WallClock;
 import io.kontor.failure.TransientFailure;
 import io.kontor.store.Desk;
 import io.kontor.store.Nights;
@@ -11,13 +12,11 @@ import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
 import java.text.ParseException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -69,7 +68,7 @@ class NightTest {
   void missed_nights_are_caught_up_once_each(TestDatabase db) {
     Finance finance = finance(db);
     finance.night("node").runMissing();
-    clock.now = MORNING.plus(Duration.ofDays(4));
+    clock.set(MORNING.plus(Duration.ofDays(4)));
     for (int day = 1; day <= 4; day++) {
       finance.sell("order " + day, DAY.plusDays(day), "1.00");
     }
@@ -233,7 +232,7 @@ class NightTest {
     finance.matching =
         settled -> {
           if (settled.equals(entity)) {
-            runs.add(clock.now);
+            runs.add(clock.instant());
           }
         };
     ZoneId zone = finance.mappings.entities().get(entity).zone();
@@ -244,7 +243,7 @@ class NightTest {
     for (fire = cron.getNextValidTimeAfter(fire);
         fire.toInstant().isBefore(until);
         fire = cron.getNextValidTimeAfter(fire)) {
-      clock.now = fire.toInstant();
+      clock.set(fire.toInstant());
       finance.night("node").runMissing();
       finance.night("node").runMissing();
     }
@@ -306,30 +305,5 @@ class NightTest {
 
   private static List<WorkItem> items(TestDatabase db) {
     return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10));
-  }
-
-  /** Shows what it is set to. */
-  private static final class WallClock extends Clock {
-
-    private volatile Instant now;
-
-    WallClock(Instant now) {
-      this.now = now;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return Clock.fixed(now, zone);
-    }
   }
 }

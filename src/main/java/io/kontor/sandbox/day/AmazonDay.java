@@ -30,7 +30,7 @@ final class AmazonDay {
   private final LocalDate day;
   private final Dice dice;
   private final DayBook book;
-  private final Ids ids = new Ids(40_000_000_000_000L);
+  private final Ids ids;
   private final AmazonBaskets baskets;
   private int files;
 
@@ -39,6 +39,7 @@ final class AmazonDay {
     this.midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     this.dice = dice;
     this.book = book;
+    this.ids = new Ids(40_000_000_000_000L, day);
     this.baskets = new AmazonBaskets(dice, ids);
   }
 

@@ -6,6 +6,7 @@ import io.kontor.sandbox.day.Sale.Discount;
 import io.kontor.sandbox.day.Sale.Freight;
 import io.kontor.sandbox.day.Sale.Line;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,18 +33,21 @@ final class ShopifyBaskets {
     }
   }
 
+  /** More than any day has. */
+  private static final int ORDERS_A_DAY = 1_000;
+
   private final ShopifyShop shop;
   private final Dice dice;
   private final DayBook book;
   private final Ids ids;
   private int number;
 
-  ShopifyBaskets(ShopifyShop shop, Dice dice, DayBook book) {
+  ShopifyBaskets(ShopifyShop shop, LocalDate day, Dice dice, DayBook book) {
     this.shop = shop;
     this.dice = dice;
     this.book = book;
-    this.ids = new Ids(shop.idBase());
-    this.number = shop.firstNumber();
+    this.ids = new Ids(shop.idBase(), day);
+    this.number = shop.firstNumber() + (int) Ids.daysFromFirst(day) * ORDERS_A_DAY;
   }
 
   /** One to four different products. */

@@ -10,6 +10,7 @@ import io.kontor.sandbox.day.ShopifyOrder.Payment;
 import io.kontor.sandbox.day.ShopifyOrder.Refund;
 import io.kontor.sandbox.day.ShopifyOrder.RefundLine;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,12 @@ final class ShopifyClerk {
   private final Ids events;
   private final List<ShopifyOrder> orders = new ArrayList<>();
 
-  ShopifyClerk(ShopifyShop shop, Dice dice, DayBook book) {
+  ShopifyClerk(ShopifyShop shop, LocalDate day, Dice dice, DayBook book) {
     this.shop = shop;
     this.dice = dice;
     this.book = book;
-    this.ids = new Ids(shop.idBase() + 500_000_000_000L);
-    this.events = new Ids(shop.idBase() + 900_000_000_000L);
+    this.ids = new Ids(shop.idBase() + 500_000_000_000L, day);
+    this.events = new Ids(shop.idBase() + 900_000_000_000L, day);
   }
 
   ShopifyOrder open(Sale sale, boolean showsPayments) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param channel as the hub knows it
  * @param zone the shop's own clock
  * @param taxIncluded whether its prices contain the taxes
- * @param firstNumber the number of the day's first order: {@code #2001}
+ * @param firstNumber the number of the first day's first order: {@code #2001}
  * @param idBase where the vendor's ids start; ids of two shops never meet
  */
 record ShopifyShop(

@@ -18,8 +18,8 @@ final class ShopifyStage {
     this.shop = shop;
     this.dice = dice;
     this.book = book;
-    this.baskets = new ShopifyBaskets(shop, dice.of("baskets"), book);
-    this.clerk = new ShopifyClerk(shop, dice.of("clerk"), book);
+    this.baskets = new ShopifyBaskets(shop, day, dice.of("baskets"), book);
+    this.clerk = new ShopifyClerk(shop, day, dice.of("clerk"), book);
     this.now = day.atTime(0, 20).atZone(shop.zone());
   }
 

@@ -1,0 +1,91 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.odoo.OdooAccess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads whole models of an Odoo over JSON-2, without the client that the product has for it. */
+final class OdooReader {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String url;
+  private final OdooAccess access;
+  private final List<Long> companies = new ArrayList<>();
+
+  OdooReader(String url, OdooAccess access) throws Exception {
+    this.url = url;
+    this.access = access;
+    for (JsonNode company : read("res.company", "name")) {
+      companies.add(company.path("id").asLong());
+    }
+  }
+
+  static OdooReader ofSandbox(String url) throws Exception {
+    return new OdooReader(url, new OdooAccess("sandbox", "admin", KillableHub.KEY));
+  }
+
+  /** Every record of a model, whichever company it is of. */
+  List<JsonNode> read(String model, String... fields) throws Exception {
+    return read(model, JSON.createArrayNode(), companies, fields);
+  }
+
+  /**
+   * Records of a model as one company sees them.
+   *
+   * @param domain in JSON
+   */
+  List<JsonNode> readAs(long company, String model, String domain, String... fields)
+      throws Exception {
+    return read(model, (ArrayNode) JSON.readTree(domain), List.of(company), fields);
+  }
+
+  private List<JsonNode> read(String model, ArrayNode domain, List<Long> allowed, String... fields)
+      throws Exception {
+    ObjectNode body = JSON.createObjectNode();
+    body.set("domain", domain);
+    body.set("fields", JSON.valueToTree(fields));
+    if (!allowed.isEmpty()) {
+      body.putObject("context").set("allowed_company_ids", JSON.valueToTree(allowed));
+    }
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url + "/json/2/" + model + "/search_read"))
+                .header("Authorization", "Bearer " + access.apiKey())
+                .header("X-Odoo-Database", access.database())
+                .header("Content-Type", "application/json; charset=utf-8")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(model + ": " + answer.body());
+    }
+    List<JsonNode> records = new ArrayList<>();
+    JSON.readTree(answer.body()).forEach(records::add);
+    return records;
+  }
+
+  /** Kontor's external ids of a model's records, by database id. */
+  Map<String, String> externalIds(String model) throws Exception {
+    Map<String, String> ids = new HashMap<>();
+    for (JsonNode row : read("ir.model.data", "module", "name", "model", "res_id")) {
+      if (row.path("model").asText().equals(model)) {
+        ids.merge(
+            row.path("res_id").asText(), row.path("name").asText(), (a, b) -> a + " and " + b);
+      }
+    }
+    return ids;
+  }
+}
