@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -41,41 +42,55 @@ final class QuietHub implements AutoCloseable {
 
   private final Parts parts;
   private final ConsoleApi api;
-  private final Path data;
+  private final DatabaseSettings database;
   private final Clock clock;
   private final List<RawDocument> inbox = new ArrayList<>();
   private int documents;
 
   /** One whose only set of books are files. */
   QuietHub(Path data, Path mappings, Instant now) {
+    this(data, mappings, now, embedded(data));
+  }
+
+  /** The same on a database of one's own. */
+  QuietHub(Path data, Path mappings, Instant now, DatabaseSettings database) {
     this(
         data,
         mappings,
         Clock.fixed(now, ZoneOffset.UTC),
-        new OdooAccess("", "", ""),
+        database,
+        new OdooAccess("none", "nobody", ""),
         request -> {
           throw new TransientFailure("no-odoo", request.path(), "there is none");
         });
   }
 
+  /** One that posts to an Odoo. */
   QuietHub(Path data, Path mappings, Clock clock, OdooAccess access, OdooPort odoo) {
-    this.data = data;
+    this(data, mappings, clock, embedded(data), access, odoo);
+  }
+
+  private QuietHub(
+      Path data,
+      Path mappings,
+      Clock clock,
+      DatabaseSettings database,
+      OdooAccess access,
+      OdooPort odoo) {
+    this.database = database;
     this.clock = clock;
-    Settings settings =
-        SettingsReader.of(
-            Map.of(
-                "kontor.data",
-                data.toString(),
-                "kontor.mappings",
-                mappings.toString(),
-                "kontor.odoo.db",
-                access.database(),
-                "kontor.odoo.login",
-                access.login(),
-                "kontor.odoo.api-key",
-                access.apiKey(),
-                "kontor.http.port",
-                "0"));
+    Map<String, String> given = new TreeMap<>();
+    given.put("kontor.data", data.toString());
+    given.put("kontor.mappings", mappings.toString());
+    given.put("kontor.http.port", "0");
+    given.put("kontor.odoo.db", access.database());
+    given.put("kontor.odoo.login", access.login());
+    given.put("kontor.odoo.api-key", access.apiKey());
+    if (!database.equals(embedded(data))) {
+      given.put("kontor.database.url", database.url());
+      given.put("kontor.database.user", database.user());
+    }
+    Settings settings = SettingsReader.of(given);
     this.parts =
         new HubWiring(clock)
             .wire(
@@ -213,9 +228,13 @@ final class QuietHub implements AutoCloseable {
     return lines.toString();
   }
 
+  private static DatabaseSettings embedded(Path data) {
+    return DatabaseSettings.embedded(data.resolve("database"), 2);
+  }
+
   /** Its tables, for sums of one's own. */
   DatabaseSettings database() {
-    return DatabaseSettings.embedded(data.resolve("database"), 2);
+    return database;
   }
 
   @Override

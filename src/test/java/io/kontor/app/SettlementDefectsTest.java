@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.app.bench.GeneratedSettlement;
 import io.kontor.app.bench.GeneratedSettlement.Defect;
+import io.kontor.store.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Settlements with defects that were made on purpose: every one is found, and nothing else is.
@@ -42,22 +44,22 @@ class SettlementDefectsTest {
 
   @TempDir private Path directory;
 
-  @Test
-  void every_defect_is_found_and_no_other() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void every_defect_is_found_and_no_other(TestDatabase.Kind kind) throws Exception {
     GeneratedSettlement generated = new GeneratedSettlement(SEED, LINES, EACH);
     Path first = directory.resolve("first.txt");
     Path next = directory.resolve("next.txt");
     long lines = generated.write(first);
     generated.writeNext(next);
-    try (QuietHub hub =
-        new QuietHub(
-            directory.resolve("data"), mappings(), Instant.parse("2026-07-01T08:00:00Z"))) {
+    try (QuietHub hub = hub(kind)) {
       hub.record(generated, "amazon");
       long began = System.nanoTime();
       hub.importFile("amazon", "settlement", first);
       hub.reconcile();
       System.out.printf(
-          "%d lines matched and booked in %.1f s%n", lines, (System.nanoTime() - began) / 1e9);
+          "%d lines matched and booked on %s in %.1f s%n",
+          lines, kind, (System.nanoTime() - began) / 1e9);
       hub.importFile("amazon", "settlement", next);
       hub.importFile("amazon", "settlement", first);
       hub.reconcile();
@@ -71,20 +73,27 @@ class SettlementDefectsTest {
     }
   }
 
-  @Test
-  void without_a_defect_nothing_is_found() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void without_a_defect_nothing_is_found(TestDatabase.Kind kind) throws Exception {
     GeneratedSettlement generated = new GeneratedSettlement(SEED, LINES / 4, 0);
     Path file = directory.resolve("sound.txt");
     generated.write(file);
-    try (QuietHub hub =
-        new QuietHub(
-            directory.resolve("data"), mappings(), Instant.parse("2026-07-01T08:00:00Z"))) {
+    try (QuietHub hub = hub(kind)) {
       hub.record(generated, "amazon");
       hub.importFile("amazon", "settlement", file);
       hub.reconcile();
       assertThat(found(hub)).isEmpty();
       assertThat(hub.desk()).isEmpty();
     }
+  }
+
+  private QuietHub hub(TestDatabase.Kind kind) throws IOException {
+    Instant now = Instant.parse("2026-07-01T08:00:00Z");
+    Path data = directory.resolve("data");
+    return kind == TestDatabase.Kind.H2
+        ? new QuietHub(data, mappings(), now)
+        : new QuietHub(data, mappings(), now, TestDatabase.postgres());
   }
 
   private Path mappings() throws IOException {
@@ -111,7 +120,9 @@ class SettlementDefectsTest {
   private static Set<String> found(QuietHub hub) throws SQLException {
     TreeSet<String> found = new TreeSet<>();
     List<String> swapped = List.of("missing-line", "amount");
-    try (Connection sql = DriverManager.getConnection(hub.database().url(), "sa", "");
+    try (Connection sql =
+            DriverManager.getConnection(
+                hub.database().url(), hub.database().user(), hub.database().password());
         ResultSet rows = sql.createStatement().executeQuery("SELECT * FROM settlement_finding")) {
       while (rows.next()) {
         String cause = rows.getString("cause");
