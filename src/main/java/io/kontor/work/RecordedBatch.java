@@ -2,39 +2,29 @@ package io.kontor.work;
 
 import io.kontor.document.RawDocument;
 import io.kontor.ledger.Balances;
-import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.CanonicalFact;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Fault;
 import io.kontor.mapping.Mappings;
-import io.kontor.posting.OrderPosting;
-import io.kontor.sales.Fact;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
-import io.kontor.sales.OrderPosition;
-import io.kontor.sales.Problem;
 import io.kontor.sales.ReceiptRung;
 import io.kontor.store.Archive;
-import io.kontor.store.Desk;
 import io.kontor.store.Journal;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
-import io.kontor.store.WantedDelivery;
-import io.kontor.store.WorkItem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,24 +45,17 @@ final class RecordedBatch {
    */
   private static final String CONFLICTING = "+conflict-";
 
-  /** Facts that state their order whole: one that comes later takes the place of the one before. */
-  private static final Set<FactKind> WHOLE =
-      EnumSet.of(FactKind.ORDER_PLACED, FactKind.ORDER_LINES, FactKind.RECEIPT_RUNG);
-
   private final Tx tx;
   private final Store store;
-  private final Mappings mappings;
 
-  private final Map<FactName, Fact> parsed = new LinkedHashMap<>();
   private final FactChanges changes = new FactChanges();
-  private final List<Desk.NewItem> items = new ArrayList<>();
-  private final Set<String> solved = new TreeSet<>();
-  private final Map<String, WantedDelivery> wanted = new TreeMap<>();
+  private final RecordedItems items = new RecordedItems();
+  private final RecordedOrders orders;
 
   RecordedBatch(Tx tx, Store store, Mappings mappings) {
     this.tx = tx;
     this.store = store;
-    this.mappings = mappings;
+    this.orders = new RecordedOrders(tx, store, mappings, changes, items);
   }
 
   /**
@@ -117,12 +100,12 @@ final class RecordedBatch {
   }
 
   private Recorded recordFacts(List<Translated> documents, boolean postAnew) {
-    Set<OrderKey> orders = new TreeSet<>(OrderKeys.BY_NAME);
+    Set<OrderKey> touched = new TreeSet<>(OrderKeys.BY_NAME);
     for (Translated document : documents) {
-      document.translation().facts().forEach(fact -> orders.add(fact.fact().order()));
+      document.translation().facts().forEach(fact -> touched.add(fact.fact().order()));
     }
-    store.facts().lockOrders(tx, orders);
-    Map<OrderKey, List<StoredFact>> known = store.facts().ofOrders(tx, orders);
+    store.facts().lockOrders(tx, touched);
+    Map<OrderKey, List<StoredFact>> known = store.facts().ofOrders(tx, touched);
     known.values().forEach(changes::known);
     Map<String, Long> byChannel = new TreeMap<>();
     for (Translated document : documents) {
@@ -133,10 +116,9 @@ final class RecordedBatch {
     }
     documents.forEach(this::faults);
     changes.write(tx, store.facts());
-    consequences(orders, postAnew);
-    store.deliveries().want(tx, wanted.values());
-    desk();
-    return new Recorded(byChannel, 0, woken());
+    orders.write(touched, postAnew);
+    items.write(tx, store);
+    return new Recorded(byChannel, 0, orders.woken());
   }
 
   /** The second document of a name is kept under another one, so that a person can decide. */
@@ -153,29 +135,9 @@ final class RecordedBatch {
               raw.contentType(),
               raw.body());
       copies.add(new Archive.NewDocument(copy, RawOutcome.WAITING));
-      items.add(conflict(document, copy));
+      items.conflict(document, copy);
     }
     store.archive().addNew(tx, copies);
-  }
-
-  /** Opens and resolves items; a document that another one took the place of waits no more. */
-  private void desk() {
-    Set<String> keys = new TreeSet<>(solved);
-    items.forEach(item -> keys.add(item.dedupeKey()));
-    Map<String, Optional<String>> open = store.desk().openAmong(tx, keys);
-    if (!open.isEmpty()) {
-      store.desk().resolveKeys(tx, solved, "the facts agree now");
-    }
-    store.desk().open(tx, items);
-    Set<String> before = new TreeSet<>();
-    open.values().forEach(document -> document.ifPresent(before::add));
-    if (before.isEmpty()) {
-      return;
-    }
-    before.removeAll(store.desk().documentsWithItems(tx, before));
-    Map<String, RawOutcome> superseded = new TreeMap<>();
-    before.forEach(id -> superseded.put(id, RawOutcome.RECORDED));
-    store.archive().decide(tx, superseded);
   }
 
   /** A pending order that is known already was read after the document that made it whole. */
@@ -183,7 +145,7 @@ final class RecordedBatch {
     boolean waits = false;
     for (Fault fault : document.translation().faults()) {
       if (!fault.code().equals(PENDING) || !isPlaced(document.channel(), fault.reference())) {
-        items.add(fault(document, fault));
+        items.fault(document, fault);
         waits = true;
       }
     }
@@ -200,14 +162,10 @@ final class RecordedBatch {
   private void take(Translated document, CanonicalFact fact) {
     switch (changes.offer(stored(document, fact))) {
       case NEW, NEWER -> {
-        parsed.put(fact.fact().name(), fact.fact());
-        solved.add(DeskKeys.untranslated(fact.fact().name()));
-        solved.add(DeskKeys.conflict(fact.fact().name()));
-        if (WHOLE.contains(fact.fact().name().kind())) {
-          solved.add(DeskKeys.untranslated(document.raw().document(), fact.fact().order()));
-        }
+        orders.parsed(fact.fact());
+        items.taken(document, fact);
       }
-      case CONFLICT -> items.add(conflict(document, fact));
+      case CONFLICT -> items.conflict(document, fact);
       case REPEATED, OLDER, NOT_ITS_OWN -> {
         // Counted by the change itself; there is nothing more to do.
       }
@@ -297,10 +255,10 @@ final class RecordedBatch {
   private Replaying replay(
       List<Translated> documents,
       Map<String, List<CanonicalFact>> facts,
-      Set<OrderKey> orders,
+      Set<OrderKey> touched,
       boolean post) {
-    store.facts().lockOrders(tx, orders);
-    store.facts().ofOrders(tx, orders).values().forEach(changes::known);
+    store.facts().lockOrders(tx, touched);
+    store.facts().ofOrders(tx, touched).values().forEach(changes::known);
     List<FactName> elsewhere = new ArrayList<>();
     facts.values().forEach(of -> of.forEach(fact -> elsewhere.add(fact.fact().name())));
     elsewhere.removeIf(changes::knows);
@@ -315,13 +273,12 @@ final class RecordedBatch {
         }
       }
     }
-    long missing = missing(documents, orders, made);
+    long missing = missing(documents, touched, made);
     changes.write(tx, store.facts());
-    List<Journal.NewEntry> entries = consequences(orders, post);
-    store.deliveries().want(tx, wanted.values());
-    desk();
+    List<Journal.NewEntry> entries = orders.write(touched, post);
+    items.write(tx, store);
     Set<OrderKey> subjects = new TreeSet<>(OrderKeys.BY_NAME);
-    orders.stream().filter(changes::touches).forEach(subjects::add);
+    touched.stream().filter(changes::touches).forEach(subjects::add);
     Balances balances = new Balances();
     for (Journal.NewEntry entry : entries) {
       subjects.add(entry.subject());
@@ -335,18 +292,14 @@ final class RecordedBatch {
             missing,
             moved.size(),
             entries.size());
-    return new Replaying(replayed, subjects, balances.postings(), woken());
+    return new Replaying(replayed, subjects, balances.postings(), orders.woken());
   }
 
   private FactChanges.Verdict takeAgain(Translated document, CanonicalFact fact) {
     FactChanges.Verdict verdict = changes.again(stored(document, fact));
     if (verdict == FactChanges.Verdict.NEW || verdict == FactChanges.Verdict.NEWER) {
-      parsed.put(fact.fact().name(), fact.fact());
-      solved.add(DeskKeys.untranslated(fact.fact().name()));
-      solved.add(DeskKeys.conflict(fact.fact().name()));
-      if (WHOLE.contains(fact.fact().name().kind())) {
-        solved.add(DeskKeys.untranslated(document.raw().document(), fact.fact().order()));
-      }
+      orders.parsed(fact.fact());
+      items.taken(document, fact);
     }
     return verdict;
   }
@@ -366,12 +319,6 @@ final class RecordedBatch {
         .count();
   }
 
-  private Set<Consequence> woken() {
-    Set<Consequence> woken = EnumSet.noneOf(Consequence.class);
-    wanted.values().forEach(delivery -> woken.add(delivery.consequence()));
-    return woken;
-  }
-
   private StoredFact stored(Translated document, CanonicalFact fact) {
     String store = fact.fact() instanceof ReceiptRung receipt ? receipt.store() : "";
     return new StoredFact(
@@ -386,189 +333,11 @@ final class RecordedBatch {
         store);
   }
 
-  /**
-   * The entries, deliveries and work items of the orders whose facts changed.
-   *
-   * @param postAnew whether entries are made for the others too: the rules may have changed
-   * @return the entries that were appended
-   */
-  private List<Journal.NewEntry> consequences(Collection<OrderKey> orders, boolean postAnew) {
-    List<OrderKey> changed =
-        orders.stream().filter(order -> postAnew || changes.touches(order)).toList();
-    if (changed.isEmpty()) {
-      return List.of();
-    }
-    Map<String, Balances> posted = store.journal().postedByFact(tx, changed);
-    List<Journal.NewEntry> entries = new ArrayList<>();
-    for (OrderKey order : changed) {
-      List<Fact> facts = facts(order);
-      if (facts.isEmpty()) {
-        continue;
-      }
-      OrderPosition position = OrderPosition.of(facts);
-      Channel channel = mappings.channels().get(order.channel());
-      entries(channel, position, facts, posted)
-          .forEach(entry -> entries.add(new Journal.NewEntry(entry, order)));
-      if (changes.touches(order)) {
-        problems(channel, position);
-      }
-      rates(channel, position);
-      List<Fact> news = facts.stream().filter(f -> changes.changed(f.name())).toList();
-      new Consequences(mappings, channel)
-          .of(position, facts, news)
-          .forEach(delivery -> wanted.put(delivery.id(), delivery));
-    }
-    store.journal().append(tx, entries);
-    return entries;
-  }
-
-  private List<JournalEntry> entries(
-      Channel channel, OrderPosition position, List<Fact> facts, Map<String, Balances> posted) {
-    Map<String, Balances> ofOrder = new TreeMap<>();
-    for (Fact fact : facts) {
-      Balances balances = posted.get(fact.name().toString());
-      if (balances != null) {
-        ofOrder.put(fact.name().toString(), balances);
-      }
-    }
-    return OrderPosting.of(mappings, channel).entries(position, ofOrder);
-  }
-
-  private void problems(Channel channel, OrderPosition position) {
-    Set<String> present = new TreeSet<>();
-    for (Problem problem : position.problems()) {
-      if (!channel.capturesReported() && problem.code().equals(Problem.REFUND_ABOVE_CAPTURED)) {
-        continue;
-      }
-      present.add(problem.code());
-      items.add(
-          new Desk.NewItem(
-              DeskKeys.team(problem.code()),
-              problem.code(),
-              position.key().entity(),
-              position.key().channel(),
-              position.key().toString(),
-              problem.message(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              DeskKeys.problem(position.key(), problem.code())));
-    }
-    for (String code : Problem.CODES) {
-      if (!present.contains(code)) {
-        solved.add(DeskKeys.problem(position.key(), code));
-      }
-    }
-  }
-
-  /** A fact whose rate is missing is booked when its document is read again. */
-  private void rates(Channel channel, OrderPosition position) {
-    OrderKey order = position.key();
-    List<Problem> missing = OrderPosting.of(mappings, channel).problems(position);
-    if (missing.isEmpty()) {
-      solved.add(DeskKeys.problem(order, OrderPosting.NO_RATE));
-      return;
-    }
-    Problem first = missing.get(0);
-    Optional<String> document =
-        changes.of(order).stream()
-            .filter(fact -> fact.name().toString().equals(first.reference()))
-            .map(StoredFact::rawId)
-            .findFirst();
-    items.add(
-        new Desk.NewItem(
-            DeskKeys.team(first.code()),
-            first.code(),
-            order.entity(),
-            order.channel(),
-            order.toString(),
-            first.message(),
-            document,
-            Optional.empty(),
-            Optional.empty(),
-            DeskKeys.problem(order, first.code())));
-  }
-
-  private List<Fact> facts(OrderKey order) {
-    List<Fact> facts = new ArrayList<>();
-    for (StoredFact stored : changes.of(order)) {
-      Fact fact = parsed.get(stored.name());
-      facts.add(fact != null ? fact : StoredFacts.read(stored));
-    }
-    return facts;
-  }
-
   private static Archive.NewDocument kept(Translated document) {
     return new Archive.NewDocument(document.raw(), outcome(document));
   }
 
   private static RawOutcome outcome(Translated document) {
     return document.translation().faults().isEmpty() ? RawOutcome.RECORDED : RawOutcome.WAITING;
-  }
-
-  private static Desk.NewItem fault(Translated document, Fault fault) {
-    RawDocument raw = document.raw();
-    Channel channel = document.channel();
-    String about = fault.reference().equals(raw.id()) ? raw.externalId() : fault.reference();
-    OrderKey subject = new OrderKey(channel.entity(), channel.id(), about);
-    Optional<FactName> fact = fact(channel, fault);
-    return new Desk.NewItem(
-        WorkItem.Team.OPERATIONS,
-        fault.code(),
-        channel.entity(),
-        channel.id(),
-        subject.toString(),
-        fault.message(),
-        Optional.of(raw.id()),
-        fact.map(FactName::toString),
-        Optional.empty(),
-        fact.map(DeskKeys::untranslated)
-            .orElseGet(() -> DeskKeys.untranslated(raw.document(), subject)));
-  }
-
-  private static Optional<FactName> fact(Channel channel, Fault fault) {
-    int slash = fault.fact().indexOf('/');
-    return slash < 0
-        ? Optional.empty()
-        : Optional.of(
-            new FactName(
-                channel.entity(),
-                channel.id(),
-                FactKind.of(fault.fact().substring(0, slash)),
-                fault.fact().substring(slash + 1)));
-  }
-
-  private static Desk.NewItem conflict(Translated document, RawDocument copy) {
-    Channel channel = document.channel();
-    return new Desk.NewItem(
-        WorkItem.Team.OPERATIONS,
-        "document-conflict",
-        channel.entity(),
-        channel.id(),
-        document.raw().id(),
-        ("document %s came again with other content under the same event id; the first one counts."
-                + " The second one is kept: retry to let it count too, or skip it")
-            .formatted(document.raw().id()),
-        Optional.of(copy.id()),
-        Optional.empty(),
-        Optional.empty(),
-        "document-conflict:" + copy.id());
-  }
-
-  private Desk.NewItem conflict(Translated document, CanonicalFact fact) {
-    FactName name = fact.fact().name();
-    return new Desk.NewItem(
-        WorkItem.Team.OPERATIONS,
-        "revision-conflict",
-        name.entity(),
-        name.channel(),
-        fact.fact().order().toString(),
-        ("%s came again with the same revision %s and other content; the first one counts. Ask"
-                + " the channel for the order's present state, or replay it if the mapping changed")
-            .formatted(name, fact.fact().revision()),
-        Optional.of(document.raw().id()),
-        Optional.of(name.toString()),
-        Optional.empty(),
-        DeskKeys.conflict(name));
   }
 }
