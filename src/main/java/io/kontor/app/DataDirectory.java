@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -90,13 +91,16 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** The hub that runs on the directory, if one says so. */
+  /**
+   * The hub that runs on the directory, if one says so and lives: one that was killed says so too.
+   */
   public static Optional<RunningHub> runningHub(Path path) {
     try {
       JsonNode hub = JSON.readTree(Files.readString(path.resolve(HUB)));
-      return Optional.of(
-          new RunningHub(
-              hub.path("url").asText(), hub.path("pid").asLong(), hub.path("key").asText()));
+      long pid = hub.path("pid").asLong();
+      return startOf(pid)
+          .filter(start -> start.equals(hub.path("started").asText()))
+          .map(start -> new RunningHub(hub.path("url").asText(), pid, hub.path("key").asText()));
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -129,6 +133,7 @@ public final class DataDirectory implements AutoCloseable {
           JSON.createObjectNode()
               .put("url", hub.url())
               .put("pid", hub.pid())
+              .put("started", startOf(hub.pid()).orElse(""))
               .put("key", hub.key())
               .toString());
       try {
@@ -139,6 +144,13 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** When a living process began: another one that was given its number began at another time. */
+  private static Optional<String> startOf(long pid) {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .map(process -> process.info().startInstant().map(Instant::toString).orElse(""));
   }
 
   private static void createPrivate(Path file) throws IOException {

@@ -63,6 +63,7 @@ final class Demo {
       say("Odoo", real ? settings.odoo().url() : "a sandbox of its own at " + sandbox.url());
       AtomicBoolean nights = new AtomicBoolean();
       try (Hub hub = Hub.start(settings, (s, outside) -> held(wiring.wire(s, outside), nights))) {
+        RunningProcess.stopWithProcess(hub, settings.stopWithin());
         int code = play(hub, settings, keys);
         nights.set(true);
         if (!exit) {

@@ -5,6 +5,10 @@ import io.kontor.flow.DeliveryTickets;
 import io.kontor.work.Inbox;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -59,6 +63,7 @@ public final class Hub implements AutoCloseable {
     long began = System.nanoTime();
     DataDirectory data = DataDirectory.open(settings.data());
     toStop.push(new Step("data directory", data::close));
+    requireFree(settings.http());
     Broker broker = Broker.open(settings, data.directory("broker"));
     toStop.push(new Step("broker", broker::close));
     context = new DefaultCamelContext();
@@ -82,6 +87,19 @@ public final class Hub implements AutoCloseable {
     gate.open();
     data.announce(new RunningHub(url, ProcessHandle.current().pid(), users.owner().key().reveal()));
     LOG.info("Kontor is up at {} after {} ms", url, (System.nanoTime() - began) / 1_000_000);
+  }
+
+  /** Camel's server says nothing where its port is taken, and the hub would seem to be up. */
+  private static void requireFree(Settings.Http http) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(http.host(), http.port()));
+    } catch (BindException e) {
+      throw new IOException(
+          "The address %s:%d cannot be taken (%s): stop what listens there, or set kontor.http.port and kontor.http.host"
+              .formatted(http.host(), http.port(), e.getMessage()),
+          e);
+    }
   }
 
   /** Where it answers, without a slash at the end. */

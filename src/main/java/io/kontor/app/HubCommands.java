@@ -182,6 +182,9 @@ final class HubCommands implements CommandLineApi {
   public int decide(
       Invocation invocation, boolean approve, String batch, String hash, Optional<String> note)
       throws Exception {
+    if (!approve && note.isEmpty()) {
+      throw new IllegalArgumentException("reject needs --note: say why, for those who ask later");
+    }
     ObjectNode body =
         HubClient.body().put("id", batch).put("hash", hash).put("note", note.orElse(""));
     try (HubSession hub = HubSession.open(invocation, wiring)) {
@@ -249,6 +252,14 @@ final class HubCommands implements CommandLineApi {
   @Override
   public int desk(Invocation invocation, DeskCommand command) throws Exception {
     try (HubSession hub = HubSession.open(invocation, wiring)) {
+      if (command.item().isEmpty() && !command.action().equals("list")) {
+        throw new IllegalArgumentException(
+            "desk %s needs the number of an item: desk lists them".formatted(command.action()));
+      }
+      if (List.of("skip", "resolve").contains(command.action()) && command.note().isEmpty()) {
+        throw new IllegalArgumentException(
+            "desk %s needs --note: say why, for those who ask later".formatted(command.action()));
+      }
       if (command.item().isEmpty()) {
         Map<String, String> query = new LinkedHashMap<>();
         command.team().ifPresent(team -> query.put("team", team));

@@ -5,6 +5,7 @@ import io.kontor.store.Deliveries;
 import io.kontor.store.Desk;
 import io.kontor.work.HubStatus;
 import io.kontor.work.Recorded;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -50,8 +51,13 @@ final class HubMeters {
   /** Watches what waits, at most every few seconds however often it is asked. */
   void watch(HubStatus status) {
     Backlog backlog = new Backlog(status);
-    registry.gauge("kontor.deliveries.oldest.seconds", backlog, Backlog::oldest);
-    registry.gauge("kontor.inbox.waiting", status, s -> s.now().waitingInInbox());
+    // A registry forgets what nobody else holds.
+    Gauge.builder("kontor.deliveries.oldest.seconds", backlog, Backlog::oldest)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("kontor.inbox.waiting", status, s -> s.now().waitingInInbox())
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Keeps the gauges of the backlog up to date when somebody looks. */

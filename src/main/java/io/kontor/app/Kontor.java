@@ -3,6 +3,7 @@ package io.kontor.app;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ public final class Kontor {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (thrown, failed, parsed) -> {
-          failed.getErr().println(thrown.getMessage() == null ? thrown : thrown.getMessage());
+          failed.getErr().println(explained(thrown));
           if (Boolean.getBoolean("kontor.trace")) {
             thrown.printStackTrace(failed.getErr());
           }
@@ -82,6 +83,14 @@ public final class Kontor {
 
   Wiring wiring() {
     return wiring;
+  }
+
+  /** What of a failure a person at a terminal needs: the JDK names a file and not what is wrong. */
+  private static String explained(Exception thrown) {
+    if (thrown instanceof NoSuchFileException missing) {
+      return "There is no file or folder " + missing.getFile();
+    }
+    return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
   }
 
   CommandLineApi api() {

@@ -45,7 +45,8 @@ final class SandboxProcess implements AutoCloseable {
                 "--db",
                 database,
                 "--key",
-                key));
+                key,
+                "--until-input-ends"));
     builder.redirectError(data.resolve("sandbox.log").toFile());
     Process process = builder.start();
     Thread end = new Thread(process::destroy, "sandbox-end");

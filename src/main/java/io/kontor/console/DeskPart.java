@@ -52,7 +52,7 @@ public final class DeskPart implements ConsoleApi.Part {
         switch (action) {
           case "retry" -> desk.retry(id, request.actor());
           case "edit" -> desk.edit(id, request.body(), request.actor());
-          case "skip" -> desk.skip(id, request.actor(), request.field("note"));
+          case "skip" -> desk.skip(id, request.actor(), request.required("note"));
           case "resolve" -> desk.resolve(id, request.actor(), request.required("note"));
           case "assign" -> desk.assign(id, request.required("to"), request.actor());
           default -> throw ConsoleApi.noSuchPage(request);

@@ -2,6 +2,7 @@ package io.kontor.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,15 +24,18 @@ import java.util.concurrent.Executors;
  */
 public final class SandboxOdoo implements AutoCloseable {
 
+  private static final String UNTIL_INPUT_ENDS = "--until-input-ends";
+
   private static final String USAGE =
       """
-      usage: SandboxOdoo [--port PORT] [--data DIR] [--db NAME] [--key KEY] [--odoo-version 18|19]
+      usage: SandboxOdoo [--port PORT] [--data DIR] [--db NAME] [--key KEY] [--odoo-version 18|19] [--until-input-ends]
       A small Odoo that speaks the real wire over HTTP on the loopback interface.
         --port PORT          the port; 0, the default, takes a free one
         --data DIR           where its state is kept; without it, in memory only
         --db NAME            the name of its database (sandbox)
         --key KEY            the API key, also the password of the login admin (sandbox-key)
         --odoo-version N     the Odoo it pretends to be: 18 or 19 (19)
+        --until-input-ends   end with the process that started it, however that ends
       """;
 
   static {
@@ -92,6 +96,18 @@ public final class SandboxOdoo implements AutoCloseable {
     SandboxOdoo sandbox = start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(sandbox::close));
     System.out.println("sandbox Odoo listening on " + sandbox.uri());
+    if (List.of(arguments).contains(UNTIL_INPUT_ENDS)) {
+      awaitEndOfInput();
+      System.exit(0);
+    }
+  }
+
+  private static void awaitEndOfInput() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      System.err.println("the input broke off: " + e);
+    }
   }
 
   /** Where it listens, without a trailing slash. */
@@ -110,7 +126,7 @@ public final class SandboxOdoo implements AutoCloseable {
     Map<String, String> options = new LinkedHashMap<>();
     for (int index = 0; index < arguments.length; index++) {
       String name = arguments[index];
-      if (name.equals("--help")) {
+      if (name.equals("--help") || name.equals(UNTIL_INPUT_ENDS)) {
         continue;
       }
       if (!List.of("--port", "--data", "--db", "--key", "--odoo-version").contains(name)) {

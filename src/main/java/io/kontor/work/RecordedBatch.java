@@ -140,8 +140,13 @@ final class RecordedBatch {
     store.archive().addNew(tx, copies);
   }
 
-  /** A pending order that is known already was read after the document that made it whole. */
-  private void faults(Translated document) {
+  /**
+   * Puts a document's faults on the desk; a pending order that is known already was read after the
+   * document that made it whole, and is none.
+   *
+   * @return whether the document waits
+   */
+  private boolean faults(Translated document) {
     boolean waits = false;
     for (Fault fault : document.translation().faults()) {
       if (!fault.code().equals(PENDING) || !isPlaced(document.channel(), fault.reference())) {
@@ -152,6 +157,7 @@ final class RecordedBatch {
     if (!waits && !document.translation().faults().isEmpty()) {
       store.archive().decide(tx, Map.of(document.raw().id(), RawOutcome.RECORDED));
     }
+    return waits;
   }
 
   private boolean isPlaced(Channel channel, String order) {
@@ -239,9 +245,8 @@ final class RecordedBatch {
     Map<String, RawOutcome> outcomes = new TreeMap<>();
     for (Translated document : documents) {
       String id = document.raw().id();
-      if (outcome(document) == RawOutcome.WAITING) {
+      if (outcome(document) == RawOutcome.WAITING && faults(document)) {
         outcomes.put(id, RawOutcome.WAITING);
-        faults(document);
       } else if (waiting.contains(id)) {
         outcomes.put(id, RawOutcome.RECORDED);
       }

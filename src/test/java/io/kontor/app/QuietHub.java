@@ -170,22 +170,34 @@ final class QuietHub implements AutoCloseable {
         ObjectNode body = JSON.createObjectNode();
         body.set("id", batch.path("id"));
         body.set("hash", batch.path("hash"));
-        body.put("note", "looked at it");
-        Reply reply =
-            api.handle(
-                "POST",
-                "/api/batches/approve",
-                "",
-                "chris",
-                "finance",
-                JSON.writeValueAsBytes(body));
-        if (reply.status() != 200) {
-          throw new IllegalStateException(new String(reply.content(), StandardCharsets.UTF_8));
-        }
+        post("batches/approve", "chris", body.put("note", "looked at it"));
         approved++;
       }
     }
     return approved;
+  }
+
+  /** Reads everything again, page by page; what each came to. */
+  List<JsonNode> replay(boolean apply) throws IOException {
+    List<JsonNode> pages = new ArrayList<>();
+    String after = "";
+    do {
+      ObjectNode body = JSON.createObjectNode();
+      body.put("apply", String.valueOf(apply)).put("after", after);
+      pages.add(post("replay", "mona", body));
+      after = pages.get(pages.size() - 1).path("next").asText();
+    } while (!after.equals("end"));
+    return pages;
+  }
+
+  private JsonNode post(String path, String user, ObjectNode body) throws IOException {
+    Reply reply =
+        api.handle(
+            "POST", "/api/" + path, "", user, "finance,operator", JSON.writeValueAsBytes(body));
+    if (reply.status() != 200) {
+      throw new IllegalStateException(new String(reply.content(), StandardCharsets.UTF_8));
+    }
+    return JSON.readTree(reply.content());
   }
 
   void seal() {
