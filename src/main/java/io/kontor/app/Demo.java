@@ -58,6 +58,11 @@ final class Demo {
     }
     DemoKeys keys = DemoKeys.of(invocation.settings().data());
     boolean real = invocation.settings().odoo().apiKey().isSet();
+    if (!real && !invocation.settings().odoo().url().equals(SettingsKey.ODOO_URL.absent())) {
+      throw new IllegalStateException(
+          "kontor.odoo.url names %s, and kontor.odoo.api-key is missing: give both, or neither for a sandbox of its own"
+              .formatted(invocation.settings().odoo().url()));
+    }
     try (SandboxProcess sandbox = real ? null : sandbox(keys)) {
       Settings settings = settings(keys, sandbox);
       say("Odoo", real ? settings.odoo().url() : "a sandbox of its own at " + sandbox.url());
