@@ -164,7 +164,7 @@ final class Demo {
 
   private List<String> prepareOdoo(Hub hub, Settings settings, SampleDay day) {
     Mappings mappings = MappingsReader.read(settings.mappings());
-    OdooPort port = HubCamel.odoo(hub.camel());
+    OdooPort port = HubCamel.odoo(hub.camel(), settings.odoo());
     OdooAccess access =
         new OdooAccess(
             settings.odoo().db(), settings.odoo().login(), settings.odoo().apiKey().reveal());

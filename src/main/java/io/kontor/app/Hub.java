@@ -74,7 +74,12 @@ public final class Hub implements AutoCloseable {
         wiring.wire(
             settings,
             new Wiring.Outside(
-                data.path(), inbox, broker::waiting, tickets, HubCamel.odoo(context), meters));
+                data.path(),
+                inbox,
+                broker::waiting,
+                tickets,
+                HubCamel.odoo(context, settings.odoo()),
+                meters));
     toStop.push(new Step("use cases", parts.closing()::run));
     Users users = new Users(settings.users());
     Gate gate = new Gate(users, settings.http().bodyLimit());

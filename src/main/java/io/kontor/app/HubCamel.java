@@ -81,8 +81,8 @@ final class HubCamel {
         "activemq:queue:" + Broker.DELIVERIES + "?deliveryPersistent=false");
   }
 
-  static OdooPort odoo(DefaultCamelContext context) {
-    return new OdooOverCamel(context.createProducerTemplate());
+  static OdooPort odoo(DefaultCamelContext context, Settings.Odoo settings) {
+    return new OdooOverCamel(context.createProducerTemplate(), settings.callers());
   }
 
   void start(Gate gate, DeliveryTickets tickets, PrometheusMeterRegistry meters) throws Exception {
