@@ -1,6 +1,7 @@
 package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.console.Columns;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -31,28 +32,17 @@ final class SettlementText {
         one.path("from").asText(),
         one.path("to").asText(),
         one.path("state").asText());
-    TextTable.print(out, one.path("summary"), "what", "amount");
+    TextTable.print(out, one.path("summary"), Columns.SUMMARY.names());
     one.path("sections")
         .properties()
         .forEach(
             section -> {
               out.printf("%n%s%n", section.getKey().toUpperCase(Locale.ROOT));
-              TextTable.print(
-                  out, section.getValue(), "code", "account", "marketplace", "lines", "amount");
+              TextTable.print(out, section.getValue(), Columns.SECTION.names());
             });
     out.printf("%nORDERS  how they came out against the ledger%n");
-    TextTable.print(
-        out, one.path("orders"), "outcome", "orders", "lines", "expected", "found", "difference");
+    TextTable.print(out, one.path("orders"), Columns.OUTCOMES.names());
     out.printf("%nTO BE LOOKED AT%n");
-    TextTable.print(
-        out,
-        one.path("findings"),
-        "order",
-        "sku",
-        "outcome",
-        "cause",
-        "expected",
-        "found",
-        "difference");
+    TextTable.print(out, one.path("findings"), Columns.FINDINGS.names());
   }
 }

@@ -1,6 +1,7 @@
 package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.console.Columns;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 
@@ -16,34 +17,10 @@ final class TieOutText {
     out.println();
     out.println(
         "CLEARING  charged − refunded + fees + reserve + other + suspense − payouts = expected");
-    TextTable.print(
-        out,
-        proof.path("clearing"),
-        "entity",
-        "channel",
-        "currency",
-        "charged",
-        "refunded",
-        "fees",
-        "reserve",
-        "other",
-        "suspense",
-        "payouts",
-        "expected",
-        "ledger",
-        "difference");
+    TextTable.print(out, proof.path("clearing"), Columns.CLEARING.names());
     out.println();
     out.println("OPEN  what orders were charged and no statement has settled; lines in suspense");
-    TextTable.print(
-        out,
-        proof.path("clearing"),
-        "channel",
-        "currency",
-        "unsettledRecent",
-        "unsettledOlder",
-        "suspense",
-        "suspenseLines",
-        "suspenseSince");
+    TextTable.print(out, proof.path("clearing"), Columns.OPEN.names());
     out.println();
     out.println("SETTLEMENTS");
     TextTable.print(
@@ -60,17 +37,7 @@ final class TieOutText {
         "entry");
     out.println();
     out.println("BOOKS");
-    TextTable books =
-        new TextTable(
-            "entity",
-            "book",
-            "period",
-            "account",
-            "name",
-            "subledger",
-            "held",
-            "inFlight",
-            "difference");
+    TextTable books = new TextTable(Columns.BOOKS.names());
     for (JsonNode row : proof.path("books")) {
       if (!isZero(row, "subledger") || !isZero(row, "held") || !isZero(row, "inFlight")) {
         books.add(row);
@@ -79,26 +46,10 @@ final class TieOutText {
     books.print(out);
     out.println();
     out.println("TAX");
-    TextTable.print(
-        out, proof.path("tax"), "entity", "tax", "base", "amount", "ledger", "difference");
+    TextTable.print(out, proof.path("tax"), Columns.TAX.names());
     out.println();
     out.println("DOCUMENTS");
-    TextTable.print(
-        out,
-        proof.path("documents"),
-        "channel",
-        "received",
-        "repeats",
-        "recorded",
-        "refused",
-        "waiting",
-        "lost",
-        "wanted",
-        "inOdoo",
-        "pending",
-        "parked",
-        "undelivered",
-        "onDesk");
+    TextTable.print(out, proof.path("documents"), Columns.DOCUMENTS.names());
     out.flush();
   }
 

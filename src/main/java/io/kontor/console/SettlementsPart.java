@@ -182,7 +182,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
                 view.path("to").asText(),
                 view.path("state").asText()));
     page.heading("In short, in " + view.path("currency").asText())
-        .table(view.path("summary"), "what", "amount");
+        .table(view.path("summary"), Columns.SUMMARY.names());
     view.path("sections")
         .properties()
         .forEach(
@@ -191,25 +191,14 @@ public final class SettlementsPart implements ConsoleApi.Part {
                     .table(
                         section.getValue(),
                         row -> place + "/lines?code=" + encoded(row.path("code").asText()),
-                        "code",
-                        "account",
-                        "marketplace",
-                        "lines",
-                        "amount"));
+                        Columns.SECTION.names()));
     page.heading("How its orders came out, against the ledger")
-        .table(
-            view.path("orders"), "outcome", "orders", "lines", "expected", "found", "difference");
+        .table(view.path("orders"), Columns.OUTCOMES.names());
     page.heading("To be looked at")
         .table(
             view.path("findings"),
             row -> place + "/lines?order=" + encoded(row.path("order").asText()),
-            "order",
-            "sku",
-            "outcome",
-            "cause",
-            "expected",
-            "found",
-            "difference");
+            Columns.FINDINGS.names());
     return page.heading("Brought in from the settlement before, and left to the one after")
         .table(
             view.path("carried"),

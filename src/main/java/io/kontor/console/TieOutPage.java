@@ -17,31 +17,9 @@ final class TieOutPage {
     proof.path("breaks").forEach(one -> page.text("break", one.asText()));
     return page.heading(
             "Clearing: charged − refunded + fees + reserve + other + suspense − payouts = expected")
-        .table(
-            proof.path("clearing"),
-            "entity",
-            "channel",
-            "currency",
-            "charged",
-            "refunded",
-            "fees",
-            "reserve",
-            "other",
-            "suspense",
-            "payouts",
-            "expected",
-            "ledger",
-            "difference")
+        .table(proof.path("clearing"), Columns.CLEARING.names())
         .heading("Open: what no statement has settled, and lines in suspense")
-        .table(
-            proof.path("clearing"),
-            "channel",
-            "currency",
-            "unsettledRecent",
-            "unsettledOlder",
-            "suspense",
-            "suspenseLines",
-            "suspenseSince")
+        .table(proof.path("clearing"), Columns.OPEN.names())
         .heading("Settlements")
         .table(
             proof.path("settlements"),
@@ -58,35 +36,11 @@ final class TieOutPage {
             "sum",
             "entry")
         .heading("Tax")
-        .table(proof.path("tax"), "entity", "tax", "base", "amount", "ledger", "difference")
+        .table(proof.path("tax"), Columns.TAX.names())
         .heading("Books")
-        .table(
-            proof.path("books"),
-            "entity",
-            "book",
-            "period",
-            "account",
-            "name",
-            "subledger",
-            "held",
-            "inFlight",
-            "difference")
+        .table(proof.path("books"), Columns.BOOKS.names())
         .heading("Documents")
-        .table(
-            proof.path("documents"),
-            "channel",
-            "received",
-            "repeats",
-            "recorded",
-            "refused",
-            "waiting",
-            "lost",
-            "wanted",
-            "inOdoo",
-            "pending",
-            "parked",
-            "undelivered",
-            "onDesk")
+        .table(proof.path("documents"), Columns.DOCUMENTS.names())
         .reply();
   }
 }

@@ -1,0 +1,28 @@
+package io.kontor.console;
+
+/** The columns of the reports, in their order, for the terminal and for the page alike. */
+public enum Columns {
+  CLEARING(
+      "entity channel currency charged refunded fees reserve other suspense"
+          + " payouts expected ledger difference"),
+  OPEN("channel currency unsettledRecent unsettledOlder suspense" + " suspenseLines suspenseSince"),
+  BOOKS("entity book period account name subledger held inFlight difference"),
+  TAX("entity tax base amount ledger difference"),
+  DOCUMENTS(
+      "channel received repeats recorded refused waiting lost wanted inOdoo"
+          + " pending parked undelivered onDesk"),
+  SUMMARY("what amount"),
+  SECTION("code account marketplace lines amount"),
+  OUTCOMES("outcome orders lines expected found difference"),
+  FINDINGS("order sku outcome cause expected found difference");
+
+  private final String names;
+
+  Columns(String names) {
+    this.names = names;
+  }
+
+  public String[] names() {
+    return names.split(" ", -1);
+  }
+}
