@@ -1,5 +1,6 @@
 package io.kontor.mapping;
 
+import io.kontor.failure.RejectedFailure;
 import io.kontor.sales.FactKind;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,23 @@ public record Mappings(
 
   public Optional<Channel> channel(String id) {
     return Optional.ofNullable(channels.get(id));
+  }
+
+  /**
+   * A channel that somebody named.
+   *
+   * @throws RejectedFailure {@code unknown-channel}, with those that there are
+   */
+  public Channel requireChannel(String id) {
+    return channel(id)
+        .orElseThrow(
+            () ->
+                new RejectedFailure(
+                    "unknown-channel",
+                    id,
+                    "there is no channel '%s'; there are: %s"
+                        .formatted(
+                            id, String.join(", ", channels.keySet().stream().sorted().toList()))));
   }
 
   public Entity entityOf(Channel channel) {

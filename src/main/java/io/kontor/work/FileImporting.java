@@ -77,20 +77,7 @@ public final class FileImporting implements Importing {
   }
 
   private Channel.Document document(String channel, String document) {
-    Channel known =
-        mappings
-            .channel(channel)
-            .orElseThrow(
-                () ->
-                    new RejectedFailure(
-                        "unknown-channel",
-                        channel,
-                        "there is no channel '%s'; there are: %s"
-                            .formatted(
-                                channel,
-                                String.join(
-                                    ", ",
-                                    mappings.channels().keySet().stream().sorted().toList()))));
+    Channel known = mappings.requireChannel(channel);
     Channel.Document kind = known.documents().get(document);
     if (kind == null) {
       throw new RejectedFailure(

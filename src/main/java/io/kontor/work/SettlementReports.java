@@ -143,13 +143,7 @@ public final class SettlementReports {
   }
 
   private Settlement find(Tx tx, String channel, String id) {
-    Channel known =
-        mappings
-            .channel(channel)
-            .orElseThrow(
-                () ->
-                    new RejectedFailure(
-                        "unknown-channel", channel, "there is no channel '%s'".formatted(channel)));
+    Channel known = mappings.requireChannel(channel);
     return store
         .settlements()
         .find(tx, known.entity(), channel, id)
