@@ -1,11 +1,12 @@
 package io.kontor;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Shows what it is set to. */
+/** Shows what it is set to, and goes only when told to. */
 public final class WallClock extends Clock {
 
   private volatile Instant now;
@@ -16,6 +17,10 @@ public final class WallClock extends Clock {
 
   public void set(Instant instant) {
     now = instant;
+  }
+
+  public void goOn(Duration by) {
+    now = now.plus(by);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kontor.store;
 
+import io.kontor.WallClock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -31,7 +28,7 @@ public final class TestDatabase implements AutoCloseable {
 
   public final Kind kind;
   public final DatabaseSettings settings;
-  public final StandingClock clock = new StandingClock(START);
+  public final WallClock clock = new WallClock(START);
   public final Store store;
   private final Path directory;
 
@@ -107,35 +104,6 @@ public final class TestDatabase implements AutoCloseable {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
-    }
-  }
-
-  /** Goes only when told to. */
-  public static final class StandingClock extends Clock {
-
-    private volatile Instant now;
-
-    StandingClock(Instant now) {
-      this.now = now;
-    }
-
-    public void goOn(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
     }
   }
 }
