@@ -68,7 +68,7 @@ final class Demo {
       say("Odoo", real ? settings.odoo().url() : "a sandbox of its own at " + sandbox.url());
       AtomicBoolean nights = new AtomicBoolean();
       try (Hub hub = Hub.start(settings, (s, outside) -> held(wiring.wire(s, outside), nights))) {
-        RunningProcess.stopWithProcess(hub, settings.stopWithin());
+        RunningProcess.stopWithProcess(hub, settings.stopWithin().plus(RunningProcess.MARGIN));
         int code = play(hub, settings, keys);
         nights.set(true);
         if (!exit) {

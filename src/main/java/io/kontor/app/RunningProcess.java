@@ -9,7 +9,7 @@ import org.apache.logging.log4j.LogManager;
 final class RunningProcess {
 
   /** What stopping may take beyond what the routes are given. */
-  private static final Duration MARGIN = Duration.ofSeconds(15);
+  static final Duration MARGIN = Duration.ofSeconds(15);
 
   private RunningProcess() {}
 
