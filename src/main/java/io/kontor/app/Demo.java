@@ -11,7 +11,6 @@ import io.kontor.sandbox.day.Expected;
 import io.kontor.sandbox.day.SampleDay;
 import io.kontor.sandbox.day.SampleSender;
 import java.io.File;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,8 +19,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,8 +35,8 @@ final class Demo {
   private static final long SEED = 1;
   private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
-  private static final String MAKER = "mona";
-  private static final String CHECKER = "chris";
+  private static final String MAKER = DemoSettings.MAKER;
+  private static final String CHECKER = DemoSettings.CHECKER;
 
   private final PrintWriter out;
   private final Invocation invocation;
@@ -63,8 +62,9 @@ final class Demo {
           "kontor.odoo.url names %s, and kontor.odoo.api-key is missing: give both, or neither for a sandbox of its own"
               .formatted(invocation.settings().odoo().url()));
     }
-    try (SandboxProcess sandbox = real ? null : sandbox(keys)) {
-      Settings settings = settings(keys, sandbox);
+    try (SandboxProcess sandbox = real ? null : DemoSettings.sandbox(invocation.settings(), keys)) {
+      Settings settings =
+          DemoSettings.of(invocation.settings(), keys, Optional.ofNullable(sandbox));
       say("Odoo", real ? settings.odoo().url() : "a sandbox of its own at " + sandbox.url());
       AtomicBoolean nights = new AtomicBoolean();
       try (Hub hub = Hub.start(settings, (s, outside) -> held(wiring.wire(s, outside), nights))) {
@@ -87,41 +87,6 @@ final class Demo {
             parts.nightly().runMissing();
           }
         });
-  }
-
-  private SandboxProcess sandbox(DemoKeys keys) throws IOException {
-    Path data = invocation.settings().data().resolve("sandbox-odoo");
-    return SandboxProcess.start(data, "sandbox", keys.of("odoo"));
-  }
-
-  private Settings settings(DemoKeys keys, SandboxProcess sandbox) {
-    Settings base = invocation.settings();
-    Settings.Odoo odoo = base.odoo();
-    if (sandbox != null) {
-      odoo =
-          new Settings.Odoo(
-              sandbox.url(),
-              "sandbox",
-              "admin",
-              new Secret(keys.of("odoo")),
-              odoo.connectTimeout(),
-              odoo.timeout(),
-              odoo.requestLimit(),
-              odoo.callers(),
-              odoo.createProducts());
-    }
-    Map<String, Settings.User> users = new TreeMap<>(base.users());
-    users.put(MAKER, user(keys, MAKER));
-    users.put(CHECKER, user(keys, CHECKER));
-    Map<String, Secret> secrets = new TreeMap<>(base.secrets());
-    secrets.put("shopify", new Secret(keys.of("shopify")));
-    secrets.put("shopify-eu", new Secret(keys.of("shopify-eu")));
-    return base.with(odoo, secrets, users);
-  }
-
-  private static Settings.User user(DemoKeys keys, String name) {
-    return new Settings.User(
-        name, new Secret(keys.of(name)), Set.of(Settings.Role.FINANCE, Settings.Role.OPERATOR));
   }
 
   private int play(Hub hub, Settings settings, DemoKeys keys) throws Exception {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A hub to speak to for the length of a command: the one that runs on the data directory, or one of
- * the command's own that ends with it.
+ * the command's own that ends with it; on a data directory of the demo, with its sandbox Odoo.
  */
 final class HubSession implements AutoCloseable {
 
@@ -16,10 +16,12 @@ final class HubSession implements AutoCloseable {
 
   private final HubClient client;
   private final Optional<Hub> own;
+  private final Optional<SandboxProcess> sandbox;
 
-  private HubSession(HubClient client, Optional<Hub> own) {
+  private HubSession(HubClient client, Optional<Hub> own, Optional<SandboxProcess> sandbox) {
     this.client = client;
     this.own = own;
+    this.sandbox = sandbox;
   }
 
   /**
@@ -29,13 +31,32 @@ final class HubSession implements AutoCloseable {
   static HubSession open(Invocation invocation, Wiring wiring) throws Exception {
     if (invocation.hub().isPresent()) {
       DataDirectory.RunningHub hub = invocation.hub().get();
-      return new HubSession(client(hub.url(), hub.key(), System.getenv()), Optional.empty());
+      return new HubSession(
+          client(hub.url(), hub.key(), System.getenv()), Optional.empty(), Optional.empty());
     }
-    Hub hub = Hub.start(invocation.settings().onAnyPort(), wiring);
+    Settings settings = invocation.settings();
+    if (!DemoSettings.hasSandbox(settings)) {
+      return open(settings, wiring, Optional.empty());
+    }
+    DemoKeys keys = DemoKeys.of(settings.data());
+    SandboxProcess sandbox = DemoSettings.sandbox(settings, keys);
+    try {
+      return open(
+          DemoSettings.of(settings, keys, Optional.of(sandbox)), wiring, Optional.of(sandbox));
+    } catch (Exception e) {
+      sandbox.close();
+      throw e;
+    }
+  }
+
+  private static HubSession open(Settings settings, Wiring wiring, Optional<SandboxProcess> sandbox)
+      throws Exception {
+    Hub hub = Hub.start(settings.onAnyPort(), wiring);
     DataDirectory.RunningHub running =
-        DataDirectory.runningHub(invocation.settings().data())
+        DataDirectory.runningHub(settings.data())
             .orElseThrow(() -> new IllegalStateException("the hub that was started is not there"));
-    return new HubSession(client(hub.url(), running.key(), System.getenv()), Optional.of(hub));
+    return new HubSession(
+        client(hub.url(), running.key(), System.getenv()), Optional.of(hub), sandbox);
   }
 
   private static HubClient client(String url, String ownerKey, Map<String, String> environment) {
@@ -74,5 +95,6 @@ final class HubSession implements AutoCloseable {
   @Override
   public void close() {
     own.ifPresent(Hub::close);
+    sandbox.ifPresent(SandboxProcess::close);
   }
 }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,8 @@ import picocli.CommandLine;
 
 /** The program as people start it. */
 class ProgramTest {
+
+  private static final Duration LONG = Duration.ofMinutes(4);
 
   @TempDir Path directory;
 
@@ -49,6 +53,40 @@ class ProgramTest {
       assertThat(Files.readString(data.resolve("log/kontor.log"))).contains("Kontor is up at");
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void the_demo_agrees_and_its_data_can_be_verified_and_played_again_even_if_it_was_killed()
+      throws Exception {
+    String data = directory.resolve("demo").toString();
+    assertThat(run("--data", data, "demo", "--exit")).as(output()).isZero();
+    assertThat(output()).contains("Everything agrees, to the cent.");
+    assertThat(run("--data", data, "verify")).as(output()).isZero();
+    assertThat(output()).contains("BREAKS  none");
+
+    Process killed = start("--data", data, "demo");
+    await()
+        .atMost(LONG)
+        .until(() -> !killed.isAlive() || DataDirectory.runningHub(Path.of(data)).isPresent());
+    assertThat(killed.isAlive()).as(output()).isTrue();
+    killed.destroyForcibly().waitFor();
+    assertThat(DataDirectory.runningHub(Path.of(data))).isEmpty();
+    assertThat(run("--data", data, "demo", "--exit")).as(output()).isZero();
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named_and_nothing_stays_up() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Path config = directory.resolve("kontor.properties");
+      Files.writeString(config, "kontor.http.port=" + taken.getLocalPort() + "\n");
+      String data = directory.resolve("data").toString();
+      StringWriter err = new StringWriter();
+      CommandLine line = commandLine();
+      line.setErr(new PrintWriter(err, true));
+      assertThat(line.execute("run", "--config", config.toString(), "--data", data)).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("127.0.0.1:" + taken.getLocalPort(), "set kontor.http.port");
     }
   }
 
@@ -96,6 +134,12 @@ class ProgramTest {
   private static CommandLine commandLine() {
     Wiring wiring = new HubWiring(Clock.systemUTC());
     return Kontor.commandLine(wiring, new HubCommands(wiring));
+  }
+
+  private int run(String... arguments) throws Exception {
+    Process process = start(arguments);
+    assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+    return process.exitValue();
   }
 
   private Process start(String... arguments) throws Exception {
