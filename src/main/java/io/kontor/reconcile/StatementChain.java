@@ -113,14 +113,18 @@ public final class StatementChain {
       return new Tail(first, false, first.marketplace(), zero, zero);
     }
 
+    /**
+     * A settlement takes over all that the one before left, so that what it leaves itself does not
+     * depend on it: one link that does not hold is one finding, not one for every later settlement.
+     */
     Tail followedBy(Link link) {
       Money owed = link.total().isNegative() ? link.total().negated() : debt.minus(debt);
       return new Tail(
           link,
           true,
           link.marketplace().isEmpty() ? marketplace : link.marketplace(),
-          debt.plus(link.debtCarriedIn()).plus(link.debtCarriedOut()).plus(owed),
-          reserve.minus(link.reserveBroughtIn()).minus(link.reserveHeld()));
+          link.debtCarriedOut().plus(owed),
+          link.reserveHeld().negated());
     }
 
     boolean meets(Link link) {

@@ -114,6 +114,20 @@ class StatementChainTest {
   }
 
   @Test
+  void one_settlement_that_is_missing_is_one_break_and_not_one_for_each_that_follows() {
+    assertThat(
+            StatementChain.check(
+                List.of(
+                    link("A", "Amazon.fr", 0, "0.00", "0.00", "0.00", "-22.80"),
+                    link("C", "Amazon.fr", 2, "90.00", "0.00", "75.10", "-40.00"),
+                    link("D", "Amazon.fr", 3, "-12.00", "0.00", "40.00", "-15.00"),
+                    link("E", "Amazon.fr", 4, "90.00", "-12.00", "15.00", "0.00"))))
+        .containsExactly(
+            new StatementChain.Broken(
+                StatementChain.Matter.RESERVE, "C", Optional.of("A"), eur("22.80"), eur("75.10")));
+  }
+
+  @Test
   void what_the_first_settlement_brings_in_cannot_be_proven() {
     assertThat(
             StatementChain.check(
