@@ -4,6 +4,7 @@ import io.kontor.flow.JmsInbox;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
@@ -23,6 +24,7 @@ public abstract sealed class Broker implements AutoCloseable
   static final String EXPIRED = "kontor.expired";
 
   private static final int CONNECTIONS = 4;
+  private static final int PRODUCERS = 4;
 
   private final JmsPoolConnectionFactory pool;
 
@@ -30,6 +32,9 @@ public abstract sealed class Broker implements AutoCloseable
     pool = new JmsPoolConnectionFactory();
     pool.setConnectionFactory(connections);
     pool.setMaxConnections(CONNECTIONS);
+    // A producer of a queue asks the broker for it once; an anonymous one with every message.
+    pool.setUseAnonymousProducers(false);
+    pool.setExplicitProducerCacheSize(PRODUCERS);
   }
 
   /**
@@ -56,7 +61,7 @@ public abstract sealed class Broker implements AutoCloseable
 
   /** The inbox on this broker. */
   JmsInbox inbox() {
-    return new JmsInbox(pool, INBOX, this::full);
+    return new JmsInbox(pool, ActiveMQDestination.createQueue(INBOX), this::full);
   }
 
   /**

@@ -551,7 +551,7 @@ final class Commands {
     @Option(
         names = {"--documents", "--lines"},
         description =
-            "Documents in a round (by default 4000; odoo: 240); settlement: lines (1000000).")
+            "Documents in a round (by default: accept 6000, record 4000, odoo 240); settlement: lines (1000000).")
     private Integer documents;
 
     Bench(Kontor kontor) {

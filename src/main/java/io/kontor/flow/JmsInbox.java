@@ -9,6 +9,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import java.util.function.BooleanSupplier;
@@ -24,14 +25,15 @@ public final class JmsInbox implements Inbox {
   public static final String FULL = "inbox-full";
 
   private final ConnectionFactory broker;
-  private final String queue;
+  private final Queue queue;
   private final BooleanSupplier full;
 
   /**
+   * @param queue known by its name alone, so that a document costs no round trip to look it up
    * @param full whether the queue takes no more at the moment; an external broker says so itself,
    *     by its address policy
    */
-  public JmsInbox(ConnectionFactory broker, String queue, BooleanSupplier full) {
+  public JmsInbox(ConnectionFactory broker, Queue queue, BooleanSupplier full) {
     this.broker = broker;
     this.queue = queue;
     this.full = full;
@@ -44,7 +46,7 @@ public final class JmsInbox implements Inbox {
     }
     try (Connection connection = broker.createConnection();
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+        MessageProducer producer = session.createProducer(queue)) {
       producer.setDeliveryMode(DeliveryMode.PERSISTENT);
       // A persistent send returns only when the broker has synced its journal.
       producer.send(InboxMessages.write(session, document));
