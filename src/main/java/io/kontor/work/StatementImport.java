@@ -39,7 +39,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +49,6 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class StatementImport {
-
-  private static final int CHUNK = 5_000;
 
   /** The state of a settlement that is stored and not in the journal yet. */
   private static final String IMPORTED = "imported";
@@ -148,11 +145,12 @@ public final class StatementImport {
         ((Channel.Document.Statement) channel.documents().get(raw.document())).layouts();
     ZoneId zone = mappings.entityOf(channel).zone();
     StatementTotals totals;
-    try (InputStream file = open(raw)) {
-      Chunks chunks = new Chunks(importId, zone);
-      totals = StatementReader.read(layouts, raw.externalId(), file, chunks::add);
-      chunks.flush();
-      if (chunks.staged > CHUNK) {
+    try (InputStream file = open(raw);
+        Staging staging = new Staging(database, settlements, importId)) {
+      totals =
+          StatementReader.read(
+              layouts, raw.externalId(), file, line -> staging.add(staged(line, zone)));
+      if (staging.finish() > Staging.CHUNK) {
         database.run(settlements::refreshStatistics);
       }
     } catch (IOException e) {
@@ -167,6 +165,19 @@ public final class StatementImport {
     FaultPoint.AFTER_DATABASE_COMMIT.reached();
     tickets.wake(Consequence.RECONCILE);
     return true;
+  }
+
+  private static StagedLine staged(StatementLine line, ZoneId zone) {
+    return new StagedLine(
+        line.number(),
+        line.order(),
+        line.sku(),
+        line.quantity(),
+        line.postedOn(),
+        LocalDate.ofInstant(line.postedOn(), zone),
+        line.marketplace(),
+        line.code(),
+        line.amount().amount());
   }
 
   private InputStream open(RawDocument raw) throws IOException {
@@ -300,43 +311,5 @@ public final class StatementImport {
                 Optional.empty(),
                 Optional.empty(),
                 "statement:" + raw.id())));
-  }
-
-  /** Collects lines and stages them some thousands at a time, each in a transaction of its own. */
-  private final class Chunks {
-    private final String importId;
-    private final ZoneId zone;
-    private final List<StagedLine> lines = new ArrayList<>();
-    private long staged;
-
-    Chunks(String importId, ZoneId zone) {
-      this.importId = importId;
-      this.zone = zone;
-    }
-
-    void add(StatementLine line) {
-      lines.add(
-          new StagedLine(
-              line.number(),
-              line.order(),
-              line.sku(),
-              line.quantity(),
-              line.postedOn(),
-              LocalDate.ofInstant(line.postedOn(), zone),
-              line.marketplace(),
-              line.code(),
-              line.amount().amount()));
-      if (lines.size() == CHUNK) {
-        flush();
-      }
-    }
-
-    void flush() {
-      if (!lines.isEmpty()) {
-        database.run(tx -> settlements.addLines(tx, importId, List.copyOf(lines)));
-        staged += lines.size();
-        lines.clear();
-      }
-    }
   }
 }
