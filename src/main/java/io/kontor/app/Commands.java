@@ -146,6 +146,9 @@ final class Commands {
 
     @Override
     public Integer call() throws Exception {
+      if (status && date != null) {
+        throw wrong("--status shows every night; leave out --date%s", "");
+      }
       if (status) {
         return api().nights(invocation(), Optional.ofNullable(entity));
       }

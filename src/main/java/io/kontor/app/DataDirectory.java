@@ -26,6 +26,7 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String HUB = "hub.json";
+  private static final String LOCK = "lock";
 
   private final Path path;
   private final FileChannel channel;
@@ -60,6 +61,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether a hub ever opened it. */
+  static boolean wasUsed(Path path) {
+    return Files.exists(path.resolve(LOCK));
+  }
+
   /**
    * Creates the directory if need be, and locks it.
    *
@@ -69,8 +75,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       Files.createDirectories(path);
       FileChannel channel =
-          FileChannel.open(
-              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();

@@ -215,7 +215,8 @@ final class Demo {
     out.println("The hub stays up at " + hub.url() + " until you stop it (Ctrl-C).");
     out.println("  health   " + hub.url() + "/observe/health");
     out.println("  metrics  " + hub.url() + "/observe/metrics");
-    out.println("  hawtio   " + hub.url() + "/hawtio   user " + MAKER + ", key " + keys.of(MAKER));
+    out.println("  pages    " + hub.url() + "   user " + MAKER + ", key " + keys.of(MAKER));
+    out.println("  hawtio   " + hub.url() + "/hawtio   the same user");
     out.println("  desk     java -jar target/kontor.jar desk");
     out.flush();
     new CountDownLatch(1).await();

@@ -26,6 +26,7 @@ final class Gate implements Handler<RoutingContext> {
   /** The header that tells handlers behind the gate what that user may do, comma-separated. */
   static final String ROLES = "Kontor-Roles";
 
+  private static final String HOME = "/api";
   private static final int RETRY_SECONDS = 5;
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -119,7 +120,11 @@ final class Gate implements Handler<RoutingContext> {
               .formatted(bodyLimit));
     } else {
       request.headers().set(USER, user.get().name()).set(ROLES, roles(user.get()));
-      context.next();
+      if (path.equals("/")) {
+        context.redirect(HOME);
+      } else {
+        context.next();
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import io.kontor.work.Night;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -179,6 +180,11 @@ final class HubCamel {
   }
 
   private void configure() {
+    if (!Files.isDirectory(settings.routes())) {
+      throw new IllegalArgumentException(
+          "There is no folder of routes %s: start Kontor where routes/ lies, or set kontor.routes"
+              .formatted(settings.routes().toAbsolutePath()));
+    }
     MainConfigurationProperties configuration = main.configure();
     configuration.withName("kontor");
     configuration.withRoutesIncludePattern("file:" + settings.routes() + "/**/*.camel.yaml");

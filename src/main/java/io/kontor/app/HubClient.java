@@ -25,12 +25,16 @@ final class HubClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int UNKNOWN_USER = 401;
+
   private final String url;
+  private final String user;
   private final String authorization;
   private final HttpClient http;
 
   HubClient(String url, String user, String key) {
     this.url = url;
+    this.user = user;
     this.authorization =
         "Basic "
             + Base64.getEncoder()
@@ -92,6 +96,12 @@ final class HubClient {
   private String send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() == UNKNOWN_USER) {
+      throw new RefusedException(
+          UNKNOWN_USER,
+          "The hub knows no user '%s' with this key: KONTOR_USER and KONTOR_KEY say as whom a command speaks"
+              .formatted(user));
+    }
     if (answer.statusCode() / 100 != 2) {
       throw new RefusedException(answer.statusCode(), message(answer.body()));
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.app.bench.Benchmark;
 import io.kontor.app.bench.Report;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,29 +38,8 @@ final class HubCommands implements CommandLineApi {
   @Override
   public int importFiles(Invocation invocation, String channel, String document, List<Path> files)
       throws Exception {
-    try (HubSession hub = HubSession.open(invocation, wiring)) {
-      PrintWriter out = invocation.out();
-      FileStaging staging = new FileStaging(invocation.settings().data());
-      int refused = 0;
-      for (Path file : files) {
-        try {
-          JsonNode answer = staging.hand(hub.client(), "import/" + channel + "/" + document, file);
-          out.println("taken in   " + file + "  as " + answer.path("document").asText());
-        } catch (HubClient.RefusedException | IOException e) {
-          refused++;
-          out.println("refused    " + file + "  " + e.getMessage());
-        }
-      }
-      ProgressBar bar = new ProgressBar(out);
-      hub.settleDown(bar::show);
-      bar.done();
-      JsonNode items = hub.client().get("desk", Map.of("channel", channel));
-      if (!items.isEmpty()) {
-        out.println("On the desk for " + channel + ":");
-        printItems(out, items);
-      }
-      out.flush();
-      return refused == 0 ? 0 : 1;
+    try (HubSession hub = HubSession.openOrMake(invocation, wiring)) {
+      return new FileImport(hub, invocation, channel).run(document, files) ? 0 : 1;
     }
   }
 
@@ -239,6 +217,9 @@ final class HubCommands implements CommandLineApi {
   @Override
   public int journal(Invocation invocation, JournalFormat format, Optional<String> entity)
       throws Exception {
+    if (invocation.json()) {
+      throw new IllegalArgumentException("the journal is printed as --format hledger or csv");
+    }
     Map<String, String> query = new LinkedHashMap<>();
     query.put("format", format.name().toLowerCase(Locale.ROOT));
     entity.ifPresent(id -> query.put("entity", id));
@@ -288,8 +269,19 @@ final class HubCommands implements CommandLineApi {
                             .put("note", command.note().orElse(""))
                             .put("to", command.team().orElse("")));
           };
-      return print(invocation, answer, () -> printShown(invocation.out(), answer));
+      print(invocation, answer, () -> printShown(invocation.out(), answer));
+      return List.of("retry", "edit").contains(command.action()) && stillOpen(hub, command) ? 1 : 0;
     }
+  }
+
+  /** Whether an item waits for a person again after what it is about was tried anew. */
+  private static boolean stillOpen(HubSession hub, DeskCommand command) throws Exception {
+    hub.settleDown((inbox, deliveries) -> {});
+    return hub.client()
+        .get("desk/" + command.item().orElseThrow(), Map.of())
+        .path("state")
+        .asText()
+        .equals("open");
   }
 
   @Override

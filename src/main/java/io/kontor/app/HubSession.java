@@ -27,8 +27,21 @@ final class HubSession implements AutoCloseable {
   /**
    * Opens a session as the user that {@code KONTOR_USER} and {@code KONTOR_KEY} name, or as the
    * owner of the data directory where they name none.
+   *
+   * @throws IllegalArgumentException if there never was a hub in the data directory
    */
   static HubSession open(Invocation invocation, Wiring wiring) throws Exception {
+    Settings settings = invocation.settings();
+    if (settings.database().embedded() && !DataDirectory.wasUsed(settings.data())) {
+      throw new IllegalArgumentException(
+          "There is no hub in %s: name its data directory by --data or KONTOR_DATA; run, demo and import make one"
+              .formatted(settings.data().toAbsolutePath()));
+    }
+    return openOrMake(invocation, wiring);
+  }
+
+  /** The same; where the data directory is new, the hub is too. */
+  static HubSession openOrMake(Invocation invocation, Wiring wiring) throws Exception {
     if (invocation.hub().isPresent()) {
       DataDirectory.RunningHub hub = invocation.hub().get();
       return new HubSession(

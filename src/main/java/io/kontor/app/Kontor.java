@@ -67,6 +67,7 @@ public final class Kontor {
     for (Object command : Commands.all(kontor)) {
       line.addSubcommand(command);
     }
+    line.addSubcommand(new CommandLine.HelpCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (thrown, failed, parsed) -> {
@@ -86,7 +87,7 @@ public final class Kontor {
   }
 
   /** What of a failure a person at a terminal needs: the JDK names a file and not what is wrong. */
-  private static String explained(Exception thrown) {
+  static String explained(Exception thrown) {
     if (thrown instanceof NoSuchFileException missing) {
       return "There is no file or folder " + missing.getFile();
     }

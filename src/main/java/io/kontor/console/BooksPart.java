@@ -75,6 +75,17 @@ public final class BooksPart {
     throw ConsoleApi.noSuchPage(request);
   }
 
+  /** The batches that are neither posted nor rejected. */
+  JsonNode open() {
+    return Views.list(
+        approvals.list(
+            EnumSet.of(
+                PostingBatch.State.PROPOSED,
+                PostingBatch.State.WAITING,
+                PostingBatch.State.APPROVED)),
+        Views::batch);
+  }
+
   Reply settle(Request request) {
     if (!request.method().equals("POST")) {
       throw ConsoleApi.noSuchPage(request);

@@ -20,7 +20,8 @@ import org.apache.camel.Header;
 
 /**
  * The door for programs and for the command line: {@code /api/<part>/…}. Every answer is JSON but
- * the journal; a refusal says {@code error} and {@code message}. Thread-safe.
+ * the journal and the pages for people, the first of which is {@code /api} itself; a refusal says
+ * {@code error} and {@code message}. Thread-safe.
  */
 public final class ConsoleApi {
 
@@ -30,10 +31,15 @@ public final class ConsoleApi {
     Reply answer(Request request);
   }
 
+  private final Part home;
   private final Map<String, Part> parts;
 
-  /** Each part under its first segment. */
-  ConsoleApi(Map<String, Part> parts) {
+  /**
+   * @param home answers where no part is named
+   * @param parts each under its first segment
+   */
+  ConsoleApi(Part home, Map<String, Part> parts) {
+    this.home = home;
     this.parts = Map.copyOf(parts);
   }
 
@@ -57,7 +63,8 @@ public final class ConsoleApi {
     parts.put("audit", hub::audit);
     parts.put("import", hub::importFile);
     parts.put("replay", replay);
-    return new ConsoleApi(parts);
+    Part home = request -> HomePage.of(hub.now(), desk.open(), books.open(), settlements.list());
+    return new ConsoleApi(home, parts);
   }
 
   /** Answers one request; never throws. */
@@ -77,7 +84,7 @@ public final class ConsoleApi {
               body == null ? new byte[0] : body,
               new Actor(user),
               new TreeSet<>(Arrays.asList((roles == null ? "" : roles).split(",", -1))));
-      Part part = request.path().isEmpty() ? null : parts.get(request.path().get(0));
+      Part part = request.path().isEmpty() ? home : parts.get(request.path().get(0));
       return part == null
           ? error(404, "no-such-part", "there is: " + new TreeSet<>(parts.keySet()))
           : part.answer(request);

@@ -1,5 +1,6 @@
 package io.kontor.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.store.Desk;
 import io.kontor.store.WorkItem;
 import io.kontor.work.DeskWork;
@@ -29,6 +30,14 @@ public final class DeskPart implements ConsoleApi.Part {
       return act(request, id(request), request.path().get(2));
     }
     throw ConsoleApi.noSuchPage(request);
+  }
+
+  /** What waits for a person. */
+  JsonNode open() {
+    Desk.Filter filter =
+        new Desk.Filter(
+            Optional.of(WorkItem.State.OPEN), Optional.empty(), Optional.empty(), Optional.empty());
+    return Views.list(desk.list(filter, MOST_ITEMS), Views::item);
   }
 
   private Reply list(Request request) {

@@ -44,6 +44,19 @@ final class HtmlPage {
     return this;
   }
 
+  /** A line of links: a text and where it leads, in turn. */
+  HtmlPage links(String... textsAndPlaces) {
+    body.append("<p>");
+    for (int i = 0; i < textsAndPlaces.length; i += 2) {
+      body.append(i == 0 ? "" : " · ")
+          .append(
+              "<a href=\"%s\">%s</a>"
+                  .formatted(escaped(textsAndPlaces[i + 1]), escaped(textsAndPlaces[i])));
+    }
+    body.append("</p>\n");
+    return this;
+  }
+
   HtmlPage table(JsonNode rows, String... columns) {
     return table(rows, row -> "", columns);
   }
@@ -93,7 +106,7 @@ final class HtmlPage {
   }
 
   /** {@code unsettledOlder} as {@code unsettled older}. */
-  private static String words(String column) {
+  static String words(String column) {
     return column.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 

@@ -1,6 +1,6 @@
 package io.kontor.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.work.HubStatus;
 import io.kontor.work.Importing;
@@ -29,17 +29,20 @@ public final class HubPart {
   }
 
   Reply status(Request request) {
+    return Reply.json(now());
+  }
+
+  /** How much waits, and how much there is. */
+  JsonNode now() {
     HubStatus.Now now = status.now();
-    ObjectNode view =
-        Views.object()
-            .put("waitingInInbox", now.waitingInInbox())
-            .put("pendingDeliveries", now.pendingDeliveries())
-            .put("dueDeliveries", now.dueDeliveries())
-            .put("stuckDeliveries", now.stuckDeliveries())
-            .put("openItems", now.openItems())
-            .put("facts", now.facts())
-            .put("entries", now.entries());
-    return Reply.json(view);
+    return Views.object()
+        .put("waitingInInbox", now.waitingInInbox())
+        .put("pendingDeliveries", now.pendingDeliveries())
+        .put("dueDeliveries", now.dueDeliveries())
+        .put("stuckDeliveries", now.stuckDeliveries())
+        .put("openItems", now.openItems())
+        .put("facts", now.facts())
+        .put("entries", now.entries());
   }
 
   Reply audit(Request request) {

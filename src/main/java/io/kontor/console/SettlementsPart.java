@@ -1,5 +1,6 @@
 package io.kontor.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.store.Findings;
@@ -35,7 +36,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
       throw ConsoleApi.noSuchPage(request);
     }
     if (path.size() == 1) {
-      return Reply.json(Views.list(reports.list(), SettlementsPart::header));
+      return Reply.json(list());
     }
     if (path.size() == 4) {
       if (!path.get(3).equals("lines")) {
@@ -57,6 +58,11 @@ public final class SettlementsPart implements ConsoleApi.Part {
       case "html" -> page(view);
       default -> throw new IllegalArgumentException("the formats are json and html");
     };
+  }
+
+  /** All settlements, the newest first. */
+  JsonNode list() {
+    return Views.list(reports.list(), SettlementsPart::header);
   }
 
   /** Where a settlement is found. */

@@ -33,6 +33,10 @@ final class Views {
     return list;
   }
 
+  static ArrayNode array() {
+    return NODES.arrayNode();
+  }
+
   static ArrayNode texts(Collection<String> texts) {
     ArrayNode list = NODES.arrayNode();
     texts.forEach(list::add);

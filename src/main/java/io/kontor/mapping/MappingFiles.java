@@ -34,6 +34,11 @@ final class MappingFiles {
 
   MappingFiles(Path root, TableFaults faults) {
     this.faults = faults;
+    if (!Files.isDirectory(root)) {
+      throw new IllegalArgumentException(
+          "There is no folder of mappings %s: start Kontor where mappings/ lies, or set kontor.mappings"
+              .formatted(root.toAbsolutePath()));
+    }
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(file).toString().replace('\\', '/');

@@ -86,6 +86,11 @@ class OperateTest {
   }
 
   @Test
+  void a_browser_is_led_to_the_first_page() throws Exception {
+    assertThat(get("/", ANNA).headers().firstValue("location")).contains("/api");
+  }
+
+  @Test
   void jmx_is_for_operators_and_engineers_by_post() throws Exception {
     assertThat(get("/jolokia/version", ANNA).statusCode()).isEqualTo(200);
     assertThat(get("/jolokia/version", FRANK).statusCode()).isEqualTo(403);

@@ -1,0 +1,128 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Files that are handed to a hub, and what became of each. One object an import. */
+final class FileImport {
+
+  private static final String REFUSED = "refused";
+  private static final String TAKEN = "taken in";
+  private static final String WAITS = "waits";
+
+  private final HubSession hub;
+  private final FileStaging staging;
+  private final String channel;
+  private final PrintWriter out;
+  private final boolean json;
+  private final ArrayNode outcomes = JsonNodeFactory.instance.arrayNode();
+  private final ArrayNode opened = JsonNodeFactory.instance.arrayNode();
+
+  FileImport(HubSession hub, Invocation invocation, String channel) {
+    this.hub = hub;
+    this.staging = new FileStaging(invocation.settings().data());
+    this.channel = channel;
+    this.out = invocation.out();
+    this.json = invocation.json();
+  }
+
+  /**
+   * Hands the files over, waits until all that follows is done, and prints what did not go through.
+   *
+   * @return whether every document was taken in and none waits for a person
+   */
+  boolean run(String document, List<Path> files) throws Exception {
+    Set<Long> before = new HashSet<>();
+    items().forEach(item -> before.add(item.path("id").asLong()));
+    for (Path file : files) {
+      hand(document, file);
+    }
+    ProgressBar bar = new ProgressBar(out);
+    hub.settleDown(json ? (inbox, deliveries) -> {} : bar::show);
+    bar.done();
+    for (JsonNode item : items()) {
+      if (!before.contains(item.path("id").asLong())) {
+        opened.add(item);
+      }
+      waits(item);
+    }
+    print();
+    for (JsonNode outcome : outcomes) {
+      if (!outcome.path("state").asText().equals(TAKEN)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private JsonNode items() throws IOException, InterruptedException {
+    return hub.client().get("desk", Map.of("channel", channel));
+  }
+
+  private void hand(String document, Path file) throws InterruptedException {
+    ObjectNode outcome = outcomes.addObject().put("file", file.toString());
+    try {
+      JsonNode answer = staging.hand(hub.client(), "import/" + channel + "/" + document, file);
+      outcome.put("state", TAKEN).put("document", answer.path("document").asText());
+    } catch (HubClient.RefusedException | IOException e) {
+      outcome.put("state", REFUSED).put("message", Kontor.explained(e));
+    }
+    if (!json) {
+      out.printf(
+          "%-10s %s  %s%n",
+          outcome.path("state").asText(),
+          file,
+          outcome.has("document")
+              ? "as " + outcome.path("document").asText()
+              : outcome.path("message").asText());
+      out.flush();
+    }
+  }
+
+  /** A document that somebody has to look at before anything of it counts. */
+  private void waits(JsonNode item) {
+    for (JsonNode outcome : outcomes) {
+      if (outcome.has("document")
+          && outcome.path("document").asText().equals(item.path("document").asText())) {
+        ((ObjectNode) outcome)
+            .put("state", WAITS)
+            .put("item", item.path("id").asLong())
+            .put("message", item.path("message").asText());
+      }
+    }
+  }
+
+  private void print() {
+    if (json) {
+      ObjectNode report = JsonNodeFactory.instance.objectNode();
+      report.set("files", outcomes);
+      report.set("items", opened);
+      out.println(report.toPrettyString());
+    } else {
+      for (JsonNode outcome : outcomes) {
+        if (outcome.path("state").asText().equals(WAITS)) {
+          out.printf(
+              "%-10s %s  item %d: %s%n",
+              WAITS,
+              outcome.path("file").asText(),
+              outcome.path("item").asLong(),
+              outcome.path("message").asText());
+        }
+      }
+      if (!opened.isEmpty()) {
+        out.println("New on the desk for " + channel + ":");
+        HubCommands.printItems(out, opened);
+      }
+    }
+    out.flush();
+  }
+}
