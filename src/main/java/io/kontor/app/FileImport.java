@@ -50,10 +50,9 @@ final class FileImport {
     hub.settleDown(json ? (inbox, deliveries) -> {} : bar::show);
     bar.done();
     for (JsonNode item : items()) {
-      if (!before.contains(item.path("id").asLong())) {
+      if (!waits(item) && !before.contains(item.path("id").asLong())) {
         opened.add(item);
       }
-      waits(item);
     }
     print();
     for (JsonNode outcome : outcomes) {
@@ -88,17 +87,21 @@ final class FileImport {
     }
   }
 
-  /** A document that somebody has to look at before anything of it counts. */
-  private void waits(JsonNode item) {
+  /** Whether an item is about one of the documents: nothing of it counts before it is settled. */
+  private boolean waits(JsonNode item) {
+    boolean ours = false;
     for (JsonNode outcome : outcomes) {
       if (outcome.has("document")
           && outcome.path("document").asText().equals(item.path("document").asText())) {
         ((ObjectNode) outcome)
             .put("state", WAITS)
             .put("item", item.path("id").asLong())
+            .put("code", item.path("code").asText())
             .put("message", item.path("message").asText());
+        ours = true;
       }
     }
+    return ours;
   }
 
   private void print() {
@@ -111,10 +114,11 @@ final class FileImport {
       for (JsonNode outcome : outcomes) {
         if (outcome.path("state").asText().equals(WAITS)) {
           out.printf(
-              "%-10s %s  item %d: %s%n",
+              "%-10s %s  item %d, %s: %s%n",
               WAITS,
               outcome.path("file").asText(),
               outcome.path("item").asLong(),
+              outcome.path("code").asText(),
               outcome.path("message").asText());
         }
       }

@@ -33,6 +33,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /** Camel as the hub runs it: its settings, components, beans and routes. */
@@ -90,6 +91,7 @@ final class HubCamel {
     context.getRegistry().bind("httpServer", new HttpServerFactory(gate));
     context.getRegistry().bind("vertxOptions", vertxOptions());
     context.getRegistry().bind("metricsRegistry", meters);
+    context.getCamelContextExtension().addContextPlugin(NodeIdFactory.class, new ReadableNodeIds());
     components();
     beans(tickets);
     configure();

@@ -42,9 +42,7 @@ final class HomePage {
         .heading("Settlements")
         .table(
             first(settlements),
-            row ->
-                SettlementsPart.place(row.path("channel").asText(), row.path("settlement").asText())
-                    + "?format=html",
+            SettlementsPart::page,
             "settlement",
             "channel",
             "from",

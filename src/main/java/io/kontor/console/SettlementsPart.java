@@ -55,7 +55,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
     ObjectNode view = view(reports.report(path.get(1), path.get(2)));
     return switch (request.parameter("format").orElse("json")) {
       case "json" -> Reply.json(view);
-      case "html" -> page(view);
+      case "html" -> printable(view);
       default -> throw new IllegalArgumentException("the formats are json and html");
     };
   }
@@ -68,6 +68,11 @@ public final class SettlementsPart implements ConsoleApi.Part {
   /** Where a settlement is found. */
   static String place(String channel, String settlement) {
     return "/api/settlements/%s/%s".formatted(encoded(channel), encoded(settlement));
+  }
+
+  /** Where a settlement that a row names by {@code channel} and {@code settlement} has its page. */
+  static String page(JsonNode row) {
+    return place(row.path("channel").asText(), row.path("settlement").asText()) + "?format=html";
   }
 
   private static String encoded(String text) {
@@ -173,7 +178,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
     return (plain.scale() < 2 ? plain.setScale(2) : plain).toPlainString();
   }
 
-  private static Reply page(ObjectNode view) {
+  private static Reply printable(ObjectNode view) {
     String place = place(view.path("channel").asText(), view.path("settlement").asText());
     HtmlPage page =
         new HtmlPage(

@@ -23,9 +23,7 @@ final class TieOutPage {
         .heading("Settlements")
         .table(
             proof.path("settlements"),
-            row ->
-                SettlementsPart.place(row.path("channel").asText(), row.path("settlement").asText())
-                    + "?format=html",
+            SettlementsPart::page,
             "settlement",
             "channel",
             "from",

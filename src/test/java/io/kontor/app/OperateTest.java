@@ -102,6 +102,8 @@ class OperateTest {
     JsonNode routes = search("org.apache.camel:type=routes,*");
     assertThat(routes.toString()).contains("name=\\\"record-documents\\\"", "receive-webhooks");
     assertThat(search("org.apache.camel:type=consumers,*").toString()).contains("Inbox");
+    assertThat(search("org.apache.camel:type=processors,*").toString())
+        .contains("webhooks.accept", "recording.record");
     assertThat(search("org.apache.activemq.artemis:*").toString()).contains("kontor.inbox");
   }
 
