@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +56,19 @@ final class FileImport {
       }
     }
     print();
-    for (JsonNode outcome : outcomes) {
-      if (!outcome.path("state").asText().equals(TAKEN)) {
-        return false;
-      }
-    }
-    return true;
+    return outcomes.findValuesAsText("state").stream().allMatch(TAKEN::equals);
   }
 
-  private JsonNode items() throws IOException, InterruptedException {
-    return hub.client().get("desk", Map.of("channel", channel));
+  /** Every open item of the channel: the desk answers with so many at a time. */
+  private List<JsonNode> items() throws IOException, InterruptedException {
+    List<JsonNode> all = new ArrayList<>();
+    JsonNode page;
+    do {
+      long last = all.isEmpty() ? 0 : all.get(all.size() - 1).path("id").asLong();
+      page = hub.client().get("desk", Map.of("channel", channel, "after", String.valueOf(last)));
+      page.forEach(all::add);
+    } while (!page.isEmpty());
+    return all;
   }
 
   private void hand(String document, Path file) throws InterruptedException {

@@ -34,10 +34,7 @@ public final class DeskPart implements ConsoleApi.Part {
 
   /** What waits for a person. */
   JsonNode open() {
-    Desk.Filter filter =
-        new Desk.Filter(
-            Optional.of(WorkItem.State.OPEN), Optional.empty(), Optional.empty(), Optional.empty());
-    return Views.list(desk.list(filter, MOST_ITEMS), Views::item);
+    return Views.list(desk.list(Desk.Filter.open(), 0, MOST_ITEMS), Views::item);
   }
 
   private Reply list(Request request) {
@@ -51,7 +48,8 @@ public final class DeskPart implements ConsoleApi.Part {
             request.parameter("team").map(WorkItem.Team::of),
             request.parameter("channel"),
             request.parameter("code"));
-    return Reply.json(Views.list(desk.list(filter, MOST_ITEMS), Views::item));
+    long after = request.parameter("after").map(DeskPart::number).orElse(0L);
+    return Reply.json(Views.list(desk.list(filter, after, MOST_ITEMS), Views::item));
   }
 
   private Reply act(Request request, long id, String action) {
@@ -74,11 +72,14 @@ public final class DeskPart implements ConsoleApi.Part {
   }
 
   private static long id(Request request) {
-    String id = request.path().get(1);
+    return number(request.path().get(1));
+  }
+
+  private static long number(String text) {
     try {
-      return Long.parseLong(id);
+      return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + id + "' is not the number of a work item", e);
+      throw new IllegalArgumentException("'" + text + "' is not the number of a work item", e);
     }
   }
 }

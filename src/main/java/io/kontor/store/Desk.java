@@ -255,12 +255,18 @@ public final class Desk {
 
   /** Oldest first. */
   public List<WorkItem> list(Tx tx, Filter filter, int limit) {
+    return list(tx, filter, 0, limit);
+  }
+
+  /** The items whose number is greater than {@code after}, by number. */
+  public List<WorkItem> list(Tx tx, Filter filter, long after, int limit) {
     Conditions conditions =
         new Conditions()
             .and("state = ?", filter.state().map(WorkItem.State::word))
             .and("team = ?", filter.team().map(WorkItem.Team::word))
             .and("channel = ?", filter.channel())
-            .and("code = ?", filter.code());
+            .and("code = ?", filter.code())
+            .and("id > ?", Optional.of(after));
     return tx.query(
         "SELECT * FROM work_item" + conditions.where() + " ORDER BY id LIMIT ?",
         Desk::read,

@@ -88,8 +88,9 @@ public final class DeskWork {
   /** What an act came to. */
   public record Done(WorkItem.State state, String message) {}
 
-  public List<WorkItem> list(Desk.Filter filter, int limit) {
-    return database.inTransaction(tx -> desk.list(tx, filter, limit));
+  /** The items whose number is greater than {@code after}, by number. */
+  public List<WorkItem> list(Desk.Filter filter, long after, int limit) {
+    return database.inTransaction(tx -> desk.list(tx, filter, after, limit));
   }
 
   /**

@@ -45,6 +45,17 @@ class DeskTest {
   }
 
   @OnBothDatabases
+  void a_list_goes_on_after_the_item_with_which_the_one_before_ended(TestDatabase db) {
+    db.run(tx -> desk.open(tx, List.of(item("a", "1"), item("b", "2"), item("c", "3"))));
+    List<WorkItem> first = db.in(tx -> desk.list(tx, Desk.Filter.open(), 2));
+    long last = first.get(1).id();
+    List<WorkItem> second = db.in(tx -> desk.list(tx, Desk.Filter.open(), last, 2));
+
+    assertThat(first).extracting(WorkItem::dedupeKey).containsExactly("a", "b");
+    assertThat(second).extracting(WorkItem::dedupeKey).containsExactly("c");
+  }
+
+  @OnBothDatabases
   void a_closed_item_stays_closed_and_new_trouble_opens_another(TestDatabase db) {
     db.run(tx -> desk.open(tx, List.of(item("a", "first"))));
     long id = list(db, Desk.Filter.open()).get(0).id();
