@@ -61,8 +61,8 @@ final class Commands {
     }
 
     /** What was typed cannot be meant: said with the usage. */
-    ParameterException wrong(String message, String word) {
-      return new ParameterException(spec.commandLine(), message.formatted(word));
+    ParameterException wrong(String message) {
+      return new ParameterException(spec.commandLine(), message);
     }
   }
 
@@ -147,7 +147,7 @@ final class Commands {
     @Override
     public Integer call() throws Exception {
       if (status && date != null) {
-        throw wrong("--status shows every night; leave out --date%s", "");
+        throw wrong("--status shows every night; leave out --date");
       }
       if (status) {
         return api().nights(invocation(), Optional.ofNullable(entity));
@@ -328,13 +328,13 @@ final class Commands {
     @Override
     public Integer call() throws Exception {
       if (!format.equals("table") && !format.equals("hledger")) {
-        throw wrong("--format is table or hledger, not '%s'", format);
+        throw wrong("--format is table or hledger, not '%s'".formatted(format));
       }
       return switch (action) {
         case "list" -> api().batches(invocation());
         case "reversal" -> {
           if (batch == null) {
-            throw wrong("reversal needs the id of a batch%s", "");
+            throw wrong("reversal needs the id of a batch");
           }
           yield api()
               .reversal(
@@ -345,7 +345,7 @@ final class Commands {
                       Optional.ofNullable(date),
                       format.equals("hledger")));
         }
-        default -> throw wrong("there is list and reversal, but no '%s'", action);
+        default -> throw wrong("there is list and reversal, but no '%s'".formatted(action));
       };
     }
   }
@@ -386,10 +386,10 @@ final class Commands {
     @Override
     public Integer call() throws Exception {
       if (!List.of("list", "lock", "unlock").contains(action)) {
-        throw wrong("there is list, lock and unlock, but no '%s'", action);
+        throw wrong("there is list, lock and unlock, but no '%s'".formatted(action));
       }
       if (!action.equals("list") && (entity == null || month == null)) {
-        throw wrong("%s needs an entity and a month, such as: nordwind 2026-10", action);
+        throw wrong("%s needs an entity and a month, such as: nordwind 2026-10".formatted(action));
       }
       return api()
           .periods(

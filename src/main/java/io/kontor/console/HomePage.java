@@ -2,7 +2,6 @@ package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The page that a browser opens first: what waits, for whom, and where everything else is. */
 final class HomePage {
@@ -29,7 +28,7 @@ final class HomePage {
             "Health", "/observe/health",
             "Metrics", "/observe/metrics")
         .heading("Posting batches that are not posted")
-        .table(batchRows(batches), "id", "state", "entries", "makers", "reasons")
+        .table(batches, "id", "state", "entries", "makers", "reasons")
         .heading("Work desk")
         .table(
             items,
@@ -53,25 +52,6 @@ final class HomePage {
         .heading("How much there is")
         .table(waiting, "what", "count")
         .reply();
-  }
-
-  private static ArrayNode batchRows(JsonNode batches) {
-    ArrayNode rows = Views.array();
-    for (JsonNode batch : batches) {
-      ObjectNode row = rows.addObject();
-      row.set("id", batch.path("id"));
-      row.set("state", batch.path("state"));
-      row.set("entries", batch.path("entries"));
-      row.put("makers", joined(batch.path("makers")));
-      row.put("reasons", joined(batch.path("reasons")));
-    }
-    return rows;
-  }
-
-  private static String joined(JsonNode texts) {
-    StringBuilder joined = new StringBuilder();
-    texts.forEach(text -> joined.append(joined.isEmpty() ? "" : "; ").append(text.asText()));
-    return joined.toString();
   }
 
   private static ArrayNode first(JsonNode rows) {

@@ -1,6 +1,8 @@
 package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -87,7 +89,7 @@ final class HtmlPage {
     body.append(row.path("isSum").asBoolean() ? "<tr class=\"sum\">" : "<tr>");
     for (int i = 0; i < columns.length; i++) {
       JsonNode value = row.path(columns[i]);
-      String text = escaped(value.isNull() || value.isMissingNode() ? "" : value.asText());
+      String text = escaped(text(value));
       boolean wrong = columns[i].equals("difference") && !text.matches("-?0(\\.0*)?");
       body.append(
               "<td class=\"%s%s\">"
@@ -99,6 +101,16 @@ final class HtmlPage {
           .append("</td>");
     }
     body.append("</tr>\n");
+  }
+
+  /** Several values are one after the other. */
+  private static String text(JsonNode value) {
+    if (value.isArray()) {
+      List<String> texts = new ArrayList<>();
+      value.forEach(one -> texts.add(text(one)));
+      return String.join("; ", texts);
+    }
+    return value.isNull() || value.isMissingNode() ? "" : value.asText();
   }
 
   private static boolean isNumber(JsonNode value) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Closing waits for the chunk that is on its way, so that afterwards nothing is added to what
  * may be discarded.
  */
-final class Staging implements AutoCloseable {
+final class LineStaging implements AutoCloseable {
 
   static final int CHUNK = 5_000;
 
@@ -34,7 +34,7 @@ final class Staging implements AutoCloseable {
   private Future<?> before = CompletableFuture.completedFuture(null);
   private long staged;
 
-  Staging(Database database, Settlements settlements, String importId) {
+  LineStaging(Database database, Settlements settlements, String importId) {
     this.database = database;
     this.settlements = settlements;
     this.importId = importId;

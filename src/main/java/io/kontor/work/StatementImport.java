@@ -146,11 +146,11 @@ public final class StatementImport {
     ZoneId zone = mappings.entityOf(channel).zone();
     StatementTotals totals;
     try (InputStream file = open(raw);
-        Staging staging = new Staging(database, settlements, importId)) {
+        LineStaging staging = new LineStaging(database, settlements, importId)) {
       totals =
           StatementReader.read(
               layouts, raw.externalId(), file, line -> staging.add(staged(line, zone)));
-      if (staging.finish() > Staging.CHUNK) {
+      if (staging.finish() > LineStaging.CHUNK) {
         database.run(settlements::refreshStatistics);
       }
     } catch (IOException e) {

@@ -16,14 +16,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /** The lines of a statement on their way into the database while the rest of it is read. */
-class StagingTest {
+class LineStagingTest {
 
   private static final String TOO_LONG = "9".repeat(201);
 
   @OnBothDatabases
   void every_line_is_staged_whether_or_not_its_chunk_is_full(TestDatabase db) throws SQLException {
-    long lines = 2L * Staging.CHUNK + 1;
-    try (Staging staging = staging(db, begin(db))) {
+    long lines = 2L * LineStaging.CHUNK + 1;
+    try (LineStaging staging = staging(db, begin(db))) {
       for (long line = 1; line <= lines; line++) {
         staging.add(line(line, "order"));
       }
@@ -35,8 +35,8 @@ class StagingTest {
   @OnBothDatabases
   void what_fails_in_one_chunk_is_said_before_the_next_is_staged(TestDatabase db)
       throws SQLException {
-    try (Staging staging = staging(db, begin(db))) {
-      for (long line = 1; line <= Staging.CHUNK; line++) {
+    try (LineStaging staging = staging(db, begin(db))) {
+      for (long line = 1; line <= LineStaging.CHUNK; line++) {
         staging.add(line(line, line == 7 ? TOO_LONG : "order"));
       }
       assertThatThrownBy(staging::finish).hasMessageContaining("too long");
@@ -48,12 +48,12 @@ class StagingTest {
   void once_it_is_closed_nothing_comes_after_and_the_import_can_be_discarded(TestDatabase db)
       throws SQLException {
     String importId = begin(db);
-    try (Staging staging = staging(db, importId)) {
-      for (long line = 1; line <= Staging.CHUNK + 3L; line++) {
+    try (LineStaging staging = staging(db, importId)) {
+      for (long line = 1; line <= LineStaging.CHUNK + 3L; line++) {
         staging.add(line(line, "order"));
       }
     }
-    assertThat(staged(db)).isEqualTo(Staging.CHUNK);
+    assertThat(staged(db)).isEqualTo(LineStaging.CHUNK);
     db.run(tx -> db.store.settlements().discard(tx, importId));
     assertThat(staged(db)).isZero();
   }
@@ -62,8 +62,8 @@ class StagingTest {
     return db.in(tx -> db.store.settlements().begin(tx, "nordwind", "amazon-eu", "sha256:1"));
   }
 
-  private static Staging staging(TestDatabase db, String importId) {
-    return new Staging(db.store.database(), db.store.settlements(), importId);
+  private static LineStaging staging(TestDatabase db, String importId) {
+    return new LineStaging(db.store.database(), db.store.settlements(), importId);
   }
 
   private static StagedLine line(long number, String order) {

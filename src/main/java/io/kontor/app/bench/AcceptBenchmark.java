@@ -45,7 +45,7 @@ public final class AcceptBenchmark implements Benchmark {
   private static final long PAUSE_MILLIS = 50;
   private static final Secret SECRET = new Secret("a secret of the benchmark only");
 
-  /** What the hub would do with what it recorded; there is no Odoo here to do it with. */
+  /** What the hub would do with what it recorded: for Odoo, which is not here, and sealing. */
   private static final List<String> HELD =
       List.of("sweep-deliveries", "route-deliveries", "seal-journal");
 

@@ -23,7 +23,7 @@ final class Scratch implements AutoCloseable {
     return directory.resolve(name);
   }
 
-  /** The settings of a hub of its own: embedded, on any free port, with one webhook secret. */
+  /** The settings of a hub of its own: embedded, any free port, no limit, one webhook secret. */
   Settings settings(Settings base, Secret secret) {
     return settings(
         base, secret, new Settings.Database("", "sa", Secret.NONE, base.database().pool()));
@@ -39,7 +39,7 @@ final class Scratch implements AutoCloseable {
         new Settings.Http("127.0.0.1", 0, base.http().bodyLimit(), base.http().workers()),
         new Settings.Broker("", "", Secret.NONE),
         database,
-        base.inbox(),
+        new Settings.Inbox(base.inbox().batch(), base.inbox().consumers(), Long.MAX_VALUE),
         base.deliveries(),
         base.odoo(),
         base.night(),
