@@ -37,6 +37,15 @@ public interface CommandLineApi {
   int settlement(Invocation invocation, String channel, String id, Optional<Path> html)
       throws Exception;
 
+  /** Prints lines of a settlement: those of a code, of an order, or of both. */
+  int settlementLines(
+      Invocation invocation,
+      String channel,
+      String id,
+      Optional<String> code,
+      Optional<String> order)
+      throws Exception;
+
   /** Prints the journal. */
   int journal(Invocation invocation, JournalFormat format, Optional<String> entity)
       throws Exception;
@@ -117,7 +126,7 @@ public interface CommandLineApi {
    * @param action list, show, retry, edit, skip, resolve or assign
    * @param item the item's number; empty to list
    * @param note why, for resolve and skip
-   * @param file the edited document, for edit
+   * @param file the edited document, for edit; where the document goes, for show
    * @param team operations or finance, for list and assign
    */
   record DeskCommand(

@@ -182,7 +182,7 @@ final class Commands {
       name = "settlements",
       description = {
         "Lists settlements; or shows one: what was sold, what was taken and for what, what arrived,",
-        "how its orders came out and what is to be looked at."
+        "how its orders came out and what is to be looked at; or the lines behind a figure of it."
       },
       mixinStandardHelpOptions = true)
   private static final class Settlements extends Subcommand {
@@ -207,6 +207,12 @@ final class Commands {
         description = "Writes the settlement as a page to print.")
     private Path html;
 
+    @Option(names = "--code", description = "Its lines of this code.")
+    private String code;
+
+    @Option(names = "--order", description = "Its lines of this order.")
+    private String order;
+
     Settlements(Kontor kontor) {
       super(kontor);
     }
@@ -214,10 +220,20 @@ final class Commands {
     @Override
     public Integer call() throws Exception {
       if ((channel == null) != (id == null)) {
-        throw new IllegalArgumentException("Name the channel and the settlement, or neither");
+        throw wrong("Name the channel and the settlement, or neither");
       }
-      return channel == null
-          ? api().settlements(invocation())
+      boolean lines = code != null || order != null;
+      if (lines && (channel == null || html != null)) {
+        throw wrong(
+            "--code and --order print lines of a settlement: name it, and leave out --html");
+      }
+      if (channel == null) {
+        return api().settlements(invocation());
+      }
+      return lines
+          ? api()
+              .settlementLines(
+                  invocation(), channel, id, Optional.ofNullable(code), Optional.ofNullable(order))
           : api().settlement(invocation(), channel, id, Optional.ofNullable(html));
     }
   }
@@ -260,7 +276,9 @@ final class Commands {
     @Option(names = "--note", description = "Why, for skip and resolve.")
     private String note;
 
-    @Option(names = "--file", description = "The edited document, for edit.")
+    @Option(
+        names = "--file",
+        description = "The edited document, for edit; where to write the document, for show.")
     private Path file;
 
     @Option(names = "--team", description = "operations or finance, for list and assign.")

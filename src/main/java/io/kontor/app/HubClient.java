@@ -61,6 +61,11 @@ final class HubClient {
 
   /** An answer that is not JSON, such as the journal. */
   String text(String path, Map<String, String> query) throws IOException, InterruptedException {
+    return new String(bytes(path, query), StandardCharsets.UTF_8);
+  }
+
+  /** An answer as it was sent, such as a document. */
+  byte[] bytes(String path, Map<String, String> query) throws IOException, InterruptedException {
     String parameters =
         query.entrySet().stream()
             .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
@@ -93,9 +98,8 @@ final class HubClient {
         .header("Authorization", authorization);
   }
 
-  private String send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  private byte[] send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (answer.statusCode() == UNKNOWN_USER) {
       throw new RefusedException(
           UNKNOWN_USER,
@@ -103,7 +107,8 @@ final class HubClient {
               .formatted(user));
     }
     if (answer.statusCode() / 100 != 2) {
-      throw new RefusedException(answer.statusCode(), message(answer.body()));
+      throw new RefusedException(
+          answer.statusCode(), message(new String(answer.body(), StandardCharsets.UTF_8)));
     }
     return answer.body();
   }

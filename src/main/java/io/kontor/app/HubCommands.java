@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.app.bench.Benchmark;
 import io.kontor.app.bench.Report;
+import io.kontor.console.Columns;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -200,11 +202,7 @@ final class HubCommands implements CommandLineApi {
   @Override
   public int settlement(Invocation invocation, String channel, String id, Optional<Path> html)
       throws Exception {
-    String path =
-        "settlements/%s/%s"
-            .formatted(
-                URLEncoder.encode(channel, StandardCharsets.UTF_8),
-                URLEncoder.encode(id, StandardCharsets.UTF_8));
+    String path = settlementPath(channel, id);
     try (HubSession hub = HubSession.open(invocation, wiring)) {
       JsonNode one = hub.client().get(path, Map.of());
       if (html.isPresent()) {
@@ -212,6 +210,31 @@ final class HubCommands implements CommandLineApi {
       }
       return print(invocation, one, () -> SettlementText.print(invocation.out(), one));
     }
+  }
+
+  @Override
+  public int settlementLines(
+      Invocation invocation,
+      String channel,
+      String id,
+      Optional<String> code,
+      Optional<String> order)
+      throws Exception {
+    Map<String, String> query = new LinkedHashMap<>();
+    code.ifPresent(wanted -> query.put("code", wanted));
+    order.ifPresent(wanted -> query.put("order", wanted));
+    try (HubSession hub = HubSession.open(invocation, wiring)) {
+      JsonNode lines = hub.client().get(settlementPath(channel, id) + "/lines", query);
+      return print(
+          invocation, lines, () -> TextTable.print(invocation.out(), lines, Columns.LINES.names()));
+    }
+  }
+
+  private static String settlementPath(String channel, String id) {
+    return "settlements/%s/%s"
+        .formatted(
+            URLEncoder.encode(channel, StandardCharsets.UTF_8),
+            URLEncoder.encode(id, StandardCharsets.UTF_8));
   }
 
   @Override
@@ -250,7 +273,7 @@ final class HubCommands implements CommandLineApi {
       String path = "desk/" + command.item().get();
       JsonNode answer =
           switch (command.action()) {
-            case "show" -> hub.client().get(path, Map.of());
+            case "show" -> shown(hub.client(), path, command.file());
             case "edit" ->
                 hub.client()
                     .post(
@@ -272,6 +295,16 @@ final class HubCommands implements CommandLineApi {
       print(invocation, answer, () -> printShown(invocation.out(), answer));
       return List.of("retry", "edit").contains(command.action()) && stillOpen(hub, command) ? 1 : 0;
     }
+  }
+
+  /** An item; its document, byte by byte, goes to the file if one is named. */
+  private static JsonNode shown(HubClient client, String path, Optional<Path> file)
+      throws IOException, InterruptedException {
+    JsonNode item = client.get(path, Map.of());
+    if (file.isPresent()) {
+      Files.write(file.get(), client.bytes(path + "/document", Map.of()));
+    }
+    return item;
   }
 
   /** Whether an item waits for a person again after what it is about was tried anew. */

@@ -208,16 +208,7 @@ public final class HubWiring implements Wiring {
     meters.watch(status);
     ConsoleApi api =
         ConsoleApi.of(
-            new DeskPart(
-                new DeskWork(
-                    database,
-                    store.desk(),
-                    store.archive(),
-                    store.deliveries(),
-                    store.audit(),
-                    store.makers(),
-                    recorder,
-                    outside.tickets())),
+            new DeskPart(new DeskWork(store, claims, recorder::recordAgain, outside.tickets())),
             new BooksPart(
                 night,
                 progress,

@@ -14,6 +14,7 @@ public enum Columns {
   SUMMARY("what amount"),
   SECTION("code account marketplace lines amount"),
   OUTCOMES("outcome orders lines expected found difference"),
+  LINES("order line sku quantity postedAt marketplace code amount"),
   FINDINGS("order sku outcome cause expected found difference");
 
   private final String names;

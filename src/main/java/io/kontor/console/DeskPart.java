@@ -6,7 +6,10 @@ import io.kontor.store.WorkItem;
 import io.kontor.work.DeskWork;
 import java.util.Optional;
 
-/** The work desk: {@code /api/desk}. */
+/**
+ * The work desk: {@code /api/desk}, one item at {@code /api/desk/ID}, and its document as it came
+ * at {@code /api/desk/ID/document}.
+ */
 public final class DeskPart implements ConsoleApi.Part {
 
   private static final int MOST_ITEMS = 1_000;
@@ -25,6 +28,9 @@ public final class DeskPart implements ConsoleApi.Part {
     }
     if (depth == 2 && request.method().equals("GET")) {
       return Reply.json(Views.shown(desk.show(id(request))));
+    }
+    if (depth == 3 && request.method().equals("GET") && request.path().get(2).equals("document")) {
+      return Reply.document(desk.document(id(request)));
     }
     if (depth == 3 && request.method().equals("POST")) {
       return act(request, id(request), request.path().get(2));

@@ -19,6 +19,11 @@ public record Reply(int status, String contentType, byte[] content) {
     return new Reply(200, contentType, bytes(text));
   }
 
+  /** A document that somebody else wrote: a browser is to save it and not to show it. */
+  static Reply document(byte[] content) {
+    return new Reply(200, "application/octet-stream", content);
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.store.Findings;
+import io.kontor.store.LineFilter;
 import io.kontor.store.Settlement;
 import io.kontor.store.StagedLine;
 import io.kontor.work.SettlementReports;
@@ -14,14 +15,17 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Settlements: {@code /api/settlements}, one of them at {@code /api/settlements/CHANNEL/ID}, and
- * its lines at {@code …/lines?code=…} or {@code ?order=…}.
+ * its lines at {@code …/lines?code=…&marketplace=…} or {@code ?order=…}; the last two also as
+ * pages, with {@code format=html}.
  */
 public final class SettlementsPart implements ConsoleApi.Part {
 
   private static final int MOST_LINES = 50_000;
+  private static final String PAGE = "?format=html";
 
   private final SettlementReports reports;
 
@@ -42,22 +46,32 @@ public final class SettlementsPart implements ConsoleApi.Part {
       if (!path.get(3).equals("lines")) {
         throw ConsoleApi.noSuchPage(request);
       }
-      return Reply.json(
-          Views.list(
-              reports.lines(
-                  path.get(1),
-                  path.get(2),
-                  request.parameter("code"),
-                  request.parameter("order"),
-                  MOST_LINES),
-              SettlementsPart::line));
+      JsonNode lines = lines(request);
+      return asPage(request) ? linesPage(request, lines) : Reply.json(lines);
     }
     ObjectNode view = view(reports.report(path.get(1), path.get(2)));
+    return asPage(request) ? page(view) : Reply.json(view);
+  }
+
+  private static boolean asPage(Request request) {
     return switch (request.parameter("format").orElse("json")) {
-      case "json" -> Reply.json(view);
-      case "html" -> printable(view);
+      case "json" -> false;
+      case "html" -> true;
       default -> throw new IllegalArgumentException("the formats are json and html");
     };
+  }
+
+  private JsonNode lines(Request request) {
+    return Views.list(
+        reports.lines(
+            request.path().get(1),
+            request.path().get(2),
+            new LineFilter(
+                request.parameter("code"),
+                Optional.ofNullable(request.query().get("marketplace")),
+                request.parameter("order")),
+            MOST_LINES),
+        SettlementsPart::line);
   }
 
   /** All settlements, the newest first. */
@@ -72,7 +86,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
 
   /** Where a settlement that a row names by {@code channel} and {@code settlement} has its page. */
   static String page(JsonNode row) {
-    return place(row.path("channel").asText(), row.path("settlement").asText()) + "?format=html";
+    return place(row.path("channel").asText(), row.path("settlement").asText()) + PAGE;
   }
 
   private static String encoded(String text) {
@@ -178,7 +192,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
     return (plain.scale() < 2 ? plain.setScale(2) : plain).toPlainString();
   }
 
-  private static Reply printable(ObjectNode view) {
+  private static Reply page(ObjectNode view) {
     String place = place(view.path("channel").asText(), view.path("settlement").asText());
     HtmlPage page =
         new HtmlPage(
@@ -201,15 +215,13 @@ public final class SettlementsPart implements ConsoleApi.Part {
                 page.heading(section.getKey())
                     .table(
                         section.getValue(),
-                        row -> place + "/lines?code=" + encoded(row.path("code").asText()),
+                        row -> place + linesOf(row, "code", "marketplace"),
                         Columns.SECTION.names()));
     page.heading("How its orders came out, against the ledger")
         .table(view.path("orders"), Columns.OUTCOMES.names());
     page.heading("To be looked at")
         .table(
-            view.path("findings"),
-            row -> place + "/lines?order=" + encoded(row.path("order").asText()),
-            Columns.FINDINGS.names());
+            view.path("findings"), row -> place + linesOf(row, "order"), Columns.FINDINGS.names());
     return page.heading("Brought in from the settlement before, and left to the one after")
         .table(
             view.path("carried"),
@@ -217,6 +229,39 @@ public final class SettlementsPart implements ConsoleApi.Part {
             "debtCarriedOut",
             "reserveReleased",
             "reserveHeld")
+        .reply();
+  }
+
+  /** Where the lines behind a row are, that have these values in common with it. */
+  private static String linesOf(JsonNode row, String... common) {
+    StringBuilder place = new StringBuilder("/lines" + PAGE);
+    for (String name : common) {
+      place.append('&').append(name).append('=').append(encoded(row.path(name).asText()));
+    }
+    return place.toString();
+  }
+
+  private static Reply linesPage(Request request, JsonNode lines) {
+    String place = place(request.path().get(1), request.path().get(2));
+    HtmlPage page =
+        new HtmlPage(
+            "Lines of settlement %s of %s".formatted(request.path().get(2), request.path().get(1)));
+    for (String name : List.of("code", "marketplace", "order")) {
+      request.parameter(name).ifPresent(value -> page.text("quiet", name + " " + value));
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode line : lines) {
+      sum = sum.add(new BigDecimal(line.path("amount").asText()));
+    }
+    page.links("Its page", place + PAGE)
+        .text("", "%d lines, together %s".formatted(lines.size(), cents(sum)));
+    if (lines.size() == MOST_LINES) {
+      page.text("break", "Only the first " + MOST_LINES + " lines are shown.");
+    }
+    return page.table(
+            lines,
+            line -> line.path("order").asText().isEmpty() ? "" : place + linesOf(line, "order"),
+            Columns.LINES.names())
         .reply();
   }
 }

@@ -3,10 +3,12 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.document.RawDocument;
 import io.kontor.money.Money;
 import io.kontor.store.Delivery;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.WorkItem;
+import io.kontor.work.ClaimChecks;
 import io.kontor.work.DeskWork;
 import io.kontor.work.TieOut;
 import java.nio.charset.StandardCharsets;
@@ -82,10 +84,17 @@ final class Views {
                     .put("id", archived.document().id())
                     .put("receivedAt", archived.document().receivedAt().toString())
                     .put("purged", archived.purged())
-                    .put("body", new String(archived.document().body(), StandardCharsets.UTF_8)));
+                    .put("body", body(archived.document())));
     shown.delivery().ifPresent(delivery -> view.set("attempts", delivery(delivery)));
     view.set("actions", texts(actions(shown.item())));
     return view;
+  }
+
+  /** A document to read; a stored file may be large, and is had by itself. */
+  private static String body(RawDocument document) {
+    return ClaimChecks.holds(document)
+        ? "a stored file: desk show ITEM --file FILE writes it"
+        : new String(document.body(), StandardCharsets.UTF_8);
   }
 
   private static Collection<String> actions(WorkItem item) {

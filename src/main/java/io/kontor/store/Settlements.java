@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -344,23 +343,19 @@ public final class Settlements {
   /**
    * Lines in the order of the statement.
    *
-   * @param code only those of this code
-   * @param order only those of this order
    * @param limit how many at most
    */
-  public List<StagedLine> lines(
-      Tx tx, Settlement settlement, Optional<String> code, Optional<String> order, int limit) {
-    List<Object> parameters = new ArrayList<>(List.of(Long.parseLong(settlement.importId())));
-    code.ifPresent(parameters::add);
-    order.ifPresent(parameters::add);
-    parameters.add(limit);
+  public List<StagedLine> lines(Tx tx, Settlement settlement, LineFilter filter, int limit) {
+    Conditions conditions =
+        new Conditions()
+            .and("import_id = ?", Optional.of(Long.parseLong(settlement.importId())))
+            .and("code = ?", filter.code())
+            .and("marketplace = ?", filter.marketplace())
+            .and("order_ref = ?", filter.order());
     return tx.query(
-        "SELECT * FROM settlement_line WHERE import_id = ?%s%s ORDER BY import_id, line LIMIT ?"
-            .formatted(
-                code.isPresent() ? " AND code = ?" : "",
-                order.isPresent() ? " AND order_ref = ?" : ""),
+        "SELECT * FROM settlement_line" + conditions.where() + " ORDER BY import_id, line LIMIT ?",
         StagedLines::read,
-        parameters.toArray());
+        conditions.parameters(limit));
   }
 
   /**

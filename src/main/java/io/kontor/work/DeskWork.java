@@ -2,6 +2,7 @@ package io.kontor.work;
 
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.store.Archive;
 import io.kontor.store.AuditLog;
@@ -11,8 +12,11 @@ import io.kontor.store.Delivery;
 import io.kontor.store.Desk;
 import io.kontor.store.Makers;
 import io.kontor.store.RawOutcome;
+import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,53 +31,31 @@ import java.util.function.Predicate;
  */
 public final class DeskWork {
 
+  /** What a person edits by hand is smaller; the sender has what is larger. */
+  private static final int MOST_BYTES = 64 << 20;
+
   private final Database database;
   private final Desk desk;
   private final Archive archive;
   private final Deliveries deliveries;
   private final AuditLog audit;
   private final Makers makers;
+  private final ClaimChecks claims;
   private final Predicate<RawDocument> reading;
   private final Tickets tickets;
-
-  public DeskWork(
-      Database database,
-      Desk desk,
-      Archive archive,
-      Deliveries deliveries,
-      AuditLog audit,
-      Makers makers,
-      Recorder recorder,
-      Tickets tickets) {
-    this(
-        database,
-        desk,
-        archive,
-        deliveries,
-        audit,
-        makers,
-        (Predicate<RawDocument>) recorder::recordAgain,
-        tickets);
-  }
 
   /**
    * @param reading reads and records a document again; false if it is still not understood
    */
-  DeskWork(
-      Database database,
-      Desk desk,
-      Archive archive,
-      Deliveries deliveries,
-      AuditLog audit,
-      Makers makers,
-      Predicate<RawDocument> reading,
-      Tickets tickets) {
-    this.database = database;
-    this.desk = desk;
-    this.archive = archive;
-    this.deliveries = deliveries;
-    this.audit = audit;
-    this.makers = makers;
+  public DeskWork(
+      Store store, ClaimChecks claims, Predicate<RawDocument> reading, Tickets tickets) {
+    this.database = store.database();
+    this.desk = store.desk();
+    this.archive = store.archive();
+    this.deliveries = store.deliveries();
+    this.audit = store.audit();
+    this.makers = store.makers();
+    this.claims = claims;
     this.reading = reading;
     this.tickets = tickets;
   }
@@ -110,6 +92,29 @@ public final class DeskWork {
         });
   }
 
+  /**
+   * The document that an item is about, as it came.
+   *
+   * @throws RejectedFailure if it has none, or not any more, or one that is too large to be edited
+   */
+  public byte[] document(long id) {
+    RawDocument raw = document(database.inTransaction(tx -> find(tx, id)));
+    try (InputStream in = claims.open(raw)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES);
+      if (in.read() >= 0) {
+        throw new RejectedFailure(
+            "document-too-large",
+            raw.id(),
+            "document %s has more than %d bytes: correct it where it came from, and import it"
+                .formatted(raw.id(), MOST_BYTES));
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new TransientFailure(
+          "file-unreadable", raw.id(), "cannot read it: " + e.getMessage(), e);
+    }
+  }
+
   /** Tries again: reads the document again, or makes the delivery again. */
   public Done retry(long id, Actor who) {
     WorkItem item = open(id);
@@ -133,10 +138,6 @@ public final class DeskWork {
    */
   public Done edit(long id, byte[] corrected, Actor who) {
     WorkItem item = open(id);
-    if (item.rawId().isEmpty()) {
-      throw new RejectedFailure(
-          "nothing-to-edit", String.valueOf(id), "item %d has no document".formatted(id));
-    }
     RawDocument original = document(item);
     RawDocument edited =
         new RawDocument(
@@ -144,7 +145,7 @@ public final class DeskWork {
             original.document(),
             original.externalId() + "+edited-" + ContentHash.of(corrected).substring(0, 12),
             original.receivedAt(),
-            original.contentType(),
+            ClaimChecks.holds(original) ? "" : original.contentType(),
             corrected);
     database.run(
         tx -> archive.addNew(tx, List.of(new Archive.NewDocument(edited, RawOutcome.WAITING))));
@@ -261,9 +262,17 @@ public final class DeskWork {
   }
 
   private RawDocument document(WorkItem item) {
+    String id =
+        item.rawId()
+            .orElseThrow(
+                () ->
+                    new RejectedFailure(
+                        "no-document",
+                        String.valueOf(item.id()),
+                        "item %d is about no document".formatted(item.id())));
     Archive.Archived archived =
         database
-            .inTransaction(tx -> archive.find(tx, item.rawId().orElseThrow()))
+            .inTransaction(tx -> archive.find(tx, id))
             .orElseThrow(
                 () ->
                     new RejectedFailure(

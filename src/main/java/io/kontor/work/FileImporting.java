@@ -6,7 +6,6 @@ import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Mappings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,9 +15,6 @@ import java.time.Clock;
  * claim check: the file is stored first, and the message holds its place. Thread-safe.
  */
 public final class FileImporting implements Importing {
-
-  /** What a claim check's message says it is. */
-  static final String CLAIM_CHECK = "application/x-kontor-claim-check";
 
   /** The largest document that travels in a message. */
   private static final long MOST_BYTES = 32L << 20;
@@ -52,14 +48,7 @@ public final class FileImporting implements Importing {
   }
 
   private RawDocument claimed(String channel, String document, Path file) throws IOException {
-    ClaimChecks.Claimed claimed = claims.store(file);
-    return new RawDocument(
-        channel,
-        document,
-        ClaimChecks.externalId(claimed.sha256()),
-        clock.instant(),
-        CLAIM_CHECK,
-        claimed.name().getBytes(StandardCharsets.UTF_8));
+    return ClaimChecks.message(channel, document, claims.store(file), clock.instant());
   }
 
   private RawDocument whole(String channel, String document, Path file) throws IOException {

@@ -7,6 +7,7 @@ import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.store.Findings;
+import io.kontor.store.LineFilter;
 import io.kontor.store.Settlement;
 import io.kontor.store.SettlementLinks;
 import io.kontor.store.Settlements.CodeSum;
@@ -129,17 +130,13 @@ public final class SettlementReports {
   /**
    * The lines behind a figure.
    *
-   * @param code only lines of this code
-   * @param order only lines of this order
    * @param limit how many at most
    * @throws RejectedFailure {@code unknown-settlement}
    */
-  public List<StagedLine> lines(
-      String channel, String id, Optional<String> code, Optional<String> order, int limit) {
+  public List<StagedLine> lines(String channel, String id, LineFilter filter, int limit) {
     return store
         .database()
-        .inTransaction(
-            tx -> store.settlements().lines(tx, find(tx, channel, id), code, order, limit));
+        .inTransaction(tx -> store.settlements().lines(tx, find(tx, channel, id), filter, limit));
   }
 
   private Settlement find(Tx tx, String channel, String id) {

@@ -31,11 +31,8 @@ import io.kontor.store.StagedLine;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -145,7 +142,7 @@ public final class StatementImport {
         ((Channel.Document.Statement) channel.documents().get(raw.document())).layouts();
     ZoneId zone = mappings.entityOf(channel).zone();
     StatementTotals totals;
-    try (InputStream file = open(raw);
+    try (InputStream file = claims.open(raw);
         LineStaging staging = new LineStaging(database, settlements, importId)) {
       totals =
           StatementReader.read(
@@ -178,18 +175,6 @@ public final class StatementImport {
         line.marketplace(),
         line.code(),
         line.amount().amount());
-  }
-
-  private InputStream open(RawDocument raw) throws IOException {
-    if (!raw.contentType().equals(FileImporting.CLAIM_CHECK)) {
-      return new ByteArrayInputStream(raw.body());
-    }
-    try {
-      return claims.open(new String(raw.body(), StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      throw new RejectedFailure(
-          "claim-missing", raw.externalId(), "the stored file is gone; import it again", e);
-    }
   }
 
   private void complete(

@@ -191,9 +191,11 @@ final class QuietHub implements AutoCloseable {
   }
 
   private JsonNode post(String path, String user, ObjectNode body) throws IOException {
-    Reply reply =
-        api.handle(
-            "POST", "/api/" + path, "", user, "finance,operator", JSON.writeValueAsBytes(body));
+    return post(path, user, JSON.writeValueAsBytes(body));
+  }
+
+  JsonNode post(String path, String user, byte[] body) throws IOException {
+    Reply reply = api.handle("POST", "/api/" + path, "", user, "finance,operator", body);
     if (reply.status() != 200) {
       throw new IllegalStateException(new String(reply.content(), StandardCharsets.UTF_8));
     }

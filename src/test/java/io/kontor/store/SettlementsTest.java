@@ -79,7 +79,7 @@ class SettlementsTest {
 
     assertThat(read).isEqualTo(lines);
     List<StagedLine> ofOrder =
-        db.in(tx -> settlements.lines(tx, settlement, Optional.empty(), Optional.of("A"), 10));
+        db.in(tx -> settlements.lines(tx, settlement, LineFilter.ofOrder("A"), 10));
     assertThat(ofOrder).isEqualTo(lines.subList(0, 1));
   }
 

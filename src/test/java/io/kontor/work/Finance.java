@@ -166,12 +166,8 @@ final class Finance {
 
   DeskWork desk(Predicate<RawDocument> reading) {
     return new DeskWork(
-        store.database(),
-        store.desk(),
-        store.archive(),
-        store.deliveries(),
-        store.audit(),
-        store.makers(),
+        store,
+        new ClaimChecksInDatabase(store.database(), store.files(), store.archive()),
         reading,
         woken::add);
   }

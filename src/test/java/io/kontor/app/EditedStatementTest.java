@@ -1,0 +1,75 @@
+package io.kontor.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Statements travel as claim checks; a person at the desk gets the file itself, and the file that
+ * he corrected takes its place.
+ */
+class EditedStatementTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T06:00:00Z");
+  private static final String HEADER =
+      String.join(
+          "\t",
+          "settlement-id",
+          "settlement-start-date",
+          "settlement-end-date",
+          "deposit-date",
+          "total-amount",
+          "currency",
+          "transaction-type",
+          "order-id",
+          "marketplace-name",
+          "amount-type",
+          "amount-description",
+          "amount",
+          "posted-date",
+          "posted-date-time",
+          "order-item-code",
+          "sku",
+          "quantity-purchased");
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_refused_statement_is_written_to_a_file_corrected_and_imported() throws IOException {
+    Path file = folder.resolve("settlement.txt");
+    Files.writeString(file, statement("10.01"));
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      hub.importFile("amazon-eu", "settlement", file);
+      JsonNode item = hub.get("desk", "").get(0);
+      String place = "desk/" + item.path("id").asText();
+      assertThat(item.path("message").asText()).contains("10.01", "10.00");
+      assertThat(hub.get(place, "").path("content").path("body").asText())
+          .as("a large file is not shown among other things")
+          .contains("--file");
+      assertThat(hub.answer(place + "/document", "")).isEqualTo(statement("10.01"));
+
+      JsonNode done = hub.post(place + "/edit", "mona", statement("10.00").getBytes(UTF_8));
+
+      assertThat(done.path("state").asText()).isEqualTo("resolved");
+      assertThat(hub.get("settlements", "").get(0).path("total").asText()).isEqualTo("10.00");
+    }
+  }
+
+  private static String statement(String total) {
+    return """
+    %s
+    7711\t01.11.2026 00:00:00 UTC\t15.11.2026 00:00:00 UTC\t17.11.2026 00:00:00 UTC\t%s\tEUR
+    7711\t\t\t\t\t\tOrder\t304-1\tAmazon.de\tItemPrice\tPrincipal\t12.00\t05.11.2026\t05.11.2026 10:00:00 UTC\t1\tMUG-01\t1
+    7711\t\t\t\t\t\tOrder\t304-1\tAmazon.de\tItemFees\tCommission\t-2.00\t05.11.2026\t05.11.2026 10:00:00 UTC\t1\tMUG-01\t1
+    """
+        .formatted(HEADER, total);
+  }
+}
