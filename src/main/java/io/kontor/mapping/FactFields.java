@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -180,7 +179,7 @@ final class FactFields {
       note("invalid-fact", name, "is not a list");
     }
     for (int i = 0; i < array.size(); i++) {
-      String place = "%s[%d]".formatted(at(name), i);
+      String place = at(name) + "[" + i + "]";
       try {
         all.add(read.apply(new FactFields(array.get(i), place, findings)));
       } catch (IllegalArgumentException e) {
@@ -195,6 +194,6 @@ final class FactFields {
   }
 
   private String at(String name) {
-    return path.isEmpty() ? name : String.format(Locale.ROOT, "%s.%s", path, name);
+    return path.isEmpty() ? name : path + "." + name;
   }
 }

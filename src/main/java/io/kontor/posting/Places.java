@@ -24,6 +24,8 @@ final class Places {
 
   private static final Pattern PLACE = Pattern.compile(":\\{([a-z]+)}");
 
+  private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9._-]+");
+
   private final Channel channel;
 
   Places(Channel channel) {
@@ -71,6 +73,6 @@ final class Places {
 
   /** Vendors write anything; an account's path does not hold everything. */
   private static String segment(String value) {
-    return value.strip().replaceAll("[^A-Za-z0-9._-]+", "-");
+    return FOREIGN.matcher(value.strip()).replaceAll("-");
   }
 }

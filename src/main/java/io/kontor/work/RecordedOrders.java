@@ -41,6 +41,7 @@ final class RecordedOrders {
 
   private final Map<FactName, Fact> parsed = new LinkedHashMap<>();
   private final Map<String, WantedDelivery> wanted = new TreeMap<>();
+  private final Map<String, OrderPosting> postings = new TreeMap<>();
 
   RecordedOrders(Tx tx, Store store, Mappings mappings, FactChanges changes, RecordedItems items) {
     this.tx = tx;
@@ -101,7 +102,11 @@ final class RecordedOrders {
         ofOrder.put(fact.name().toString(), balances);
       }
     }
-    return OrderPosting.of(mappings, channel).entries(position, ofOrder);
+    return posting(channel).entries(position, ofOrder);
+  }
+
+  private OrderPosting posting(Channel channel) {
+    return postings.computeIfAbsent(channel.id(), id -> OrderPosting.of(mappings, channel));
   }
 
   private void problems(Channel channel, OrderPosition position) {
@@ -123,7 +128,7 @@ final class RecordedOrders {
   /** A fact whose rate is missing is booked when its document is read again. */
   private void rates(Channel channel, OrderPosition position) {
     OrderKey order = position.key();
-    List<Problem> missing = OrderPosting.of(mappings, channel).problems(position);
+    List<Problem> missing = posting(channel).problems(position);
     if (missing.isEmpty()) {
       items.noProblem(order, OrderPosting.NO_RATE);
       return;

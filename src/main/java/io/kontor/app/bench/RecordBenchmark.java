@@ -33,8 +33,8 @@ public final class RecordBenchmark implements Benchmark {
   private static final double AIM = 0.5;
   private static final double AIMED_FACTS = 2_000;
 
-  /** Until the compiler has seen everything; found by watching. */
-  private static final int WARM_UPS = 3;
+  /** Until both sides are compiled: recording is a lot of code, and gets faster for this long. */
+  private static final int WARM_UPS = 10;
 
   private final ShopifyOrders orders = new ShopifyOrders();
 
