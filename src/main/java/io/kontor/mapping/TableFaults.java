@@ -1,5 +1,6 @@
 package io.kontor.mapping;
 
+import io.kontor.ledger.Account;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,17 @@ final class TableFaults {
 
   List<String> all() {
     return List.copyOf(all);
+  }
+
+  /** Notes a path that is no account; whether it is one. */
+  boolean requireAccount(String place, String path) {
+    try {
+      new Account(path);
+      return true;
+    } catch (IllegalArgumentException e) {
+      add(place, e.getMessage());
+      return false;
+    }
   }
 
   void throwIfAny() {

@@ -1,0 +1,95 @@
+package io.kontor.mapping;
+
+import io.kontor.ledger.Account;
+import io.kontor.sales.FactKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code accounts/rules.yaml}, and sees that what can be booked has an account. */
+final class RulesReader {
+
+  private final MappingFiles files;
+  private final TableFaults faults;
+
+  RulesReader(MappingFiles files, TableFaults faults) {
+    this.files = files;
+    this.faults = faults;
+  }
+
+  List<PostingRule> rules() {
+    List<PostingRule> rules = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (YamlFields yaml : files.yamlList("accounts/rules.yaml")) {
+      String set = yaml.text("set");
+      Optional<FactKind> on = yaml.value("on", FactKind::of);
+      List<PostingRule.Leg> legs = new ArrayList<>();
+      for (YamlFields leg : yaml.objects("entry")) {
+        leg(leg).ifPresent(legs::add);
+      }
+      yaml.noOthers();
+      if (on.isPresent() && !set.isEmpty()) {
+        PostingRule rule = new PostingRule(set, on.get().word(), legs);
+        if (!seen.add(rule.name())) {
+          yaml.fault("the rule %s stands twice".formatted(rule.name()));
+        }
+        rules.add(rule);
+      }
+    }
+    return rules;
+  }
+
+  private static Optional<PostingRule.Leg> leg(YamlFields leg) {
+    boolean debit = leg.has("debit");
+    if (debit == leg.has("credit")) {
+      leg.fault("must say either debit or credit");
+      return Optional.empty();
+    }
+    String account = leg.text(debit ? "debit" : "credit");
+    String amount = leg.text("amount");
+    leg.noOthers();
+    return Optional.of(
+        new PostingRule.Leg(
+            debit ? PostingRule.Side.DEBIT : PostingRule.Side.CREDIT, account, amount));
+  }
+
+  /** Whatever a rule or a settlement's code can book must have a row in the chart. */
+  void requireAccounts(
+      Map<String, Entity> entities, Map<String, Channel> channels, List<PostingRule> rules) {
+    for (Channel channel : channels.values()) {
+      Entity entity = entities.get(channel.entity());
+      if (entity == null) {
+        continue;
+      }
+      for (PostingRule rule : rules) {
+        if (rule.set().equals(channel.rules())) {
+          rule.legs()
+              .forEach(leg -> hasRow(entity, leg.account(), "accounts/rules.yaml, " + rule.name()));
+        }
+      }
+      for (Channel.Document document : channel.documents().values()) {
+        if (document instanceof Channel.Document.Statement statement) {
+          statement
+              .codes()
+              .rows()
+              .forEach(
+                  code ->
+                      hasRow(
+                          entity,
+                          code.role(),
+                          "vendors/%s, code %s".formatted(channel.vendor(), code.pattern())));
+        }
+      }
+    }
+  }
+
+  private void hasRow(Entity entity, String account, String place) {
+    String role = account.replaceAll(":\\{.*", "");
+    if (faults.requireAccount(place, role) && entity.chart().row(new Account(role)).isEmpty()) {
+      faults.add(place, "accounts/%s/chart.csv has no row for '%s'".formatted(entity.id(), role));
+    }
+  }
+}
