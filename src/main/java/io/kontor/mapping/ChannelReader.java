@@ -34,7 +34,11 @@ final class ChannelReader {
     String vendor = known(yaml, "vendor", vendors.keySet(), "mappings/vendors");
     String entity = known(yaml, "entity", entities, "mappings/accounts");
     Set<String> sets = new HashSet<>(rules.stream().map(PostingRule::set).toList());
-    String rule = known(yaml, "rules", sets, "mappings/accounts/rules.yaml");
+    // Without any rule that is what is wrong, and not what names one.
+    String rule =
+        sets.isEmpty()
+            ? yaml.text("rules")
+            : known(yaml, "rules", sets, "mappings/accounts/rules.yaml");
     Optional<Channel.Kind> kind = yaml.value("kind", MappingsReader.word(Channel.Kind.values()));
     Optional<Channel.Recognition> recognise =
         yaml.value("recognise", MappingsReader.word(Channel.Recognition.values()));

@@ -141,6 +141,7 @@ final class EntityReader {
   }
 
   private Chart chart(String file) {
+    int faultsBefore = faults.all().size();
     List<Chart.Row> rows = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (MappingFiles.Row row : files.csv(file, "account", "code", "name", "type", "file")) {
@@ -157,6 +158,9 @@ final class EntityReader {
       rows.add(
           new Chart.Row(
               account, row.get("code"), row.get("name"), row.get("type"), row.get("file")));
+    }
+    if (rows.isEmpty() && faults.all().size() == faultsBefore) {
+      faults.add(file, "holds no account");
     }
     return new Chart(rows);
   }

@@ -1,10 +1,16 @@
 package io.kontor.mapping;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -31,6 +38,9 @@ final class MappingFiles {
   private final Map<String, byte[]> files = new TreeMap<>();
   private final Set<String> read = new HashSet<>();
   private final TableFaults faults;
+
+  /** Some YAML could not be read: what it would have named is nobody's now. */
+  private boolean unreadable;
 
   MappingFiles(Path root, TableFaults faults) {
     this.faults = faults;
@@ -56,7 +66,7 @@ final class MappingFiles {
     MessageDigest digest = Sha256.digest();
     files.forEach(
         (name, content) -> {
-          digest.update(Sha256.hex(name).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+          digest.update(Sha256.hex(name).getBytes(US_ASCII));
           digest.update(Sha256.digest().digest(content));
         });
     return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
@@ -92,31 +102,40 @@ final class MappingFiles {
 
   /** A file's text; a missing file, or one that is not UTF-8, is a fault and empty. */
   String text(String name) {
+    return content(name).orElse("");
+  }
+
+  private Optional<String> content(String name) {
     read.add(name);
     byte[] content = files.get(name);
     if (content == null) {
       faults.add(name, "is missing");
-      return "";
+      return Optional.empty();
     }
     try {
-      return java.nio.charset.StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(java.nio.ByteBuffer.wrap(content))
-          .toString();
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
     } catch (CharacterCodingException e) {
       faults.add(name, "is not UTF-8");
-      return "";
+      return Optional.empty();
     }
   }
 
+  /** The keys and values of a file; of one that cannot be read nothing else is found wrong. */
   YamlFields yaml(String name) {
-    String text = text(name);
-    return new YamlFields(YamlFields.parse(text, name, faults), name, faults);
+    return tree(name)
+        .map(node -> new YamlFields(node, name, faults))
+        .orElseGet(() -> new YamlFields(MissingNode.getInstance(), name, new TableFaults()));
   }
 
+  /** The entries of a file; none if it cannot be read. */
   List<YamlFields> yamlList(String name) {
-    String text = text(name);
-    return YamlFields.elements(YamlFields.parse(text, name, faults), name, faults);
+    return tree(name).map(node -> YamlFields.elements(node, name, faults)).orElse(List.of());
+  }
+
+  private Optional<JsonNode> tree(String name) {
+    Optional<JsonNode> tree = content(name).flatMap(text -> YamlFields.parse(text, name, faults));
+    unreadable |= tree.isEmpty();
+    return tree;
   }
 
   /** A row of a CSV table: its place, for faults, and its fields by column. */
@@ -218,7 +237,7 @@ final class MappingFiles {
   /** To be called at the end: names the files that have no effect. */
   void noOthers() {
     for (String name : files.keySet()) {
-      if (!read.contains(name) && !name.endsWith(".md")) {
+      if (!unreadable && !read.contains(name) && !name.endsWith(".md")) {
         faults.add(name, "nothing reads this file: it is misnamed or misplaced");
       }
     }

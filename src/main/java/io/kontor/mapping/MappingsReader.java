@@ -42,7 +42,8 @@ public final class MappingsReader {
   private Mappings read() {
     EntityReader entityReader = new EntityReader(files, faults);
     Map<String, Entity> entities = new LinkedHashMap<>();
-    for (String id : files.folders("accounts")) {
+    List<String> entityIds = files.folders("accounts");
+    for (String id : entityIds) {
       entityReader.entity(id).ifPresent(entity -> entities.put(id, entity));
     }
     RulesReader rulesReader = new RulesReader(files, faults);
@@ -56,10 +57,10 @@ public final class MappingsReader {
     Map<String, Channel> channels = new LinkedHashMap<>();
     for (String id : files.folders("channels")) {
       channelReader
-          .channel(id, vendors, entities.keySet(), rules)
+          .channel(id, vendors, Set.copyOf(entityIds), rules)
           .ifPresent(channel -> channels.put(id, channel));
     }
-    Catalog catalog = new CatalogReader(files, faults).catalog(entities.keySet());
+    Catalog catalog = new CatalogReader(files, faults).catalog(Set.copyOf(entityIds));
     Map<Mappings.ConsequenceKey, List<Consequence>> consequences = consequences();
     Set<String> authors = authors();
     files.isRead("vendors/house.jq");

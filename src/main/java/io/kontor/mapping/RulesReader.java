@@ -61,7 +61,7 @@ final class RulesReader {
       Map<String, Entity> entities, Map<String, Channel> channels, List<PostingRule> rules) {
     for (Channel channel : channels.values()) {
       Entity entity = entities.get(channel.entity());
-      if (entity == null) {
+      if (entity == null || entity.chart().rows().isEmpty()) {
         continue;
       }
       for (PostingRule rule : rules) {

@@ -39,17 +39,17 @@ final class YamlFields {
     }
   }
 
-  /** Parses a file; what cannot be parsed is noted and stands as an empty object. */
-  static JsonNode parse(String text, String place, TableFaults faults) {
+  /** Parses a file; empty, and noted, if that cannot be done. */
+  static Optional<JsonNode> parse(String text, String place, TableFaults faults) {
     try {
       JsonNode node = YAML.readTree(text);
-      return node == null || node.isNull() ? MissingNode.getInstance() : node;
+      return Optional.of(node == null || node.isNull() ? MissingNode.getInstance() : node);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       faults.add(
           place + ":" + line,
           "is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
-      return MissingNode.getInstance();
+      return Optional.empty();
     }
   }
 

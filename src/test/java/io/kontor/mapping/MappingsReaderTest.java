@@ -159,16 +159,20 @@ class MappingsReaderTest {
   }
 
   @Test
-  void a_file_that_is_no_yaml_or_no_table_names_the_place() throws IOException {
+  void a_file_that_is_no_yaml_or_no_table_names_the_place_and_nothing_that_follows_from_it()
+      throws IOException {
     append("channels/shopify/channel.yaml", "vendor: again\n");
     append("accounts/nordwind/entity.yaml", "  - [\n");
+    append("vendors/amazon/vendor.yaml", "documents: again\n");
     replace("catalog/taxes.csv", "prices,externalId", "prices,id");
     Files.delete(root.resolve("accounts/northwind/chart.csv"));
     assertThat(faults())
-        .anySatisfy(f -> assertThat(f).contains("channels/shopify/channel.yaml:", "Duplicate"))
-        .anySatisfy(f -> assertThat(f).contains("accounts/nordwind/entity.yaml:", "is not YAML"))
-        .anySatisfy(f -> assertThat(f).contains("taxes.csv:1", "the columns must be"))
-        .anySatisfy(f -> assertThat(f).contains("accounts/northwind/chart.csv: is missing"));
+        .satisfiesExactlyInAnyOrder(
+            f -> assertThat(f).contains("channels/shopify/channel.yaml:", "Duplicate"),
+            f -> assertThat(f).contains("accounts/nordwind/entity.yaml:", "is not YAML"),
+            f -> assertThat(f).contains("vendors/amazon/vendor.yaml:", "Duplicate"),
+            f -> assertThat(f).contains("taxes.csv:1", "the columns must be"),
+            f -> assertThat(f).contains("accounts/northwind/chart.csv: is missing"));
   }
 
   @Test
