@@ -182,10 +182,7 @@ public final class HubWiring implements Wiring {
             new BatchProposals(
                 store,
                 mappings,
-                new BatchReview(
-                    store.batches(),
-                    store.journal(),
-                    new DeskFindings(store.desk(), store.batches())),
+                new BatchReview(store.batches(), store.journal(), new DeskFindings(store.desk())),
                 approvals,
                 periods,
                 reconciliation,

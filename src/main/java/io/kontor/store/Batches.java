@@ -7,7 +7,6 @@ import io.kontor.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -163,21 +162,6 @@ public final class Batches {
         WHERE x.amount > 0 GROUP BY x.currency ORDER BY x.currency""",
         row -> Columns.money(row, "amount", "currency"),
         id);
-  }
-
-  /** Those of these orders and settlements that a batch has entries of. */
-  public Set<String> subjectsAmong(Tx tx, String id, Collection<String> subjects) {
-    return subjects.isEmpty()
-        ? Set.of()
-        : new TreeSet<>(
-            tx.query(
-                """
-                SELECT DISTINCT e.subject FROM journal_entry e
-                  JOIN journal_progress g ON g.entry_id = e.id
-                WHERE g.batch = ? AND e.subject = ANY(?)""",
-                row -> row.getString(1),
-                id,
-                List.copyOf(subjects)));
   }
 
   /** The newest date of a channel's approved batches. */

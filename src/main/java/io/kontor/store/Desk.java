@@ -273,6 +273,30 @@ public final class Desk {
         conditions.parameters(limit));
   }
 
+  /** The keys of what is open about a fact. */
+  public List<String> openAbout(Tx tx, String factName) {
+    return tx.query(
+        "SELECT dedupe_key FROM work_item WHERE fact_name = ? AND state = 'open' ORDER BY id",
+        row -> row.getString(1),
+        factName);
+  }
+
+  /** What is open with a team about what a posting batch has entries of, oldest first. */
+  public List<WorkItem> openInBatch(Tx tx, WorkItem.Team team, PostingBatch batch) {
+    return tx.query(
+        """
+        SELECT * FROM work_item
+        WHERE state = 'open' AND team = ? AND entity = ? AND channel = ? AND subject IN (
+          SELECT e.subject FROM journal_entry e JOIN journal_progress g ON g.entry_id = e.id
+          WHERE g.batch = ?)
+        ORDER BY id""",
+        Desk::read,
+        team.word(),
+        batch.entity(),
+        batch.channel(),
+        batch.id());
+  }
+
   /** What was done about an item, oldest first. */
   public List<WorkItem.Event> history(Tx tx, long id) {
     return tx.query(

@@ -190,7 +190,12 @@ public final class Settlements {
         settlementId);
   }
 
-  /** Settlements of an entity, newest period first. */
+  /** Every settlement of an entity, newest period first. */
+  public List<Settlement> list(Tx tx, String entity) {
+    return list(tx, entity, Integer.MAX_VALUE);
+  }
+
+  /** The newest settlements of an entity, newest period first. */
   public List<Settlement> list(Tx tx, String entity, int limit) {
     return tx.query(
         """
@@ -199,6 +204,15 @@ public final class Settlements {
         Settlements::read,
         entity,
         limit);
+  }
+
+  /** The settlements of an entity that are not in this state. */
+  public List<Settlement> notIn(Tx tx, String entity, String state) {
+    return tx.query(
+        "SELECT * FROM settlement WHERE entity = ? AND state <> ? ORDER BY channel, settlement_id",
+        Settlements::read,
+        entity,
+        state);
   }
 
   /** Settlements of a channel in one currency, the oldest period first. */

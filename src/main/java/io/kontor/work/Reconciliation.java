@@ -52,7 +52,6 @@ public final class Reconciliation implements Delivering {
   /** The state of a settlement that is in the journal with something in suspense. */
   private static final String UNEXPLAINED = "unexplained";
 
-  private static final int MOST_SETTLEMENTS = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
   private final Store store;
@@ -103,10 +102,8 @@ public final class Reconciliation implements Delivering {
     database.run(
         tx -> {
           List<WantedDelivery> wanted = new ArrayList<>();
-          for (Settlement settlement : settlements.list(tx, entity, MOST_SETTLEMENTS)) {
-            if (!settlement.state().equals(BOOKED)) {
-              wanted.add(wanted(settlement));
-            }
+          for (Settlement settlement : settlements.notIn(tx, entity, BOOKED)) {
+            wanted.add(wanted(settlement));
           }
           deliveries.want(tx, wanted);
         });

@@ -14,7 +14,6 @@ import io.kontor.store.Settlement;
 import io.kontor.store.SettlementLinks;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
-import io.kontor.store.WorkItem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -31,8 +30,6 @@ import java.util.stream.Collectors;
  * alike, and takes away what is explained by now.
  */
 final class SettlementDesk {
-
-  private static final int MOST_ITEMS = 10_000;
 
   /** How many orders an item names. */
   private static final int MOST_NAMED = 5;
@@ -176,17 +173,9 @@ final class SettlementDesk {
   private void replace(Tx tx, Settlement settlement, String family, List<Problem> problems) {
     Map<String, String> present = new TreeMap<>();
     problems.forEach(problem -> present.put(key(family, problem), problem.message()));
-    Desk.Filter ofChannel =
-        new Desk.Filter(
-            Optional.of(WorkItem.State.OPEN),
-            Optional.empty(),
-            Optional.of(settlement.channel()),
-            Optional.empty());
     String name = name(settlement);
     List<String> gone =
-        store.desk().list(tx, ofChannel, MOST_ITEMS).stream()
-            .filter(item -> item.factName().equals(Optional.of(name)))
-            .map(WorkItem::dedupeKey)
+        store.desk().openAbout(tx, name).stream()
             .filter(key -> key.startsWith(family) && !present.containsKey(key))
             .toList();
     store.desk().resolveKeys(tx, gone, "explained at last");

@@ -4,6 +4,7 @@ import io.kontor.money.Money;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +32,35 @@ public record TieOut(
     documents = List.copyOf(documents);
   }
 
+  /**
+   * A tie-out with what its rows say.
+   *
+   * @param found what does not agree and is in no row
+   */
+  static TieOut of(
+      Instant madeAt,
+      List<String> found,
+      List<Clearing> clearing,
+      List<Settlement> settlements,
+      List<Book> books,
+      List<Tax> tax,
+      List<Documents> documents) {
+    List<String> breaks = new ArrayList<>(found);
+    clearing.forEach(row -> row.fault().ifPresent(breaks::add));
+    settlements.forEach(row -> row.fault().ifPresent(breaks::add));
+    books.forEach(row -> row.fault().ifPresent(breaks::add));
+    tax.forEach(row -> row.fault().ifPresent(breaks::add));
+    documents.forEach(row -> breaks.addAll(row.faults()));
+    return new TieOut(madeAt, breaks, clearing, settlements, books, tax, documents);
+  }
+
   public boolean agrees() {
     return breaks.isEmpty();
+  }
+
+  /** A break, unless there is no difference. */
+  private static Optional<String> fault(Money difference, String text) {
+    return difference.isZero() ? Optional.empty() : Optional.of(text);
   }
 
   /**
@@ -72,6 +100,12 @@ public record TieOut(
     public Money difference() {
       return ledger.minus(expected);
     }
+
+    Optional<String> fault() {
+      return TieOut.fault(
+          difference(),
+          "clearing of %s: expected %s, the ledger says %s".formatted(channel, expected, ledger));
+    }
   }
 
   /** A statement: its own total, the sum of its lines, its entry, and what stands as payout. */
@@ -88,6 +122,14 @@ public record TieOut(
 
     public boolean agrees() {
       return header.equals(sum) && entry.map(header::equals).orElse(false);
+    }
+
+    Optional<String> fault() {
+      return agrees()
+          ? Optional.empty()
+          : Optional.of(
+              "settlement %s: header %s, lines %s, entry %s"
+                  .formatted(id, header, sum, entry.map(Money::toString).orElse("none")));
     }
   }
 
@@ -112,6 +154,13 @@ public record TieOut(
     public Money difference() {
       return book.minus(subledger);
     }
+
+    Optional<String> fault() {
+      return TieOut.fault(
+          difference(),
+          "%s book of %s, account %s in %s: subledger %s, book %s"
+              .formatted(target, entity, account, period, subledger, book));
+    }
   }
 
   /** A tax: its base and amount from the facts, against the ledger. */
@@ -119,6 +168,11 @@ public record TieOut(
 
     public Money difference() {
       return ledger.minus(amount);
+    }
+
+    Optional<String> fault() {
+      return TieOut.fault(
+          difference(), "tax %s of %s: facts %s, ledger %s".formatted(tax, entity, amount, ledger));
     }
   }
 
@@ -157,6 +211,21 @@ public record TieOut(
     /** What the facts want in Odoo and no delivery knows of. */
     public long undelivered() {
       return wanted - inOdoo - pending - parked;
+    }
+
+    List<String> faults() {
+      List<String> faults = new ArrayList<>();
+      if (lost() != 0) {
+        faults.add(
+            "documents of %s: %d are neither recorded nor in front of a person"
+                .formatted(channel, lost()));
+      }
+      if (undelivered() != 0) {
+        faults.add(
+            "Odoo and %s: the facts want %d there, the deliveries know of %d fewer"
+                .formatted(channel, wanted, undelivered()));
+      }
+      return faults;
     }
   }
 }

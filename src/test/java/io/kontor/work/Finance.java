@@ -120,8 +120,7 @@ final class Finance {
     return new BatchProposals(
         store,
         mappings,
-        new BatchReview(
-            store.batches(), store.journal(), new DeskFindings(store.desk(), store.batches())),
+        new BatchReview(store.batches(), store.journal(), new DeskFindings(store.desk())),
         approvals,
         periods,
         entity -> matching.accept(entity),
