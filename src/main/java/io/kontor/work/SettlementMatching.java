@@ -3,7 +3,6 @@ package io.kontor.work;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.RateCard;
-import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum;
@@ -25,26 +24,16 @@ import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Matches one settlement order by order, keeps what it finds, and says what its lines come to for
  * posting. One object a settlement; not thread-safe.
  */
 final class SettlementMatching {
-
-  /** Findings that are written at once. */
-  private static final int CHUNK = 5_000;
-
-  private static final String VAT = "vat";
 
   private final Tx tx;
   private final Store store;
@@ -64,10 +53,7 @@ final class SettlementMatching {
   private final List<String> others;
   private final FeeCheck fees;
 
-  private final Map<Outcome, Tally> tallies = new EnumMap<>(Outcome.class);
-  private final List<Findings.Finding> findings = new ArrayList<>();
-  private final List<Findings.Standing> standings = new ArrayList<>();
-  private long found;
+  private final SettlementFindings findings;
 
   SettlementMatching(
       Tx tx,
@@ -101,25 +87,15 @@ final class SettlementMatching {
             .filter(one -> one.importId().equals(settlement.importId()))
             .isPresent();
     this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
+    this.findings = new SettlementFindings(tx, store, settlement);
     this.fees = new FeeCheck(channel.settling().rateCard());
-  }
-
-  private record Tally(long orders, long lines, Money expected, Money found) {
-
-    Tally plus(Tally other) {
-      return new Tally(
-          orders + other.orders,
-          lines + other.lines,
-          expected.plus(other.expected),
-          found.plus(other.found));
-    }
   }
 
   /** Matches, in place of what was found before; the sums that posting books. */
   List<SettledSum> match() {
     store.findings().clear(tx, settlement);
     List<CodeSum> sums = store.settlements().codeSums(tx, settlement);
-    store.settledItems().addUp(tx, settlement, measures(sums));
+    store.settledItems().addUp(tx, settlement, SettlementMeasures.of(codes, sums));
     store
         .settledItems()
         .orders(
@@ -129,91 +105,22 @@ final class SettlementMatching {
                 clearing(), last.minusDays(channel.settling().withinDays()), last),
             others,
             this::order);
-    flush();
+    findings.flush();
     store.findings().supersede(tx, settlement, others);
     if (newest) {
       overdue();
-      flush();
     }
-    store.findings().count(tx, settlement, counts());
+    findings.finish();
     return SettledSums.of(
         channel, currency, sums, store.settlements().standingSums(tx, settlement));
-  }
-
-  private Map<Measure, Set<SettledItems.CodeAt>> measures(List<CodeSum> sums) {
-    Map<Measure, Set<SettledItems.CodeAt>> measures = new EnumMap<>(Measure.class);
-    for (CodeSum sum : sums) {
-      if (sum.ofOrders()) {
-        codes
-            .find(sum.code(), sum.marketplace())
-            .ifPresent(
-                code ->
-                    measuresOf(code)
-                        .forEach(
-                            measure ->
-                                measures
-                                    .computeIfAbsent(measure, m -> new HashSet<>())
-                                    .add(new SettledItems.CodeAt(sum.code(), sum.marketplace()))));
-      }
-    }
-    return measures;
-  }
-
-  private static Set<Measure> measuresOf(SettlementCode code) {
-    Set<Measure> measures = new HashSet<>();
-    String role = code.role();
-    switch (code.nature()) {
-      case SALE -> {
-        measures.add(Measure.SALES);
-        if (role.startsWith("revenue.")) {
-          measures.add(Measure.FEE_BASE);
-        }
-        switch (role) {
-          case "revenue.goods" -> measures.addAll(Set.of(Measure.GOODS, Measure.UNITS));
-          case "revenue.shipping" -> measures.add(Measure.SHIPPING);
-          case VAT -> measures.add(Measure.TAX);
-          default -> {
-            // A part of the sale that is not looked at by itself.
-          }
-        }
-      }
-      case REFUND -> {
-        measures.add(Measure.REFUNDS);
-        if (role.equals(VAT)) {
-          measures.add(Measure.TAX);
-        } else if (role.equals("returns")) {
-          measures.add(Measure.FEE_BASE);
-        }
-      }
-      case FACILITATED -> measures.addAll(Set.of(Measure.FACILITATED, Measure.MIRRORED));
-      case FEE -> {
-        measures.add(Measure.FEES);
-        if (role.equals(RateCard.COMMISSION)) {
-          measures.add(Measure.COMMISSION);
-        } else if (role.equals(RateCard.FULFILMENT)) {
-          measures.add(Measure.FULFILMENT);
-        }
-      }
-      case RESERVE, OTHER -> {
-        // Not of orders.
-      }
-    }
-    return measures;
   }
 
   private void order(SettledItems.Order order) {
     Standing standing = standing(order);
     Match match = Matching.of(sides(order, standing));
-    tally(match);
+    findings.count(match);
     if (match.outcome().isBreak()) {
-      find(
-          match.outcome(),
-          match.cause(),
-          match.order(),
-          "",
-          match.expected(),
-          match.found(),
-          match.lines());
+      findings.keep(match, "");
     }
     boolean facilitated = order.sum(Measure.MIRRORED).signum() != 0;
     boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
@@ -223,12 +130,9 @@ final class SettlementMatching {
     boolean taxMatters = bySettlement || order.sum(Measure.REFUNDS).signum() != 0;
     Settlements.OrderState state = state(standing);
     if (state != usual(channel) || (facilitated && taxMatters)) {
-      standings.add(new Findings.Standing(order.order(), state, facilitated));
+      findings.keep(new Findings.Standing(order.order(), state, facilitated));
     }
     order.items().forEach(item -> fees(order.order(), item));
-    if (findings.size() >= CHUNK || standings.size() >= CHUNK) {
-      flush();
-    }
   }
 
   /** How orders of a channel stand unless matching says otherwise. */
@@ -308,18 +212,8 @@ final class SettlementMatching {
                       order.settled(),
                       money(order.expected()),
                       money(order.found()));
-              tally(match);
-              find(
-                  match.outcome(),
-                  match.cause(),
-                  match.order(),
-                  "",
-                  match.expected(),
-                  match.found(),
-                  0);
-              if (findings.size() >= CHUNK) {
-                flush();
-              }
+              findings.count(match);
+              findings.keep(match, "");
             });
   }
 
@@ -331,14 +225,15 @@ final class SettlementMatching {
     Money tax = money(order.sum(Measure.TAX));
     Money kept = money(order.sum(Measure.FACILITATED));
     if (!tax.plus(kept).isZero()) {
-      find(
-          Outcome.DIFFERS,
-          Cause.TAX_NOT_MIRRORED,
-          order.order(),
-          "",
-          tax.negated(),
-          kept,
-          order.lines());
+      findings.keep(
+          new Match(
+              Outcome.DIFFERS,
+              Cause.TAX_NOT_MIRRORED,
+              order.order(),
+              tax.negated(),
+              kept,
+              order.lines()),
+          "");
     }
   }
 
@@ -365,63 +260,17 @@ final class SettlementMatching {
             end);
     finding.ifPresent(
         f -> {
-          tally(
+          Match match =
               new Match(
                   Outcome.FEE_DIFFERS,
                   f.cause(),
                   order,
                   f.expected(),
                   f.charge().charged(),
-                  item.lines()));
-          find(
-              Outcome.FEE_DIFFERS,
-              f.cause(),
-              order,
-              item.sku(),
-              f.expected(),
-              f.charge().charged(),
-              item.lines());
+                  item.lines());
+          findings.count(match);
+          findings.keep(match, item.sku());
         });
-  }
-
-  private void tally(Match match) {
-    tallies.merge(
-        match.outcome(), new Tally(1, match.lines(), match.expected(), match.found()), Tally::plus);
-  }
-
-  private void find(
-      Outcome outcome,
-      Cause cause,
-      String order,
-      String sku,
-      Money expected,
-      Money amount,
-      long lines) {
-    findings.add(
-        new Findings.Finding(
-            outcome.word(), cause.word(), order, sku, expected.amount(), amount.amount(), lines));
-  }
-
-  private void flush() {
-    store.findings().add(tx, settlement, found, findings);
-    found += findings.size();
-    findings.clear();
-    store.findings().stand(tx, settlement, standings);
-    standings.clear();
-  }
-
-  private List<Findings.Count> counts() {
-    List<Findings.Count> counts = new ArrayList<>();
-    tallies.forEach(
-        (outcome, tally) ->
-            counts.add(
-                new Findings.Count(
-                    outcome.word(),
-                    tally.orders(),
-                    tally.lines(),
-                    tally.expected().amount(),
-                    tally.found().amount())));
-    return counts;
   }
 
   private Money money(BigDecimal amount) {
