@@ -1,7 +1,6 @@
 package io.kontor.posting;
 
 import io.kontor.failure.UnmappedFailure;
-import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Entity;
 import io.kontor.money.Allocation;
@@ -19,11 +18,11 @@ import java.util.Map;
  * sides are rounded as a whole and split by the largest remainder, so that what balances in its
  * currency balances in the entity's. Immutable.
  */
-public final class Exchange {
+final class Exchange {
 
   private final Entity entity;
 
-  public Exchange(Entity entity) {
+  Exchange(Entity entity) {
     this.entity = entity;
   }
 
@@ -33,23 +32,12 @@ public final class Exchange {
   }
 
   /**
-   * An entry with functional amounts.
+   * Balanced postings of a day, with functional amounts. Which of several takes the odd cent
+   * depends on their order.
    *
-   * @throws UnmappedFailure {@code no-exchange-rate} if there is no rate for its day
+   * @param fact whose postings they are
+   * @throws UnmappedFailure {@code no-exchange-rate} if there is no rate for the day
    */
-  public JournalEntry of(JournalEntry entry) {
-    return new JournalEntry(
-        entry.entity(),
-        entry.channel(),
-        entry.date(),
-        entry.narration(),
-        entry.fact(),
-        entry.rule(),
-        entry.mappings(),
-        of(entry.postings(), entry.date(), entry.fact()));
-  }
-
-  /** Balanced postings of a day, with functional amounts. */
   List<Posting> of(List<Posting> balanced, LocalDate day, String fact) {
     Map<Currency, List<Posting>> byCurrency = new LinkedHashMap<>();
     List<Posting> done = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.kontor.posting;
 
 import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.UnmappedFailure;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
@@ -38,6 +39,7 @@ public final class SettlementPosting {
   private final String mappings;
   private final Places places;
   private final SettledLines lines;
+  private final Exchange exchange;
 
   /**
    * @param codes what the channel's codes mean
@@ -50,6 +52,7 @@ public final class SettlementPosting {
     this.mappings = mappings;
     this.places = new Places(channel);
     this.lines = new SettledLines(channel);
+    this.exchange = new Exchange(entity);
   }
 
   /**
@@ -76,6 +79,7 @@ public final class SettlementPosting {
    * The entries that are missing, for instance since a code became known.
    *
    * @param posted what is posted for this settlement, by month
+   * @throws UnmappedFailure {@code no-exchange-rate} if the currency has no rate on an entry's day
    * @throws RejectedFailure {@code settlement-total-differs} or {@code settlement-currency} if the
    *     lines are not what the settlement says they are
    */
@@ -196,7 +200,11 @@ public final class SettlementPosting {
 
   private Optional<JournalEntry> entry(
       SettlementReceived settlement, YearMonth month, List<Posting> target, Balances before) {
-    List<Posting> difference = Difference.between(target, before);
+    LocalDate date = date(settlement, month);
+    String fact = settlement.name().toString();
+    // What is posted has its functional amounts: only with them can the two be compared.
+    List<Posting> exchanged = exchange.of(Balances.of(target).postings(), date, fact);
+    List<Posting> difference = Difference.between(exchanged, before);
     if (difference.isEmpty()) {
       return Optional.empty();
     }
@@ -205,9 +213,9 @@ public final class SettlementPosting {
         new JournalEntry(
             entity.id(),
             channel.id(),
-            date(settlement, month),
+            date,
             before.postings().isEmpty() ? narration : narration + ", corrected",
-            settlement.name().toString(),
+            fact,
             RULE + "/" + channel.recognise().name().toLowerCase(Locale.ROOT),
             mappings,
             difference));

@@ -8,7 +8,6 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.SettlementCodes;
-import io.kontor.posting.Exchange;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
 import io.kontor.sales.FactKind;
@@ -175,7 +174,6 @@ public final class Reconciliation implements Delivering {
         .append(
             tx,
             outcome.entries().stream()
-                .map(new Exchange(mappings.entityOf(channel))::of)
                 .map(entry -> new Journal.NewEntry(entry, received.order()))
                 .toList());
     store.links().put(tx, settlement, new SettlementLinking(codes).link(settlement, sums));

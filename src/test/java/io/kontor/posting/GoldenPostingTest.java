@@ -88,7 +88,7 @@ class GoldenPostingTest {
       List<JournalEntry> entries;
       if (fact instanceof SettlementReceived settlement) {
         Outcome outcome = settlements.entries(settlement, text.sums.get(settlement));
-        entries = outcome.entries().stream().map(new Exchange(entity)::of).toList();
+        entries = outcome.entries();
         problems.put(fact.order(), outcome.problems());
       } else {
         List<Fact> facts = known.computeIfAbsent(fact.order(), any -> new ArrayList<>());

@@ -7,6 +7,7 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Channel.Recognition;
+import io.kontor.mapping.Entity;
 import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.SettlementCodes;
@@ -68,6 +69,29 @@ class SettlementPostingTest {
   }
 
   @Test
+  void a_settlement_in_another_currency_posted_once_is_posted() {
+    FactText text =
+        FactText.of(
+            """
+            channel amazon uncaptured order
+            code SALE revenue.goods principal
+            code FEE fee.commission commission
+            code FEE fee.fulfilment fulfilment
+            settlement 9001 2026-11-19T10:00:00Z 55 JPY
+              sum KNOWN 2026-11 121 1 principal
+              sum KNOWN 2026-11 -33 1 commission
+              sum KNOWN 2026-11 -33 1 fulfilment
+            """);
+    JournalEntry entry = post(text, Map.of()).entries().get(0);
+    assertThat(entry.postings())
+        .extracting(posting -> posting.functional().currency().getCurrencyCode())
+        .containsOnly("EUR");
+    Map<YearMonth, Balances> posted =
+        Map.of(YearMonth.parse("2026-11"), Balances.of(entry.postings()));
+    assertThat(post(text, posted).entries()).isEmpty();
+  }
+
+  @Test
   void debt_carried_over_into_new_debt_stands_on_one_account() {
     FactText text =
         text(
@@ -109,7 +133,7 @@ class SettlementPostingTest {
     return new SettlementPosting(
             SampleBooks.channel(
                 "amazon", "uncaptured", false, Recognition.ORDER, LocalDate.parse("2026-01-01")),
-            SampleBooks.entity(FactText.ENTITY),
+            SampleBooks.entity(FactText.ENTITY, Entity.VatPoint.SHIPMENT, SampleBooks.RATES),
             SettlementCodes.of(text.codes),
             SampleBooks.MAPPINGS)
         .entries(settlement, text.sums.get(settlement), posted);
