@@ -1,6 +1,7 @@
 package io.kontor.mapping;
 
 import io.kontor.sales.TaxKey;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record Settling(int withinDays, Prices prices, List<TaxRow> taxes, RateCa
   public enum Prices {
     /** Tax stands in lines of its own. */
     NET,
-    /** Tax is within the prices; no line states it. */
+    /** Tax is within the prices, except of marketplaces for which a settlement states it. */
     GROSS
   }
 
@@ -36,10 +37,16 @@ public record Settling(int withinDays, Prices prices, List<TaxRow> taxes, RateCa
    *
    * @param marketplace as settlements name it, in either case; with {@code *} at the end for any
    *     ending
+   * @param from the first month in which it holds, of the lines' posted dates; empty for ever
+   * @param to the last one
    */
-  public record TaxRow(String marketplace, TaxKey tax) {
+  public record TaxRow(
+      String marketplace, TaxKey tax, Optional<YearMonth> from, Optional<YearMonth> to) {
 
-    boolean fits(String other) {
+    boolean fits(String other, YearMonth month) {
+      if (from.filter(month::isBefore).isPresent() || to.filter(month::isAfter).isPresent()) {
+        return false;
+      }
       String own = marketplace.toLowerCase(Locale.ROOT);
       String wanted = other.toLowerCase(Locale.ROOT);
       return own.endsWith("*")
@@ -49,10 +56,10 @@ public record Settling(int withinDays, Prices prices, List<TaxRow> taxes, RateCa
   }
 
   /**
-   * The tax of a marketplace's sales. A marketplace is not a country: whoever keeps the table says
-   * that everything sold there arrives where its tax is owed.
+   * The tax of a marketplace's sales in a month. A marketplace is not a country: whoever keeps the
+   * table says that everything sold there arrives where its tax is owed.
    */
-  public Optional<TaxKey> tax(String marketplace) {
-    return taxes.stream().filter(row -> row.fits(marketplace)).map(TaxRow::tax).findFirst();
+  public Optional<TaxKey> tax(String marketplace, YearMonth month) {
+    return taxes.stream().filter(row -> row.fits(marketplace, month)).map(TaxRow::tax).findFirst();
   }
 }

@@ -4,7 +4,9 @@ import io.kontor.money.Decimals;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,8 @@ final class SettlingReader {
 
   private List<Settling.TaxRow> taxes(String file) {
     List<Settling.TaxRow> rows = new ArrayList<>();
-    for (MappingFiles.Row row : files.csv(file, "marketplace", "country", "rate", "scheme")) {
+    List<String> required = List.of("marketplace", "country", "rate", "scheme");
+    for (MappingFiles.Row row : files.csv(file, required, List.of("from", "to"))) {
       try {
         rows.add(
             new Settling.TaxRow(
@@ -68,7 +71,11 @@ final class SettlingReader {
                 new TaxKey(
                     row.get("country"),
                     Decimals.parse(row.get("rate")),
-                    TaxScheme.of(row.get("scheme")))));
+                    TaxScheme.of(row.get("scheme"))),
+                month(row.get("from")),
+                month(row.get("to"))));
+      } catch (DateTimeException e) {
+        faults.add(row.place(), e.getMessage() + ": from and to are months, such as 2021-01");
       } catch (IllegalArgumentException e) {
         faults.add(row.place(), e.getMessage());
       }
@@ -90,11 +97,15 @@ final class SettlingReader {
                 decimal(row.get("percent")),
                 decimal(row.get("perUnit")),
                 decimal(row.get("minimum"))));
-      } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      } catch (IllegalArgumentException | DateTimeException e) {
         faults.add(row.place(), e.getMessage());
       }
     }
     return new RateCard(rates);
+  }
+
+  private static Optional<YearMonth> month(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(YearMonth.parse(text));
   }
 
   private static String fee(String role) {

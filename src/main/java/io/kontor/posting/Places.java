@@ -19,6 +19,9 @@ final class Places {
   /** The clearing account: rules write it like this too (held equal by a test). */
   static final String CLEARING = "clearing:{channel}:{gateway}:{currency}";
 
+  /** The role of money that is on its way to the bank. */
+  static final String PAYOUT = "payout-in-transit";
+
   /** Stands for the gateway of a channel that reports no captures: the channel itself pays. */
   private static final String MARKETPLACE = "marketplace";
 
@@ -51,6 +54,11 @@ final class Places {
   /** What the orders of this channel opened, as far as it does not depend on a gateway. */
   Account clearing(Currency currency) {
     return account(CLEARING, Map.of(), currency);
+  }
+
+  /** Where a payout in this currency is on its way. */
+  Account payout(Currency currency) {
+    return new Account("%s:%s:%s".formatted(PAYOUT, channel.id(), currency));
   }
 
   private String value(String place, Map<String, String> qualifiers, Currency currency) {

@@ -4,18 +4,16 @@ import io.kontor.ledger.Account;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCode.Nature;
 import io.kontor.mapping.SettlementCodes;
 import io.kontor.mapping.Settling;
 import io.kontor.money.Money;
 import io.kontor.sales.TaxKey;
-import io.kontor.sales.TaxScheme;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Where the lines of a settlement stand by their codes: prices, taxes, fees and what is in them.
@@ -28,9 +26,20 @@ final class SettledLines {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final Channel channel;
+  private final SettlementCodes codes;
+  private final List<SettledSum> sums;
+  private final SettledTax taxes;
+  private final Places places;
 
-  SettledLines(Channel channel) {
+  /**
+   * @param sums all lines of the settlement
+   */
+  SettledLines(Channel channel, SettlementCodes codes, List<SettledSum> sums) {
     this.channel = channel;
+    this.codes = codes;
+    this.sums = sums;
+    this.taxes = new SettledTax(channel, codes, sums);
+    this.places = new Places(channel);
   }
 
   /** A part of a sum and the account that it is credited to. */
@@ -41,8 +50,8 @@ final class SettledLines {
    * marketplace that no table gives a tax.
    */
   boolean lacksTax(SettlementCode code, SettledSum sum) {
-    boolean taxLine = code.role().equals(VAT) && !sum.facilitated();
-    return (taxLine || holdsTax(code)) && tax(sum).isEmpty();
+    boolean taxLine = SettledTax.isTax(code) && !sum.facilitated();
+    return (taxLine || taxes.isWithin(code, sum)) && taxes.of(sum).isEmpty();
   }
 
   /**
@@ -51,28 +60,25 @@ final class SettledLines {
    *
    * @return the sales by marketplace
    */
-  Map<String, Money> withoutTax(SettlementCodes codes, List<SettledSum> sums) {
+  Map<String, Money> withoutTax() {
     Map<String, Money> sales = new TreeMap<>();
-    Set<String> stated = new TreeSet<>();
     if (channel.recognise() != Channel.Recognition.SETTLEMENT
         || channel.settling().prices() == Settling.Prices.GROSS) {
       return sales;
     }
     for (SettledSum sum : sums) {
-      Optional<SettlementCode> code =
+      boolean sale =
           codes
               .find(sum.code(), sum.marketplace())
-              .filter(found -> found.nature() == SettlementCode.Nature.SALE);
-      if (code.isEmpty() || sum.order() == SettledSum.OrderState.KNOWN) {
-        continue;
-      }
-      if (code.get().role().equals(VAT)) {
-        stated.add(sum.marketplace());
-      } else if (tax(sum).filter(key -> key.rate().signum() != 0).isPresent()) {
+              .filter(code -> code.nature() == Nature.SALE && !SettledTax.isTax(code))
+              .isPresent();
+      if (sale
+          && sum.order() != SettledSum.OrderState.KNOWN
+          && !taxes.isStated(sum.marketplace())
+          && taxes.of(sum).filter(key -> key.rate().signum() != 0).isPresent()) {
         sales.merge(sum.marketplace(), sum.sum(), Money::plus);
       }
     }
-    sales.keySet().removeAll(stated);
     sales.values().removeIf(Money::isZero);
     return sales;
   }
@@ -82,50 +88,40 @@ final class SettledLines {
     return switch (code.nature()) {
       case SALE, REFUND -> price(code, sum);
       case FEE -> fee(code, sum);
-      case FACILITATED, RESERVE, OTHER -> List.of(new Part(account(code.role()), sum.sum()));
+      case OTHER ->
+          List.of(new Part(SettledTax.isTax(code) ? tax(sum) : other(code, sum), sum.sum()));
+      case FACILITATED, RESERVE -> List.of(new Part(account(code.role()), sum.sum()));
     };
   }
 
   private List<Part> price(SettlementCode code, SettledSum sum) {
-    Optional<TaxKey> tax = tax(sum);
-    if (code.role().equals(VAT)) {
-      return List.of(new Part(owed(tax, sum), sum.sum()));
+    if (SettledTax.isTax(code)) {
+      return List.of(new Part(tax(sum), sum.sum()));
     }
+    Optional<TaxKey> tax = taxes.of(sum);
     if (tax.isEmpty()) {
       return List.of(new Part(account(code.role()), sum.sum()));
     }
     Account account = new Account(code.role() + ":" + channel.id() + ":" + tax.get());
-    if (!holdsTax(code)) {
+    if (!taxes.isWithin(code, sum)) {
       return List.of(new Part(account, sum.sum()));
     }
     Money within = tax.get().within(sum.sum());
-    return List.of(new Part(account, sum.sum().minus(within)), new Part(owed(tax, sum), within));
+    return List.of(new Part(account, sum.sum().minus(within)), new Part(tax(sum), within));
   }
 
   /** What the channel keeps of the tax that it collected is never ours. */
-  private Account owed(Optional<TaxKey> tax, SettledSum sum) {
-    boolean kept =
-        sum.facilitated() || tax.filter(key -> key.scheme() == TaxScheme.FACILITATED).isPresent();
-    return kept
-        ? account("tax.facilitated")
-        : new Account(VAT + ":" + tax.map(TaxKey::toString).orElse(channel.id()));
-  }
-
-  private boolean holdsTax(SettlementCode code) {
-    boolean price =
-        code.nature() == SettlementCode.Nature.SALE
-            || code.nature() == SettlementCode.Nature.REFUND;
-    return price
-        && !code.role().equals(VAT)
-        && channel.settling().prices() == Settling.Prices.GROSS;
-  }
-
-  /** Where the channel keeps the tax, the sale is no base of a tax that is ours to declare. */
-  private Optional<TaxKey> tax(SettledSum sum) {
-    Optional<TaxKey> tax = channel.settling().tax(sum.marketplace());
+  private Account tax(SettledSum sum) {
     return sum.facilitated()
-        ? tax.map(key -> new TaxKey(key.country(), key.rate(), TaxScheme.FACILITATED))
-        : tax;
+        ? account("tax.facilitated")
+        : new Account(VAT + ":" + taxes.owed(sum).map(TaxKey::toString).orElse(channel.id()));
+  }
+
+  /** A payout that came back stands where it went out. */
+  private Account other(SettlementCode code, SettledSum sum) {
+    return code.role().equals(Places.PAYOUT)
+        ? places.payout(sum.sum().currency())
+        : account(code.role());
   }
 
   private List<Part> fee(SettlementCode code, SettledSum sum) {

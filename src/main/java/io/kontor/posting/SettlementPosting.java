@@ -38,7 +38,6 @@ public final class SettlementPosting {
   private final SettlementCodes codes;
   private final String mappings;
   private final Places places;
-  private final SettledLines lines;
   private final Exchange exchange;
 
   /**
@@ -51,7 +50,6 @@ public final class SettlementPosting {
     this.codes = codes;
     this.mappings = mappings;
     this.places = new Places(channel);
-    this.lines = new SettledLines(channel);
     this.exchange = new Exchange(entity);
   }
 
@@ -86,13 +84,14 @@ public final class SettlementPosting {
   public Outcome entries(
       SettlementReceived settlement, List<SettledSum> sums, Map<YearMonth, Balances> posted) {
     check(settlement, sums);
+    SettledLines lines = new SettledLines(channel, codes, sums);
     Account payout = payout(settlement.total());
     Map<YearMonth, List<Posting>> targets = new TreeMap<>();
     Suspended suspended = new Suspended(settlement.name().toString());
     Money elsewhere = Money.zero(settlement.total().currency());
     for (SettledSum sum : sums) {
       List<Posting> target = targets.computeIfAbsent(sum.month(), month -> new ArrayList<>());
-      for (SettledLines.Part part : parts(settlement, sum, suspended)) {
+      for (SettledLines.Part part : parts(settlement, lines, sum, suspended)) {
         if (part.account().equals(payout)) {
           elsewhere = elsewhere.plus(part.credit());
         }
@@ -111,7 +110,7 @@ public final class SettlementPosting {
           .ifPresent(entries::add);
     }
     entries.forEach(entry -> entry.postings().forEach(all::add));
-    lines.withoutTax(codes, sums).forEach(suspended::withoutTax);
+    lines.withoutTax().forEach(suspended::withoutTax);
     checkPayout(settlement, payout, all.of(payout, elsewhere.currency()).plus(elsewhere));
     return new Outcome(entries, suspended.problems());
   }
@@ -139,14 +138,14 @@ public final class SettlementPosting {
   }
 
   private List<SettledLines.Part> parts(
-      SettlementReceived settlement, SettledSum sum, Suspended suspended) {
+      SettlementReceived settlement, SettledLines lines, SettledSum sum, Suspended suspended) {
     Optional<SettlementCode> code = codes.find(sum.code(), sum.marketplace());
     if (code.isEmpty()) {
       suspended.add("unknown-code", sum);
       return List.of(whole(suspense(), sum));
     }
     return switch (code.get().nature()) {
-      case SALE, REFUND -> ofOrder(settlement, sum, code.get(), suspended);
+      case SALE, REFUND -> ofOrder(settlement, lines, sum, code.get(), suspended);
       case FACILITATED, FEE, RESERVE, OTHER -> lines.parts(code.get(), sum);
     };
   }
@@ -156,10 +155,14 @@ public final class SettlementPosting {
   }
 
   private List<SettledLines.Part> ofOrder(
-      SettlementReceived settlement, SettledSum sum, SettlementCode code, Suspended suspended) {
+      SettlementReceived settlement,
+      SettledLines lines,
+      SettledSum sum,
+      SettlementCode code,
+      Suspended suspended) {
     boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
     if (bySettlement && sum.order() != OrderState.KNOWN) {
-      return byCode(code, sum, suspended);
+      return byCode(lines, code, sum, suspended);
     }
     if (sum.order() == OrderState.BEFORE_CUTOVER) {
       return List.of(whole(new Account("receivable-before-cutover:" + channel.id()), sum));
@@ -169,7 +172,7 @@ public final class SettlementPosting {
       return List.of(whole(suspense(), sum));
     }
     if (code.nature() == SettlementCode.Nature.REFUND && !channel.refundsReported()) {
-      return byCode(code, sum, suspended);
+      return byCode(lines, code, sum, suspended);
     }
     if (channel.capturesReported()) {
       throw new RejectedFailure(
@@ -181,7 +184,8 @@ public final class SettlementPosting {
     return List.of(whole(places.clearing(sum.sum().currency()), sum));
   }
 
-  private List<SettledLines.Part> byCode(SettlementCode code, SettledSum sum, Suspended suspended) {
+  private static List<SettledLines.Part> byCode(
+      SettledLines lines, SettlementCode code, SettledSum sum, Suspended suspended) {
     if (lines.lacksTax(code, sum)) {
       suspended.untaxed(sum);
     }
@@ -195,7 +199,7 @@ public final class SettlementPosting {
   private Account payout(Money total) {
     return total.isNegative()
         ? new Account("payable-to-channel:" + channel.id())
-        : new Account("payout-in-transit:" + channel.id() + ":" + total.currency());
+        : places.payout(total.currency());
   }
 
   private Optional<JournalEntry> entry(

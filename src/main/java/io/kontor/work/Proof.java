@@ -3,13 +3,14 @@ package io.kontor.work;
 import io.kontor.failure.Failure;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
+import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
+import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
-import io.kontor.store.SettlementLinks;
 import io.kontor.store.Settlements;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 public final class Proof {
 
   private static final String DEBT = "payable-to-channel";
+  private static final String PAYOUT = "payout-in-transit";
 
   private final Store store;
   private final Mappings mappings;
@@ -77,19 +79,9 @@ public final class Proof {
           store
               .journal()
               .balances(tx, JournalFilter.all().entity(entity.id()).subject(settlement.key()));
+      String role = settlement.total().isNegative() ? DEBT : PAYOUT;
       String payout =
-          settlement.total().isNegative()
-              ? DEBT + ":" + settlement.channel()
-              : "payout-in-transit:" + settlement.channel() + ":" + currency;
-      // Debts that its lines bring in or carry out stand on the account of its own debt.
-      BigDecimal carried =
-          settlement.total().isNegative()
-              ? store
-                  .links()
-                  .find(tx, settlement)
-                  .map(SettlementLinks.Link::debt)
-                  .orElse(BigDecimal.ZERO)
-              : BigDecimal.ZERO;
+          role + ":" + settlement.channel() + (role.equals(PAYOUT) ? ":" + currency : "");
       rows.add(
           new TieOut.Settlement(
               entity.id(),
@@ -103,8 +95,27 @@ public final class Proof {
               posted.postings().isEmpty()
                   ? Optional.empty()
                   : Optional.of(
-                      posted.of(new Account(payout), currency).plus(Money.of(carried, currency)))));
+                      posted
+                          .of(new Account(payout), currency)
+                          .plus(carried(tx, settlement, role)))));
     }
+  }
+
+  /** What lines bring in or carry out that stands on the account of the total: debts, payouts. */
+  private Money carried(Tx tx, Settlement settlement, String role) {
+    Optional<SettlementCodes> codes =
+        Optional.ofNullable(mappings.channels().get(settlement.channel()))
+            .flatMap(Channel::settlementCodes);
+    Money carried = Money.zero(settlement.total().currency());
+    for (Settlements.CodeSum sum : store.settlements().codeSums(tx, settlement)) {
+      if (codes
+          .flatMap(table -> table.find(sum.code(), sum.marketplace()))
+          .filter(code -> code.role().equals(role))
+          .isPresent()) {
+        carried = carried.plus(Money.of(sum.amount(), carried.currency()));
+      }
+    }
+    return carried;
   }
 
   private void books(Tx tx, Entity entity, List<TieOut.Book> rows, List<String> breaks) {

@@ -3,9 +3,9 @@ package io.kontor.work;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.SettlementCodes;
-import io.kontor.mapping.Settling;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum;
+import io.kontor.posting.SettledTax;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
 import java.util.List;
@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * what they take back where refunds are not reported otherwise. Not thread-safe.
  */
 final class SettledTaxes {
+
+  private static final String VAT = "vat";
 
   /** What is owed, and on what. */
   record Owed(Money base, Money tax) {
@@ -32,28 +34,26 @@ final class SettledTaxes {
 
   /** Adds a settlement's lines. */
   void add(Channel channel, SettlementCodes codes, List<SettledSum> sums) {
+    SettledTax taxes = new SettledTax(channel, codes, sums);
     for (SettledSum sum : sums) {
       Optional<SettlementCode> code = codes.find(sum.code(), sum.marketplace());
-      Optional<TaxKey> tax =
-          channel
-              .settling()
-              .tax(sum.marketplace())
-              .filter(key -> key.scheme() != TaxScheme.FACILITATED && !sum.facilitated());
-      if (code.isPresent() && tax.isPresent() && isMade(channel, code.get(), sum)) {
-        add(channel, code.get(), sum, tax.get());
+      Optional<TaxKey> owed = taxes.owed(sum);
+      if (code.isPresent() && owed.isPresent() && isMade(channel, code.get(), sum)) {
+        add(taxes, code.get(), sum, owed.get());
       }
     }
   }
 
-  private void add(Channel channel, SettlementCode code, SettledSum sum, TaxKey tax) {
+  private void add(SettledTax taxes, SettlementCode code, SettledSum sum, TaxKey owed) {
     Money zero = sum.sum().minus(sum.sum());
-    if (code.role().equals("vat")) {
-      merge(tax, zero, sum.sum());
-    } else if (channel.settling().prices() == Settling.Prices.GROSS) {
-      Money within = tax.within(sum.sum());
-      merge(tax, sum.sum().minus(within), within);
-    } else {
-      merge(tax, sum.sum(), zero);
+    boolean kept = taxes.of(sum).filter(key -> key.scheme() == TaxScheme.FACILITATED).isPresent();
+    if (code.role().equals(VAT)) {
+      merge(owed, zero, sum.sum());
+    } else if (taxes.isWithin(code, sum)) {
+      Money within = owed.within(sum.sum());
+      merge(owed, sum.sum().minus(within), within);
+    } else if (!kept) {
+      merge(owed, sum.sum(), zero);
     }
   }
 
@@ -63,6 +63,9 @@ final class SettledTaxes {
 
   private static boolean isMade(Channel channel, SettlementCode code, SettledSum sum) {
     boolean refund = code.nature() == SettlementCode.Nature.REFUND;
+    if (code.nature() == SettlementCode.Nature.OTHER) {
+      return code.role().equals(VAT);
+    }
     if (!refund && code.nature() != SettlementCode.Nature.SALE) {
       return false;
     }

@@ -127,7 +127,8 @@ final class SettlementMatching {
     if (facilitated && (standing == Standing.RECOGNISED)) {
       mirror(order);
     }
-    boolean taxMatters = bySettlement || order.sum(Measure.REFUNDS).signum() != 0;
+    boolean taxMatters =
+        bySettlement || standing == Standing.RECOGNISED || order.sum(Measure.REFUNDS).signum() != 0;
     Settlements.OrderState state = state(standing);
     if (state != usual(channel) || (facilitated && taxMatters)) {
       findings.keep(new Findings.Standing(order.order(), state, facilitated));

@@ -74,7 +74,12 @@ final class SettlementMeasures {
           measures.add(Measure.FULFILMENT);
         }
       }
-      case RESERVE, OTHER -> {
+      case OTHER -> {
+        if (role.equals(VAT)) {
+          measures.add(Measure.TAX);
+        }
+      }
+      case RESERVE -> {
         // Not of orders.
       }
     }

@@ -108,7 +108,11 @@ public record TieOut(
     }
   }
 
-  /** A statement: its own total, the sum of its lines, its entry, and what stands as payout. */
+  /**
+   * A statement: its own total, the sum of its lines, its entry, and what stands as payout.
+   *
+   * @param entry empty while nothing is booked, or where there are no lines to book
+   */
   public record Settlement(
       String entity,
       String channel,
@@ -121,7 +125,7 @@ public record TieOut(
       Optional<Money> entry) {
 
     public boolean agrees() {
-      return header.equals(sum) && entry.map(header::equals).orElse(false);
+      return header.equals(sum) && entry.map(header::equals).orElse(lines == 0);
     }
 
     Optional<String> fault() {

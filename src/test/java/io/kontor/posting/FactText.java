@@ -61,6 +61,7 @@ import java.util.TreeMap;
  * receipt 17 2026-11-20T09:00:00Z EUR
  *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
  *   tender cash 119.00
+ * marketplace Amazon.de de 19 domestic - 2026-06 (scheme, first and last month if not for ever)
  * code SALE revenue.goods Order/ItemPrice/Principal
  * settlement 123 2026-11-30T09:00:00Z 100.00 EUR
  *   sum KNOWN 2026-11 119.00 1 Order/ItemPrice/Principal
@@ -148,7 +149,13 @@ public final class FactText {
       case "marketplace" ->
           taxes.add(
               new Settling.TaxRow(
-                  w[1], new TaxKey(w[2], new BigDecimal(w[3]), TaxScheme.DOMESTIC)));
+                  w[1],
+                  new TaxKey(
+                      w[2],
+                      new BigDecimal(w[3]),
+                      w.length > 4 ? TaxScheme.of(w[4]) : TaxScheme.DOMESTIC),
+                  month(w, 5),
+                  month(w, 6)));
       case "order" -> {
         order = w[1];
         currency = w[4];
@@ -176,6 +183,12 @@ public final class FactText {
       case "settlement" -> settlement(w, under);
       default -> throw new IllegalArgumentException(String.join(" ", w));
     }
+  }
+
+  private static Optional<YearMonth> month(String[] words, int index) {
+    return words.length > index && !words[index].equals("-")
+        ? Optional.of(YearMonth.parse(words[index]))
+        : Optional.empty();
   }
 
   private static SettlementCode.Nature nature(String word) {

@@ -1,0 +1,90 @@
+package io.kontor.posting;
+
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCode.Nature;
+import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.Settling;
+import io.kontor.sales.TaxKey;
+import io.kontor.sales.TaxScheme;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which tax the lines of one settlement bear, and whether their prices hold it. Immutable. */
+public final class SettledTax {
+
+  private static final String VAT = "vat";
+
+  private final Channel channel;
+
+  /** The marketplaces of which tax stands in lines of its own. */
+  private final Set<String> stated = new TreeSet<>();
+
+  /** Those of them of which the channel did not keep all of it. */
+  private final Set<String> paidOut = new TreeSet<>();
+
+  /**
+   * @param sums all lines of the settlement
+   */
+  public SettledTax(Channel channel, SettlementCodes codes, List<SettledSum> sums) {
+    this.channel = channel;
+    for (SettledSum sum : sums) {
+      boolean tax =
+          codes
+              .find(sum.code(), sum.marketplace())
+              .filter(code -> code.nature() == Nature.SALE && isTax(code))
+              .isPresent();
+      if (tax && !sum.sum().isZero()) {
+        stated.add(sum.marketplace());
+        if (!sum.facilitated()) {
+          paidOut.add(sum.marketplace());
+        }
+      }
+    }
+  }
+
+  /** Whether lines of a code are themselves tax on what was sold. */
+  static boolean isTax(SettlementCode code) {
+    return code.role().equals(VAT);
+  }
+
+  /** Whether the settlement states the tax of a marketplace. */
+  boolean isStated(String marketplace) {
+    return stated.contains(marketplace);
+  }
+
+  /** The tax that the table gives; where the channel keeps it, it is not ours to declare. */
+  public Optional<TaxKey> of(SettledSum sum) {
+    Optional<TaxKey> tax = channel.settling().tax(sum.marketplace(), sum.month());
+    return sum.facilitated() ? tax.map(key -> with(key, TaxScheme.FACILITATED)) : tax;
+  }
+
+  /**
+   * The tax that we owe for a line of tax, or for what a price holds of it: none of what the
+   * channel kept. Where it keeps tax by the table and did not keep this one, it paid it out to us.
+   */
+  public Optional<TaxKey> owed(SettledSum sum) {
+    return of(sum)
+        .filter(key -> !sum.facilitated())
+        .map(key -> key.scheme() == TaxScheme.FACILITATED ? with(key, TaxScheme.DOMESTIC) : key);
+  }
+
+  /**
+   * Whether prices hold their tax: where the channel's do, and the settlement does not state the
+   * tax of the marketplace after all. Tax that the channel keeps is always stated.
+   */
+  public boolean isWithin(SettlementCode code, SettledSum sum) {
+    boolean price = code.nature() == Nature.SALE || code.nature() == Nature.REFUND;
+    return price
+        && !isTax(code)
+        && channel.settling().prices() == Settling.Prices.GROSS
+        && !paidOut.contains(sum.marketplace())
+        && of(sum).filter(key -> key.scheme() == TaxScheme.FACILITATED).isEmpty();
+  }
+
+  private static TaxKey with(TaxKey key, TaxScheme scheme) {
+    return new TaxKey(key.country(), key.rate(), scheme);
+  }
+}
