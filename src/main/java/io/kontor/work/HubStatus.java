@@ -66,6 +66,9 @@ public final class HubStatus {
       long entries) {}
 
   public Now now() {
+    // Before the deliveries: what leaves the inbox meanwhile is counted twice, and never not at
+    // all.
+    long waiting = inbox.getAsLong();
     return database.inTransaction(
         tx -> {
           long pending = 0;
@@ -83,7 +86,7 @@ public final class HubStatus {
             }
           }
           return new Now(
-              inbox.getAsLong(),
+              waiting,
               pending,
               due,
               stuck,
