@@ -67,9 +67,12 @@ final class ProgressBar {
     out.flush();
   }
 
+  /** Ends the line; where lines were printed one after the other, the last one says so. */
   void done() {
     if (terminal && most > 0) {
       out.println();
+    } else if (printedAt > 0) {
+      out.println("  [" + "=".repeat(WIDTH) + "]  done");
     }
     out.flush();
   }
