@@ -281,6 +281,23 @@ public final class Desk {
         factName);
   }
 
+  /**
+   * The facts of a channel about which something is open.
+   *
+   * @param family how the keys of what is looked for begin
+   */
+  public Set<String> factsWithOpen(Tx tx, String entity, String channel, String family) {
+    return new TreeSet<>(
+        tx.query(
+            """
+            SELECT DISTINCT fact_name FROM work_item WHERE state = 'open' AND entity = ?
+            AND channel = ? AND fact_name IS NOT NULL AND dedupe_key LIKE ?""",
+            row -> row.getString(1),
+            entity,
+            channel,
+            family + "%"));
+  }
+
   /** What is open with a team about what a posting batch has entries of, oldest first. */
   public List<WorkItem> openInBatch(Tx tx, WorkItem.Team team, PostingBatch batch) {
     return tx.query(

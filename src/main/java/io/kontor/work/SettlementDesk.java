@@ -76,8 +76,13 @@ final class SettlementDesk {
     for (StatementChain.Broken one : StatementChain.check(links)) {
       broken.computeIfAbsent(one.settlement(), s -> new ArrayList<>()).add(problem(channel, one));
     }
+    Set<String> open = store.desk().factsWithOpen(tx, channel.entity(), channel.id(), CHAINED);
     byId.forEach(
-        (id, settlement) -> replace(tx, settlement, CHAINED, broken.getOrDefault(id, List.of())));
+        (id, settlement) -> {
+          if (broken.containsKey(id) || open.contains(name(settlement))) {
+            replace(tx, settlement, CHAINED, broken.getOrDefault(id, List.of()));
+          }
+        });
   }
 
   private static StatementChain.Link link(SettlementLinks.Linked linked) {
