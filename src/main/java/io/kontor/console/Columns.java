@@ -7,7 +7,7 @@ public enum Columns {
           + " payouts expected ledger difference"),
   OPEN("channel currency unsettledRecent unsettledOlder suspense" + " suspenseLines suspenseSince"),
   BOOKS("entity book period account name subledger held inFlight difference"),
-  TAX("entity tax base amount ledger difference"),
+  TAX("entity tax base atRate amount ledger difference"),
   DOCUMENTS(
       "channel received repeats recorded refused waiting lost wanted inOdoo"
           + " pending parked undelivered onDesk"),

@@ -209,6 +209,7 @@ final class Views {
         .put("entity", row.entity())
         .put("tax", row.tax())
         .put("base", row.base().plain())
+        .put("atRate", row.atRate().plain())
         .put("amount", row.amount().plain())
         .put("ledger", row.ledger().plain())
         .put("difference", row.difference().plain());

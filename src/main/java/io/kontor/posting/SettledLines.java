@@ -6,7 +6,6 @@ import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.SettlementCode.Nature;
 import io.kontor.mapping.SettlementCodes;
-import io.kontor.mapping.Settling;
 import io.kontor.money.Money;
 import io.kontor.sales.TaxKey;
 import java.math.BigDecimal;
@@ -54,16 +53,10 @@ final class SettledLines {
     return (taxLine || taxes.isWithin(code, sum)) && taxes.of(sum).isEmpty();
   }
 
-  /**
-   * What was sold in marketplaces whose table names a tax, where prices are without it and no line
-   * states any: absent tax is not zero tax.
-   *
-   * @return the sales by marketplace
-   */
+  /** What was sold without its tax where settlements make the revenue, by marketplace. */
   Map<String, Money> withoutTax() {
     Map<String, Money> sales = new TreeMap<>();
-    if (channel.recognise() != Channel.Recognition.SETTLEMENT
-        || channel.settling().prices() == Settling.Prices.GROSS) {
+    if (channel.recognise() != Channel.Recognition.SETTLEMENT) {
       return sales;
     }
     for (SettledSum sum : sums) {
@@ -72,10 +65,7 @@ final class SettledLines {
               .find(sum.code(), sum.marketplace())
               .filter(code -> code.nature() == Nature.SALE && !SettledTax.isTax(code))
               .isPresent();
-      if (sale
-          && sum.order() != SettledSum.OrderState.KNOWN
-          && !taxes.isStated(sum.marketplace())
-          && taxes.of(sum).filter(key -> key.rate().signum() != 0).isPresent()) {
+      if (sale && sum.order() != SettledSum.OrderState.KNOWN && taxes.isAbsent(sum)) {
         sales.merge(sum.marketplace(), sum.sum(), Money::plus);
       }
     }

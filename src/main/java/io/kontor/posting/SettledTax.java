@@ -19,11 +19,8 @@ public final class SettledTax {
 
   private final Channel channel;
 
-  /** The marketplaces of which tax stands in lines of its own. */
+  /** The marketplaces of which tax that the channel paid out stands in lines of its own. */
   private final Set<String> stated = new TreeSet<>();
-
-  /** Those of them of which the channel did not keep all of it. */
-  private final Set<String> paidOut = new TreeSet<>();
 
   /**
    * @param sums all lines of the settlement
@@ -36,11 +33,8 @@ public final class SettledTax {
               .find(sum.code(), sum.marketplace())
               .filter(code -> code.nature() == Nature.SALE && isTax(code))
               .isPresent();
-      if (tax && !sum.sum().isZero()) {
+      if (tax && !sum.facilitated() && !sum.sum().isZero()) {
         stated.add(sum.marketplace());
-        if (!sum.facilitated()) {
-          paidOut.add(sum.marketplace());
-        }
       }
     }
   }
@@ -50,9 +44,18 @@ public final class SettledTax {
     return code.role().equals(VAT);
   }
 
-  /** Whether the settlement states the tax of a marketplace. */
-  boolean isStated(String marketplace) {
-    return stated.contains(marketplace);
+  /**
+   * Whether lines of a sale lack their tax: the table names one that is ours to declare, and
+   * neither the prices hold it nor does any line state it. Absent tax is not zero tax.
+   */
+  boolean isAbsent(SettledSum sum) {
+    return channel.settling().prices() == Settling.Prices.NET
+        && !stated.contains(sum.marketplace())
+        && of(sum).filter(SettledTax::isOurs).filter(key -> key.rate().signum() != 0).isPresent();
+  }
+
+  private static boolean isOurs(TaxKey key) {
+    return key.scheme() != TaxScheme.FACILITATED;
   }
 
   /** The tax that the table gives; where the channel keeps it, it is not ours to declare. */
@@ -68,7 +71,7 @@ public final class SettledTax {
   public Optional<TaxKey> owed(SettledSum sum) {
     return of(sum)
         .filter(key -> !sum.facilitated())
-        .map(key -> key.scheme() == TaxScheme.FACILITATED ? with(key, TaxScheme.DOMESTIC) : key);
+        .map(key -> isOurs(key) ? key : with(key, TaxScheme.DOMESTIC));
   }
 
   /**
@@ -80,8 +83,8 @@ public final class SettledTax {
     return price
         && !isTax(code)
         && channel.settling().prices() == Settling.Prices.GROSS
-        && !paidOut.contains(sum.marketplace())
-        && of(sum).filter(key -> key.scheme() == TaxScheme.FACILITATED).isEmpty();
+        && !stated.contains(sum.marketplace())
+        && of(sum).map(SettledTax::isOurs).orElse(true);
   }
 
   private static TaxKey with(TaxKey key, TaxScheme scheme) {

@@ -11,6 +11,7 @@ import io.kontor.posting.SettledSum;
 import io.kontor.store.Settlement;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -65,10 +66,28 @@ final class TaxProof {
           String[] parts = key.split(" ", 3);
           if (parts[0].equals(entity.id())) {
             Money booked = ledger.of(new Account(TAX + parts[1]), sum.tax().currency()).negated();
-            rows.add(new TieOut.Tax(entity.id(), parts[1], sum.base(), sum.tax(), booked));
+            rows.add(
+                new TieOut.Tax(
+                    entity.id(),
+                    parts[1],
+                    sum.base(),
+                    atRate(sum.base(), parts[1]),
+                    sum.tax(),
+                    booked));
           }
         });
     return rows;
+  }
+
+  /**
+   * The rate stands after the country, as in {@code fr:20:oss}; an account may say something else.
+   */
+  private static Money atRate(Money base, String tax) {
+    String rate = tax.split(":", -1)[1];
+    return rate.matches("[0-9]+(\\.[0-9]+)?")
+        ? Money.rounded(
+            base.amount().multiply(new BigDecimal(rate)).movePointLeft(2), base.currency())
+        : Money.zero(base.currency());
   }
 
   private SettledTaxes settledTaxes(Tx tx, Settlement settlement) {

@@ -167,8 +167,14 @@ public record TieOut(
     }
   }
 
-  /** A tax: its base and amount from the facts, against the ledger. */
-  public record Tax(String entity, String tax, Money base, Money amount, Money ledger) {
+  /**
+   * A tax: its base and amount from the facts, against the ledger.
+   *
+   * @param atRate what the base comes to at the rate; where the amount is another one by more than
+   *     cents, sales of another rate or of none are among these. That is no break
+   */
+  public record Tax(
+      String entity, String tax, Money base, Money atRate, Money amount, Money ledger) {
 
     public Money difference() {
       return ledger.minus(amount);
