@@ -177,7 +177,7 @@ final class Demo {
   private boolean checkDesk(JsonNode items, List<Expected> expectations) {
     out.println();
     out.println("DESK");
-    HubCommands.printItems(out, items);
+    DeskReport.print(out, items);
     Set<String> missing = new TreeSet<>();
     expectations.forEach(e -> missing.add(e.channel() + " " + e.code() + " " + e.subject()));
     List<String> unexpected = new ArrayList<>();

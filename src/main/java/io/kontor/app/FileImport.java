@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,16 +58,8 @@ final class FileImport {
     return outcomes.findValuesAsText("state").stream().allMatch(TAKEN::equals);
   }
 
-  /** Every open item of the channel: the desk answers with so many at a time. */
-  private List<JsonNode> items() throws IOException, InterruptedException {
-    List<JsonNode> all = new ArrayList<>();
-    JsonNode page;
-    do {
-      long last = all.isEmpty() ? 0 : all.get(all.size() - 1).path("id").asLong();
-      page = hub.client().get("desk", Map.of("channel", channel, "after", String.valueOf(last)));
-      page.forEach(all::add);
-    } while (!page.isEmpty());
-    return all;
+  private ArrayNode items() throws IOException, InterruptedException {
+    return hub.client().openItems(Map.of("channel", channel));
   }
 
   private void hand(String document, Path file) throws InterruptedException {
@@ -128,7 +119,7 @@ final class FileImport {
       }
       if (!opened.isEmpty()) {
         out.println("New on the desk for " + channel + ":");
-        HubCommands.printItems(out, opened);
+        DeskReport.print(out, opened);
       }
     }
     out.flush();

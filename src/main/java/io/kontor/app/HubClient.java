@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -72,6 +74,19 @@ final class HubClient {
             .collect(Collectors.joining("&"));
     String address = "/api/" + path + (parameters.isEmpty() ? "" : "?" + parameters);
     return send(request(address).GET().build());
+  }
+
+  /** Every open item of the desk that fits the query: the hub answers with so many at a time. */
+  ArrayNode openItems(Map<String, String> query) throws IOException, InterruptedException {
+    ArrayNode all = JSON.createArrayNode();
+    Map<String, String> next = new HashMap<>(query);
+    JsonNode page;
+    do {
+      page = get("desk", next);
+      page.forEach(all::add);
+      next.put("after", page.path(page.size() - 1).path("id").asText());
+    } while (!page.isEmpty());
+    return all;
   }
 
   JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {

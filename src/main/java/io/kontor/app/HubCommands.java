@@ -1,13 +1,8 @@
 package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kontor.app.bench.Benchmark;
-import io.kontor.app.bench.Report;
 import io.kontor.console.Columns;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -256,65 +251,8 @@ final class HubCommands implements CommandLineApi {
   @Override
   public int desk(Invocation invocation, DeskCommand command) throws Exception {
     try (HubSession hub = HubSession.open(invocation, wiring)) {
-      if (command.item().isEmpty() && !command.action().equals("list")) {
-        throw new IllegalArgumentException(
-            "desk %s needs the number of an item: desk lists them".formatted(command.action()));
-      }
-      if (List.of("skip", "resolve").contains(command.action()) && command.note().isEmpty()) {
-        throw new IllegalArgumentException(
-            "desk %s needs --note: say why, for those who ask later".formatted(command.action()));
-      }
-      if (command.item().isEmpty()) {
-        Map<String, String> query = new LinkedHashMap<>();
-        command.team().ifPresent(team -> query.put("team", team));
-        JsonNode items = hub.client().get("desk", query);
-        return print(invocation, items, () -> printItems(invocation.out(), items));
-      }
-      String path = "desk/" + command.item().get();
-      JsonNode answer =
-          switch (command.action()) {
-            case "show" -> shown(hub.client(), path, command.file());
-            case "edit" ->
-                hub.client()
-                    .post(
-                        path + "/edit",
-                        Files.readAllBytes(
-                            command
-                                .file()
-                                .orElseThrow(
-                                    () -> new IllegalArgumentException("edit needs --file"))),
-                        "application/octet-stream");
-            default ->
-                hub.client()
-                    .post(
-                        path + "/" + command.action(),
-                        HubClient.body()
-                            .put("note", command.note().orElse(""))
-                            .put("to", command.team().orElse("")));
-          };
-      print(invocation, answer, () -> printShown(invocation.out(), answer));
-      return List.of("retry", "edit").contains(command.action()) && stillOpen(hub, command) ? 1 : 0;
+      return new DeskReport(hub, invocation).run(command);
     }
-  }
-
-  /** An item; its document, byte by byte, goes to the file if one is named. */
-  private static JsonNode shown(HubClient client, String path, Optional<Path> file)
-      throws IOException, InterruptedException {
-    JsonNode item = client.get(path, Map.of());
-    if (file.isPresent()) {
-      Files.write(file.get(), client.bytes(path + "/document", Map.of()));
-    }
-    return item;
-  }
-
-  /** Whether an item waits for a person again after what it is about was tried anew. */
-  private static boolean stillOpen(HubSession hub, DeskCommand command) throws Exception {
-    hub.settleDown((inbox, deliveries) -> {});
-    return hub.client()
-        .get("desk/" + command.item().orElseThrow(), Map.of())
-        .path("state")
-        .asText()
-        .equals("open");
   }
 
   @Override
@@ -344,39 +282,11 @@ final class HubCommands implements CommandLineApi {
   public int bench(
       Invocation invocation, Optional<String> benchmark, int rounds, OptionalInt documents)
       throws Exception {
-    List<Benchmark> chosen =
-        Benchmark.all().stream()
-            .filter(b -> benchmark.map(b.name()::equals).orElse(!b.leavesTraces()))
-            .toList();
-    if (chosen.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There is no benchmark '%s'; there are %s"
-              .formatted(
-                  benchmark.orElse(""), Benchmark.all().stream().map(Benchmark::name).toList()));
-    }
-    PrintWriter out = invocation.out();
-    ArrayNode reports = JsonNodeFactory.instance.arrayNode();
-    for (Benchmark each : chosen) {
-      Benchmark.Progress progress =
-          line -> {
-            if (!invocation.json()) {
-              out.println("  … " + line);
-              out.flush();
-            }
-          };
-      Benchmark.Effort effort = new Benchmark.Effort(rounds, documents.orElse(each.documents()));
-      for (Report report : each.run(invocation.settings(), effort, progress)) {
-        reports.add(report.json());
-        if (!invocation.json()) {
-          report.lines().forEach(out::println);
-          out.println();
-        }
-      }
-    }
-    return print(invocation, reports, () -> {});
+    return BenchReport.run(invocation, benchmark, rounds, documents);
   }
 
-  private static int print(Invocation invocation, JsonNode answer, Runnable people) {
+  /** Prints an answer for machines or for people; 0. */
+  static int print(Invocation invocation, JsonNode answer, Runnable people) {
     if (invocation.json()) {
       invocation.out().println(answer.toPrettyString());
     } else {
@@ -384,19 +294,6 @@ final class HubCommands implements CommandLineApi {
     }
     invocation.out().flush();
     return 0;
-  }
-
-  static void printItems(PrintWriter out, JsonNode items) {
-    out.println(items.isEmpty() ? "Nothing waits for a person." : "");
-    for (JsonNode item : items) {
-      out.printf(
-          "  %4d  %-10s  %-22s  %s%n        %s%n",
-          item.path("id").asLong(),
-          item.path("team").asText(),
-          item.path("code").asText(),
-          item.path("subject").asText(),
-          item.path("message").asText());
-    }
   }
 
   static void printBatches(PrintWriter out, JsonNode batches) {
@@ -407,7 +304,8 @@ final class HubCommands implements CommandLineApi {
     TextTable.print(out, batches, "id", "state", "entries", "makers", "checker", "hash", "reasons");
   }
 
-  private static void printShown(PrintWriter out, JsonNode answer) {
+  /** Prints the fields of an answer below each other. */
+  static void printShown(PrintWriter out, JsonNode answer) {
     answer
         .properties()
         .forEach(
