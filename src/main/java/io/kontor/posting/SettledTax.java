@@ -22,19 +22,25 @@ public final class SettledTax {
   /** The marketplaces of which tax that the channel paid out stands in lines of its own. */
   private final Set<String> stated = new TreeSet<>();
 
+  /** Those of them of which that is tax of sales, and not only of refunds. */
+  private final Set<String> statedOfSales = new TreeSet<>();
+
   /**
    * @param sums all lines of the settlement
    */
   public SettledTax(Channel channel, SettlementCodes codes, List<SettledSum> sums) {
     this.channel = channel;
     for (SettledSum sum : sums) {
-      boolean tax =
+      Optional<Nature> tax =
           codes
               .find(sum.code(), sum.marketplace())
-              .filter(code -> code.nature() == Nature.SALE && isTax(code))
-              .isPresent();
-      if (tax && !sum.facilitated() && !sum.sum().isZero()) {
+              .filter(SettledTax::isTax)
+              .map(SettlementCode::nature);
+      if (tax.isPresent() && !sum.facilitated() && !sum.sum().isZero()) {
         stated.add(sum.marketplace());
+        if (tax.get() == Nature.SALE) {
+          statedOfSales.add(sum.marketplace());
+        }
       }
     }
   }
@@ -50,7 +56,7 @@ public final class SettledTax {
    */
   boolean isAbsent(SettledSum sum) {
     return channel.settling().prices() == Settling.Prices.NET
-        && !stated.contains(sum.marketplace())
+        && !statedOfSales.contains(sum.marketplace())
         && of(sum).filter(SettledTax::isOurs).filter(key -> key.rate().signum() != 0).isPresent();
   }
 
