@@ -75,6 +75,8 @@ def pos_without_sale:
 # what is neither is a person's, because it may be money.
 def pos_sale:
   if pos_flag("@TrainingModeFlag") then empty
+  elif (.RetailTransaction | length) > 1 then
+    reject("several-receipts"; "transaction \(child("SequenceNumber")) holds \(.RetailTransaction | length) receipts: have the till export each as a transaction of its own")
   elif .RetailTransaction != null then .
   elif (pos_kinds | length) == 0 or pos_without_sale then empty
   else
@@ -85,7 +87,7 @@ def pos_sale:
 
 # A receipt that was called off has no effect, and is kept.
 def pos_voided:
-  pos_flag("@CancelFlag")
+  pos_flag("@CancelFlag") or pos_flag("@SuspendedFlag") or pos_flag("@VoidedFlag")
   or any(.RetailTransaction[0] | if type == "object" then ."@TransactionStatus", (.TransactionStatus[0]? | chars) else empty end
       | select(. != null); is_one_of(["Voided", "Void", "PostVoided", "Canceled", "Cancelled", "Aborted", "Failed", "InProcess",
           "Started", "Suspended", "SuspendedDeleted", "SuspendedRetrieved"]));
@@ -112,6 +114,11 @@ def pos_unread($order; $lines; $tenders):
 def pos_not_voided: map(select(.void != true));
 
 def pos_line_void: pos_flag("@VoidFlag") or pos_flag("@CancelFlag");
+
+# The number of a transaction, which names its receipt together with day, store and till.
+def pos_number:
+  [child("SequenceNumber"), child("TransactionID")] | map(select(. != "")) | .[0]
+  // reject("no-number"; "a transaction has neither a SequenceNumber nor a TransactionID: have the till export it again");
 
 # The first of some times, of which one must be there.
 def pos_time($texts):

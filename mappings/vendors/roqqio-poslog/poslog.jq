@@ -14,11 +14,12 @@ def items:
     | (child("Quantity") | if . == "" then "1" else decimal end) as $quantity
     | (if $return and ($quantity | above_zero) then money_negate($quantity) else $quantity end) as $quantity
     | own("LineType") as $type
+    | (($type | contains("VOUCHER")) or (."@ItemType" // "" | is_one_of(["GiftCard", "GiftCertificate", "StoredValue"]))) as $voucher
     | { void: $void, externalId: $number, title: (.ItemID[0] | if type == "object" then ."@Name" // "" else "" end), quantity: $quantity,
         discount: (child("ExtendedDiscountAmount") | money),
         gross: (child("ExtendedAmount") | money as $amount | $quantity | signed($amount)),
         group: own("ProductGroup"),
-        kind: (if ($type | contains("VOUCHER")) then "gift-card" else "goods" end),
+        kind: (if $voucher then "gift-card" else "goods" end),
         item: child("ItemID") }
     | . + {sku: (if .kind == "goods" then .item else "" end)}];
 
@@ -82,12 +83,23 @@ def tenders:
         | {void: $void, kind: pos_tender_kind, amount: money_negate(money_abs($amount))} )]
   | map(select(money_is_zero(.amount) | not));
 
+# Change that is stated within the tender it was given on.
+def change_within:
+  [.LineItem[]?.Tender[]?.TenderChange[]? | child("Amount") | money | select(above_zero)
+    | {kind: "cash", amount: money_negate(.)}];
+
 def tenders($total):
-  [tenders, (tenders | pos_not_voided)]
+  change_within as $change
+  | [tenders, (tenders | pos_not_voided), (tenders + $change), ((tenders | pos_not_voided) + $change)]
   | (map(select(money_compare(money_sum(map(.amount)); $total) == 0)) | .[0]) // .[0]
   | map(del(.void));
 
 def rounding: money_sum([.LineItem[]? | (.Tender[]?, .TenderChange[]?) | child("Rounding") | money]);
+
+# The tax as the lines state it, where the receipt states no total; null where neither does.
+def tax_of_lines:
+  [.LineItem[]? | (.Tax[]?, (.Sale[]?, .Return[]?).Tax[]?) | child("Amount") | select(. != "") | decimal]
+  | if length == 0 then null else money_sum(.) end;
 
 # What is paid back for returns alone may be stated without its sign.
 def turned($sum): if . != null and above_zero and money_compare(money_negate(.); $sum) == 0 then money_negate(.) else . end;
@@ -100,7 +112,7 @@ def receipt($order; $currency; $voided):
   | items as $items
   | money_sum($items | map(.gross)) as $sum
   | (pos_total("TransactionGrandAmount") | turned($sum)) as $grand
-  | (pos_total("TransactionTaxAmount") | as_signed($grand // $sum)) as $tax
+  | (pos_total("TransactionTaxAmount") // tax_of_lines | as_signed($grand // $sum)) as $tax
   | (if $grand == null then $items else $items | discounted($grand; $off; $currency) end) as $items
   | (if $voided then $items | map(. + {taxes: []} | {externalId, kind, sku, title, quantity, gross, taxes})
      else $items | taxed($tax; $currency) end) as $lines
@@ -123,7 +135,7 @@ def rung:
   | child("WorkstationID") as $till
   | ((child("BusinessDayDate") | select(. != "")) // (.BusinessDayDate[0]? | if type == "object" then child("Date") else "" end) // "") as $day
   | ((child("CurrencyCode") | select(. != "")) // currency) as $currency
-  | "\($day)-\($store)-\($till)-\(child("SequenceNumber"))" as $order
+  | "\($day)-\($store)-\($till)-\(pos_number)" as $order
   | pos_time([child("EndDateTime"), child("ReceiptDateTime"), child("POSLogDateTime")]) as $closed
   | pos_voided as $voided
   | of_order($order; receipt($order; $currency; $voided)

@@ -114,11 +114,27 @@ def placed($order; $currency):
       customer: customer(.shipping_address // .billing_address // .customer.default_address),
       lines: lines($place; $currency), total: shop(.total_price_set; .total_price) };
 
+def money_back: [.refunds[]?.transactions[]? | select(.kind == "refund" and .status == "success")];
+
+# What an order came to that was edited after it was placed: total_price stays what it was then. The
+# units that an edit takes off are a refund of no money; a refund of money changes nothing here.
+def edited($total; $currency):
+  (if .current_total_price_set == null and .current_total_price == null then $total
+   else shop(.current_total_price_set; .current_total_price) end) as $current
+  | money_sum([money_back[].amount | money]) as $back
+  | if money_compare($current; $total) == 0
+      or money_compare(money_add($current; $back); $total) == 0
+      or any(money_back[]; (.currency // $currency) != $currency)
+    then null
+    else money_subtract(money_add($current; $back); .total_outstanding // "0" | money) end;
+
 # The channel says "paid" but not by which payments: one capture stands in for them.
 def derived($order; $currency):
   shop(.total_price_set; .total_price) as $total
+  | edited($total; $currency) as $edited
   | (.financial_status // "") as $status
-  | (if $status == "paid" or $status == "partially_refunded" or $status == "refunded" then $total
+  | (if $edited != null and ($status | is_one_of(["paid", "partially_paid", "partially_refunded", "refunded"])) then $edited
+     elif $status == "paid" or $status == "partially_refunded" or $status == "refunded" then $total
      elif $status == "partially_paid" then
        if .total_outstanding == null
        then reject("captured-unclear"; "the order is partially paid but neither its transactions nor total_outstanding say how much: send it again with its transactions")
@@ -142,13 +158,19 @@ def paid($order; $currency):
     else reject("payment-currency";
       "payment \(.id) is of \(.amount) \($in), the order is in \($currency), and it is not stated what that came to: find the payment in the shop and enter its amount in \($currency), or take it out if it is not this order's") end;
 
+# Cash that was handed back on a payment in cash.
+def change($payment):
+  [.transactions[] | select(.kind == "change" and .status == "success")
+    | select(if .parent_id == null then .gateway == $payment.gateway else .parent_id == $payment.id end)
+    | .amount | money] | money_sum(.);
+
 def captured($order; $currency):
   if (.transactions // [] | length) == 0 then derived($order; $currency)
   else . as $document
     | .transactions[] | select((.kind == "sale" or .kind == "capture") and .status == "success")
     | { fact: "payment-captured", externalId: (.id | tostring), order: $order,
         revision: (.processed_at // .created_at), occurredAt: (.processed_at // .created_at),
-        currency: $currency, amount: paid($document; $currency), gateway: slug(.gateway // ""), derived: false }
+        currency: $currency, amount: (. as $payment | money_subtract(paid($document; $currency); $document | change($payment))), gateway: slug(.gateway // ""), derived: false }
   end;
 
 # A fulfilment that names no lines means everything where the order is wholly sent in one.

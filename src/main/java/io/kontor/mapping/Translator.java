@@ -129,6 +129,13 @@ public final class Translator {
       }
     }
 
+    /** A receipt is never stated anew: two of one number are two receipts. */
+    boolean contradicts(CanonicalFact fact) {
+      return fact.fact().name().kind() == FactKind.RECEIPT_RUNG
+          && facts.stream()
+              .anyMatch(f -> f.fact().name().equals(fact.fact().name()) && !f.equals(fact));
+    }
+
     /** The one fact that the document is about; blank if it is about a whole order. */
     String fact() {
       return !whole && named.size() == 1 ? named.iterator().next() : "";
@@ -193,7 +200,12 @@ public final class Translator {
           new FactChecks(channel, raw.receivedAt(), findings).check(fact.get());
           if (findings.isEmpty()) {
             CanonicalFact canonical = CanonicalFact.of(fact.get(), ofReceipt);
-            if (!order.facts.contains(canonical)) {
+            if (order.contradicts(canonical)) {
+              findings.add(
+                  new Finding(
+                      "duplicate-receipt",
+                      "two receipts of this document have the same number: have the till export them with their own"));
+            } else if (!order.facts.contains(canonical)) {
               order.facts.add(canonical);
             }
           }
