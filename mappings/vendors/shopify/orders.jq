@@ -158,11 +158,12 @@ def paid($order; $currency):
     else reject("payment-currency";
       "payment \(.id) is of \(.amount) \($in), the order is in \($currency), and it is not stated what that came to: find the payment in the shop and enter its amount in \($currency), or take it out if it is not this order's") end;
 
-# Cash that was handed back on a payment in cash.
+# Cash that was handed back on a payment: where it does not say on which, on the first of its gateway.
 def change($payment):
-  [.transactions[] | select(.kind == "change" and .status == "success")
-    | select(if .parent_id == null then .gateway == $payment.gateway else .parent_id == $payment.id end)
-    | .amount | money] | money_sum(.);
+  ([.transactions[] | select(.kind == "sale" and .status == "success" and .gateway == $payment.gateway)] | .[0].id) as $first
+  | [.transactions[] | select(.kind == "change" and .status == "success")
+      | select(if .parent_id == null then .gateway == $payment.gateway and $payment.id == $first else .parent_id == $payment.id end)
+      | .amount | money] | money_sum(.);
 
 def captured($order; $currency):
   if (.transactions // [] | length) == 0 then derived($order; $currency)

@@ -46,7 +46,7 @@ public final class SettledTax {
   }
 
   /** Whether lines of a code are themselves tax on what was sold. */
-  static boolean isTax(SettlementCode code) {
+  public static boolean isTax(SettlementCode code) {
     return code.role().equals(VAT);
   }
 

@@ -19,8 +19,6 @@ import java.util.TreeMap;
  */
 final class SettledTaxes {
 
-  private static final String VAT = "vat";
-
   /** What is owed, and on what. */
   record Owed(Money base, Money tax) {
 
@@ -47,7 +45,7 @@ final class SettledTaxes {
   private void add(SettledTax taxes, SettlementCode code, SettledSum sum, TaxKey owed) {
     Money zero = sum.sum().minus(sum.sum());
     boolean kept = taxes.of(sum).filter(key -> key.scheme() == TaxScheme.FACILITATED).isPresent();
-    if (code.role().equals(VAT)) {
+    if (SettledTax.isTax(code)) {
       merge(owed, zero, sum.sum());
     } else if (taxes.isWithin(code, sum)) {
       Money within = owed.within(sum.sum());
@@ -64,7 +62,7 @@ final class SettledTaxes {
   private static boolean isMade(Channel channel, SettlementCode code, SettledSum sum) {
     boolean refund = code.nature() == SettlementCode.Nature.REFUND;
     if (code.nature() == SettlementCode.Nature.OTHER) {
-      return code.role().equals(VAT);
+      return SettledTax.isTax(code);
     }
     if (!refund && code.nature() != SettlementCode.Nature.SALE) {
       return false;
