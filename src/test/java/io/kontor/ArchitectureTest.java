@@ -40,6 +40,19 @@ class ArchitectureTest {
               Map.entry("console", 6),
               Map.entry("app", 7)));
 
+  /** Within the room of the use cases: a folder imports only folders of a smaller number. */
+  private static final Map<String, Integer> FOLDERS_OF_WORK =
+      Map.of(
+          "", 0,
+          "intake", 1,
+          "desk", 2,
+          "delivery", 3,
+          "settlement", 4,
+          "batch", 4,
+          "recording", 5,
+          "night", 5,
+          "proof", 6);
+
   /** The sandbox is somebody else's house: it may use money, and only the app may start it. */
   private static final String SANDBOX = "sandbox";
 
@@ -56,6 +69,24 @@ class ArchitectureTest {
         String from = room(type);
         String to = room(dependency.getTargetClass());
         if (to != null && !to.equals(from) && !mayImport(from, to)) {
+          wrong.add(from + " → " + to + ": " + dependency.getDescription());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void a_folder_of_use_cases_imports_only_folders_of_a_smaller_number() {
+    List<String> wrong = new ArrayList<>();
+    for (JavaClass type : CLASSES) {
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        String from = folderOfWork(type);
+        String to = folderOfWork(dependency.getTargetClass());
+        if (from != null
+            && to != null
+            && !from.equals(to)
+            && FOLDERS_OF_WORK.get(from) <= FOLDERS_OF_WORK.get(to)) {
           wrong.add(from + " → " + to + ": " + dependency.getDescription());
         }
       }
@@ -128,6 +159,15 @@ class ArchitectureTest {
       return from.equals("app");
     }
     return ROOMS.getOrDefault(from, -1) > ROOMS.getOrDefault(to, Integer.MAX_VALUE);
+  }
+
+  private static String folderOfWork(JavaClass type) {
+    String room = "io.kontor.work";
+    String name = type.getPackageName();
+    if (name.equals(room)) {
+      return "";
+    }
+    return name.startsWith(room + ".") ? name.substring(room.length() + 1) : null;
   }
 
   private static String room(JavaClass type) {

@@ -2,7 +2,7 @@ package io.kontor.app;
 
 import io.kontor.app.DataDirectory.RunningHub;
 import io.kontor.flow.DeliveryTickets;
-import io.kontor.work.Inbox;
+import io.kontor.work.intake.Inbox;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

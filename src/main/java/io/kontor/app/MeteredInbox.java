@@ -1,7 +1,7 @@
 package io.kontor.app;
 
 import io.kontor.document.RawDocument;
-import io.kontor.work.Inbox;
+import io.kontor.work.intake.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts what an inbox takes, by channel and document. */

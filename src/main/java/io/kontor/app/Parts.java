@@ -1,14 +1,14 @@
 package io.kontor.app;
 
 import io.kontor.mapping.Mappings;
-import io.kontor.work.Cursors;
-import io.kontor.work.Delivering;
-import io.kontor.work.Importing;
-import io.kontor.work.Nightly;
-import io.kontor.work.Recording;
-import io.kontor.work.Refusals;
-import io.kontor.work.Sealing;
-import io.kontor.work.Sweeping;
+import io.kontor.work.delivery.Delivering;
+import io.kontor.work.delivery.Sweeping;
+import io.kontor.work.desk.Refusals;
+import io.kontor.work.intake.Cursors;
+import io.kontor.work.intake.Importing;
+import io.kontor.work.night.Nightly;
+import io.kontor.work.night.Sealing;
+import io.kontor.work.recording.Recording;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.kontor.app;
 
 import io.kontor.odoo.OdooPort;
-import io.kontor.work.Inbox;
 import io.kontor.work.Tickets;
+import io.kontor.work.intake.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;

@@ -3,7 +3,7 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.store.Desk;
 import io.kontor.store.WorkItem;
-import io.kontor.work.DeskWork;
+import io.kontor.work.desk.DeskWork;
 import java.util.Optional;
 
 /**

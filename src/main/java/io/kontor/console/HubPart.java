@@ -2,8 +2,8 @@ package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.RejectedFailure;
-import io.kontor.work.HubStatus;
-import io.kontor.work.Importing;
+import io.kontor.work.intake.Importing;
+import io.kontor.work.proof.HubStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.kontor.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kontor.work.PeriodLocks;
+import io.kontor.work.batch.PeriodLocks;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.store.Replayable;
-import io.kontor.work.Replay;
+import io.kontor.work.recording.Replay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,8 +1,8 @@
 package io.kontor.flow;
 
 import io.kontor.mapping.Consequence;
-import io.kontor.work.Delivering;
-import io.kontor.work.Sweeping;
+import io.kontor.work.delivery.Delivering;
+import io.kontor.work.delivery.Sweeping;
 
 /** What the outbound routes call: delivers one batch, and wakes whatever is still to do. */
 public final class Deliveries {

@@ -1,7 +1,7 @@
 package io.kontor.flow;
 
 import io.kontor.failure.Failure;
-import io.kontor.work.Refusals;
+import io.kontor.work.desk.Refusals;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 

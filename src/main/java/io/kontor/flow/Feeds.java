@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
-import io.kontor.work.Cursors;
+import io.kontor.work.intake.Cursors;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.kontor.flow;
 
 import io.kontor.failure.RejectedFailure;
-import io.kontor.work.Importing;
+import io.kontor.work.intake.Importing;
 import java.io.BufferedInputStream;
 import java.io.File;
 import java.io.IOException;

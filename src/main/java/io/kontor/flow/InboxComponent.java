@@ -1,7 +1,7 @@
 package io.kontor.flow;
 
-import io.kontor.work.Inbox;
-import io.kontor.work.Refusals;
+import io.kontor.work.desk.Refusals;
+import io.kontor.work.intake.Inbox;
 import jakarta.jms.ConnectionFactory;
 import java.util.Map;
 import org.apache.camel.Endpoint;

@@ -3,7 +3,7 @@ package io.kontor.flow;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.FaultPoint;
 import io.kontor.failure.TransientFailure;
-import io.kontor.work.Inbox;
+import io.kontor.work.intake.Inbox;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;

@@ -6,21 +6,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A hash over what is delivered, to see that a newer generation says nothing new. */
-final class ContentHash {
+public final class ContentHash {
 
   private ContentHash() {}
 
   /** SHA-256 over a record's own text, which names every component. */
-  static String of(Record content) {
+  public static String of(Record content) {
     return of(content.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  static String of(byte[] content) {
+  public static String of(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));
   }
 
   /** For content that comes in pieces. */
-  static MessageDigest digest() {
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -7,15 +7,15 @@ import java.util.Collection;
 import java.util.List;
 
 /** Reads facts back as they were recorded, raised to the present schema where they are older. */
-final class StoredFacts {
+public final class StoredFacts {
 
   private StoredFacts() {}
 
-  static Fact read(StoredFact stored) {
+  public static Fact read(StoredFact stored) {
     return FactReader.read(stored.json(), stored.name().entity(), stored.name().channel());
   }
 
-  static List<Fact> readAll(Collection<StoredFact> stored) {
+  public static List<Fact> readAll(Collection<StoredFact> stored) {
     return stored.stream().map(StoredFacts::read).toList();
   }
 }

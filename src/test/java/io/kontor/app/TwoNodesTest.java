@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.sandbox.day.SampleDocument;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.TestDatabase;
-import io.kontor.work.Night;
+import io.kontor.work.night.Night;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

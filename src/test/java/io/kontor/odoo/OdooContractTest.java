@@ -15,7 +15,7 @@ import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.InDoubt;
 import io.kontor.odoo.DeliveryOutcome.Later;
 import io.kontor.odoo.DeliveryOutcome.Refused;
-import io.kontor.work.OdooBooks;
+import io.kontor.work.batch.OdooBooks;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kontor.document.RawDocument;
-import io.kontor.work.ClaimChecks;
-import io.kontor.work.ClaimChecksInDatabase;
-import io.kontor.work.ClaimChecksOnDisk;
-import io.kontor.work.Retention;
+import io.kontor.work.intake.ClaimChecks;
+import io.kontor.work.intake.ClaimChecksInDatabase;
+import io.kontor.work.intake.ClaimChecksOnDisk;
+import io.kontor.work.night.Retention;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -15,6 +15,7 @@ import io.kontor.store.PostingBatch;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
+import io.kontor.work.desk.DeskWork;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -10,6 +10,8 @@ import io.kontor.money.Money;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
+import io.kontor.work.batch.FileBooks;
+import io.kontor.work.batch.Reversals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

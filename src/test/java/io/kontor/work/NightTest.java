@@ -11,6 +11,8 @@ import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
+import io.kontor.work.night.Night;
+import io.kontor.work.night.NightSchedule;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,0 @@
-package io.kontor.work;
-
-/** The night: settle, match, propose batches, prove. */
-@FunctionalInterface
-public interface Nightly {
-
-  /** Runs every night (entity and business date) that is over and has not been run. */
-  void runMissing();
-}

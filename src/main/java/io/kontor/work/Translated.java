@@ -1,8 +1,0 @@
-package io.kontor.work;
-
-import io.kontor.document.RawDocument;
-import io.kontor.mapping.Channel;
-import io.kontor.mapping.Translation;
-
-/** A raw document and what it was translated to. */
-record Translated(RawDocument raw, Channel channel, Translation translation) {}

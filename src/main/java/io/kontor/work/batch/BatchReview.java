@@ -1,0 +1,66 @@
+package io.kontor.work.batch;
+
+import io.kontor.store.Batches;
+import io.kontor.store.Journal;
+import io.kontor.store.JournalFilter;
+import io.kontor.store.PostingBatch;
+import io.kontor.store.Tx;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says why a person should look at a batch before it is approved. */
+public final class BatchReview {
+
+  /** How many names a reason lists. */
+  private static final int MOST_NAMED = 5;
+
+  private final Batches batches;
+  private final Journal journal;
+  private final BatchFindings findings;
+
+  public BatchReview(Batches batches, Journal journal, BatchFindings findings) {
+    this.batches = batches;
+    this.journal = journal;
+    this.findings = findings;
+  }
+
+  /** The reasons, in words; none for a batch like those before it. */
+  public List<String> reasons(Tx tx, PostingBatch batch) {
+    List<String> reasons = new ArrayList<>();
+    journal.balances(tx, JournalFilter.all().batch(batch.id())).postings().stream()
+        .filter(posting -> posting.account().role().equals("suspense"))
+        .forEach(p -> reasons.add("%s stands on %s".formatted(p.amount(), p.account())));
+    reasons.addAll(findings.of(tx, batch));
+    long moved = batches.moved(tx, batch.id());
+    if (moved > 0) {
+      reasons.add(
+          "%d entries are of a locked period and booked on the first open day".formatted(moved));
+    }
+    Optional<LocalDate> last = batches.lastApproved(tx, batch.entity(), batch.channel());
+    if (last.isEmpty()) {
+      reasons.add("it is the first batch of channel " + batch.channel());
+      return reasons;
+    }
+    List<String> mappings = batches.newMappings(tx, batch);
+    if (!mappings.isEmpty()) {
+      reasons.add("the mappings changed: version " + named(mappings));
+    }
+    List<String> accounts = batches.newAccounts(tx, batch);
+    if (!accounts.isEmpty()) {
+      reasons.add("the channel never moved these accounts before: " + named(accounts));
+    }
+    if (batches.hasUpTo(tx, batch.id(), last.get())) {
+      reasons.add("facts of %s or before came late".formatted(last.get()));
+    }
+    return reasons;
+  }
+
+  private static String named(List<String> names) {
+    return names.size() <= MOST_NAMED
+        ? String.join(", ", names)
+        : "%s and %d more"
+            .formatted(String.join(", ", names.subList(0, MOST_NAMED)), names.size() - MOST_NAMED);
+  }
+}

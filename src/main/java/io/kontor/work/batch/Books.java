@@ -1,0 +1,47 @@
+package io.kontor.work.batch;
+
+import io.kontor.ledger.BookEntry;
+import io.kontor.mapping.Entity;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A set of books outside, which entries are posted to and which is asked what it holds. */
+public interface Books {
+
+  /** The code of the refusal to book in a period that is closed. */
+  String PERIOD_LOCKED = "period-locked";
+
+  Entity.Target target();
+
+  /**
+   * Posts the entries of a batch, all of them or none that counts; what is there already stays.
+   *
+   * @param batch the batch's id
+   * @param hash what the approval is bound to
+   * @param stillAtIt called now and then while it takes long; what it throws ends the work
+   * @return what the books call them
+   * @throws io.kontor.failure.Failure if they could not be posted, or if that is not known; {@link
+   *     #PERIOD_LOCKED} if the books would not have an entry on its day, and then none was posted
+   */
+  String post(
+      Entity entity, String batch, String hash, List<BookEntry> entries, Runnable stillAtIt);
+
+  /**
+   * What the books say they hold of Kontor's entries, by month and account code: a debit is
+   * positive.
+   *
+   * @throws io.kontor.failure.Failure if they cannot be asked
+   */
+  Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo);
+
+  /**
+   * The last day that the books have closed themselves; empty if they have closed none.
+   *
+   * @throws io.kontor.failure.Failure if they cannot be asked
+   */
+  Optional<LocalDate> lockedThrough(Entity entity);
+}

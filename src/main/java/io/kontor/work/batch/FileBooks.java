@@ -1,0 +1,178 @@
+package io.kontor.work.batch;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.kontor.books.FileBook;
+import io.kontor.books.Manifest;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
+import io.kontor.ledger.BookEntry;
+import io.kontor.mapping.Entity;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Books kept as files: a folder for each entity and batch, with the journal as hledger and as CSV
+ * and a manifest.
+ *
+ * <p>A batch is written whole or not at all: its folder appears under its name in one step, after
+ * everything in it is on the disk.
+ */
+public final class FileBooks implements Books {
+
+  private static final String DRAFT = ".draft";
+  private static final String MANIFEST = ".manifest.json";
+
+  private final Path root;
+
+  /**
+   * Keeps books in a folder.
+   *
+   * @param root holds a folder for each entity
+   */
+  public FileBooks(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public Entity.Target target() {
+    return Entity.Target.FILE;
+  }
+
+  @Override
+  public String post(
+      Entity entity, String batch, String hash, List<BookEntry> entries, Runnable stillAtIt) {
+    Path folder = root.resolve(entity.id()).resolve(batch.replaceAll("[^A-Za-z0-9._-]+", "-"));
+    try {
+      FileBook book = FileBook.of(batch, hash, entries);
+      if (Files.notExists(folder)) {
+        write(folder, book);
+      } else {
+        requireSame(folder, batch, book);
+      }
+    } catch (IOException e) {
+      throw new TransientFailure(
+          "file-book", batch, "%s could not be written: %s".formatted(folder, e.getMessage()), e);
+    }
+    return root.relativize(folder).toString();
+  }
+
+  /** What stands there is left alone: it is this approved batch and whole, or a person is asked. */
+  private static void requireSame(Path folder, String batch, FileBook book) throws IOException {
+    String name = folder.getFileName().toString();
+    Path path = folder.resolve(name + MANIFEST);
+    boolean same = false;
+    if (Files.exists(path)) {
+      Manifest there = Manifest.parse(Files.readString(path));
+      same = there.batch().equals(batch) && there.hash().equals(book.manifest().hash());
+      for (String file : there.files().keySet()) {
+        Path content = folder.resolve(file);
+        same &= Files.exists(content) && there.vouchesFor(file, Files.readString(content));
+      }
+    }
+    if (!same) {
+      throw new RejectedFailure(
+          "file-book-differs",
+          batch,
+          ("%s is there already, and its manifest is not that of batch %s with hash %s, or does not"
+                  + " vouch for its files: nothing is written over it")
+              .formatted(folder, batch, book.manifest().hash()));
+    }
+  }
+
+  /** Files are never closed by somebody else. */
+  @Override
+  public Optional<LocalDate> lockedThrough(Entity entity) {
+    return Optional.empty();
+  }
+
+  private static void write(Path folder, FileBook book) throws IOException {
+    Path draft = folder.resolveSibling("." + folder.getFileName() + DRAFT);
+    Files.createDirectories(draft);
+    for (Map.Entry<String, String> file : book.files().entrySet()) {
+      Path path = draft.resolve(file.getKey());
+      Files.writeString(path, file.getValue());
+      sync(path, StandardOpenOption.WRITE);
+    }
+    sync(draft, StandardOpenOption.READ);
+    Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    sync(folder.getParent(), StandardOpenOption.READ);
+  }
+
+  private static void sync(Path path, StandardOpenOption option) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, option)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
+    Map<YearMonth, Map<String, BigDecimal>> balances = new TreeMap<>();
+    Path folder = root.resolve(entity.id());
+    if (Files.notExists(folder)) {
+      return balances;
+    }
+    try (DirectoryStream<Path> batches = Files.newDirectoryStream(folder, "[!.]*")) {
+      for (Path batch : batches) {
+        add(batch, upTo, balances);
+      }
+    } catch (IOException e) {
+      throw new TransientFailure(
+          "file-book",
+          entity.id(),
+          "%s could not be read: %s".formatted(folder, e.getMessage()),
+          e);
+    }
+    return balances;
+  }
+
+  /** Adds up what the journal itself says, once the manifest vouches for it. */
+  private static void add(
+      Path batch, LocalDate upTo, Map<YearMonth, Map<String, BigDecimal>> balances)
+      throws IOException {
+    String name = batch.getFileName().toString();
+    Manifest manifest = Manifest.parse(Files.readString(batch.resolve(name + MANIFEST)));
+    String csv = Files.readString(batch.resolve(name + ".csv"), StandardCharsets.UTF_8);
+    if (!manifest.vouchesFor(name + ".csv", csv)) {
+      throw new RejectedFailure(
+          "file-book-changed",
+          name,
+          "%s is not as it was written: its hash differs from the manifest's".formatted(batch));
+    }
+    try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(csv)) {
+      for (NamedCsvRecord line : lines) {
+        LocalDate day = LocalDate.parse(line.getField("date"));
+        if (!day.isAfter(upTo)) {
+          balances
+              .computeIfAbsent(YearMonth.from(day), month -> new TreeMap<>())
+              .merge(line.getField("code"), functional(line), BigDecimal::add);
+        }
+      }
+    }
+  }
+
+  /** Files of before there were other currencies have no column for it. */
+  private static BigDecimal functional(NamedCsvRecord line) {
+    return line.findField("functional")
+        .map(BigDecimal::new)
+        .orElseGet(
+            () -> decimal(line.getField("debit")).subtract(decimal(line.getField("credit"))));
+  }
+
+  private static BigDecimal decimal(String text) {
+    return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+  }
+}

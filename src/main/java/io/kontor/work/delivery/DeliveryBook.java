@@ -1,0 +1,103 @@
+package io.kontor.work.delivery;
+
+import io.kontor.failure.Failure;
+import io.kontor.failure.InDoubtFailure;
+import io.kontor.failure.TransientFailure;
+import io.kontor.store.Claim;
+import io.kontor.store.Deliveries;
+import io.kontor.store.Desk;
+import io.kontor.store.Tx;
+import io.kontor.work.desk.DeskKeys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Writes down what became of a delivery, and what follows: another try later, a look later, or a
+ * person now.
+ */
+public final class DeliveryBook {
+
+  private final Deliveries deliveries;
+  private final Desk desk;
+  private final DeliveryPolicy policy;
+  private final Consumer<Claim> delivered;
+
+  /**
+   * Keeps the book of deliveries.
+   *
+   * @param delivered is told of each that was sent, for the metrics
+   */
+  public DeliveryBook(
+      Deliveries deliveries, Desk desk, DeliveryPolicy policy, Consumer<Claim> delivered) {
+    this.deliveries = deliveries;
+    this.desk = desk;
+    this.policy = policy;
+    this.delivered = delivered;
+  }
+
+  public void finish(Tx tx, Claim claim, Outcome outcome) {
+    if (outcome instanceof Outcome.Sent sent) {
+      if (deliveries.sent(tx, claim, sent.hash(), sent.reference())) {
+        desk.resolveDeliveries(tx, List.of(claim.id()), "delivered as " + sent.reference());
+        delivered.accept(claim);
+      }
+      return;
+    }
+    Failure failure = ((Outcome.Failed) outcome).failure();
+    if (failure instanceof TransientFailure later) {
+      tryAgain(tx, claim, later);
+    } else if (failure instanceof InDoubtFailure) {
+      lookLater(tx, claim, failure);
+    } else if (deliveries.park(tx, claim, failure)) {
+      toDesk(tx, claim, failure.code(), failure.getMessage());
+    }
+  }
+
+  private void lookLater(Tx tx, Claim claim, Failure failure) {
+    if (claim.tries() < policy.mostTries()) {
+      deliveries.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
+    } else if (deliveries.die(tx, claim, failure)) {
+      toDesk(
+          tx,
+          claim,
+          failure.code(),
+          "tried %d times, and it is not known whether the target has it; retry looks it up first: %s"
+              .formatted(claim.tries(), failure.getMessage()));
+    }
+  }
+
+  private void tryAgain(Tx tx, Claim claim, TransientFailure failure) {
+    if (claim.tries() >= policy.mostTries()) {
+      if (deliveries.die(tx, claim, failure)) {
+        toDesk(
+            tx,
+            claim,
+            failure.code(),
+            "tried %d times, the last time: %s".formatted(claim.tries(), failure.getMessage()));
+      }
+      return;
+    }
+    Instant next = policy.next(tx.now(), claim.tries());
+    Instant asked = failure.retryAfter().map(tx.now()::plus).orElse(next);
+    deliveries.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
+  }
+
+  private void toDesk(Tx tx, Claim claim, String code, String message) {
+    desk.open(
+        tx,
+        List.of(
+            new Desk.NewItem(
+                DeskKeys.team(code),
+                code,
+                claim.entity(),
+                claim.channel(),
+                claim.subject(),
+                message,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(claim.id()),
+                DeskKeys.delivery(claim.id()))));
+  }
+}

@@ -1,0 +1,96 @@
+package io.kontor.work.delivery;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Mappings;
+import io.kontor.odoo.ChannelOrders;
+import io.kontor.odoo.OdooOrder;
+import io.kontor.odoo.TillOrders;
+import io.kontor.sales.Fact;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.OrderPosition;
+import io.kontor.sales.ReceiptRung;
+import io.kontor.sales.Refunded;
+import io.kontor.store.Claim;
+import io.kontor.store.Facts;
+import io.kontor.store.StoredFact;
+import io.kontor.store.Tx;
+import io.kontor.work.StoredFacts;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Odoo is to hold because of a delivery: read from the facts when it is sent, never before.
+ */
+public final class OdooContents {
+
+  private final Facts facts;
+  private final Mappings mappings;
+
+  public OdooContents(Facts facts, Mappings mappings) {
+    this.facts = facts;
+    this.mappings = mappings;
+  }
+
+  /**
+   * The order, refund or till of a claim; empty if there is nothing to hold.
+   *
+   * @throws io.kontor.failure.Failure if it cannot be said in Odoo's words
+   */
+  Optional<OdooOrder> of(Tx tx, Claim claim) {
+    Channel channel =
+        mappings
+            .channel(claim.channel())
+            .orElseThrow(
+                () ->
+                    new RejectedFailure(
+                        "unknown-channel", claim.channel(), "the channel has no mapping any more"));
+    return switch (claim.consequence()) {
+      case ODOO_ORDER -> Optional.of(orders(channel).order(position(tx, claim)));
+      case ODOO_REFUND -> Optional.of(refund(tx, claim, channel));
+      case ODOO_TILL -> till(tx, claim, channel);
+      default ->
+          throw new IllegalArgumentException(claim.consequence().word() + " is not an order");
+    };
+  }
+
+  private OdooOrder refund(Tx tx, Claim claim, Channel channel) {
+    OrderPosition position = position(tx, claim);
+    List<Fact> known = facts(tx, claim);
+    Refunded refund =
+        known.stream()
+            .filter(fact -> fact.name().toString().equals(claim.subject()))
+            .map(Refunded.class::cast)
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no refund " + claim.subject()));
+    return orders(channel).refund(position, refund);
+  }
+
+  private Optional<OdooOrder> till(Tx tx, Claim claim, Channel channel) {
+    ZoneId zone = mappings.entityOf(channel).zone();
+    String subject = claim.subject().split("/", 3)[2];
+    TillInterval interval = TillInterval.parse(channel, zone, subject);
+    List<StoredFact> receipts =
+        facts.receipts(
+            tx, channel.entity(), channel.id(), interval.store(), interval.from(), interval.end());
+    return new TillOrders(mappings.entityOf(channel), channel, mappings.catalog())
+        .order(
+            subject, StoredFacts.readAll(receipts).stream().map(ReceiptRung.class::cast).toList());
+  }
+
+  private OrderPosition position(Tx tx, Claim claim) {
+    return OrderPosition.of(facts(tx, claim));
+  }
+
+  /** The facts of the order that the claim's deliveries are serialised by. */
+  private List<Fact> facts(Tx tx, Claim claim) {
+    String[] key = claim.key().split("/", 3);
+    OrderKey order = new OrderKey(key[0], key[1], key[2]);
+    return StoredFacts.readAll(facts.ofOrders(tx, List.of(order)).getOrDefault(order, List.of()));
+  }
+
+  private ChannelOrders orders(Channel channel) {
+    return new ChannelOrders(mappings.entityOf(channel), channel, mappings.catalog());
+  }
+}

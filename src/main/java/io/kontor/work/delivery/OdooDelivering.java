@@ -1,0 +1,183 @@
+package io.kontor.work.delivery;
+
+import io.kontor.failure.Failure;
+import io.kontor.failure.FaultPoint;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Consequence;
+import io.kontor.odoo.DeliveryOutcome;
+import io.kontor.odoo.OdooOrder;
+import io.kontor.odoo.OdooOrders;
+import io.kontor.store.Claim;
+import io.kontor.store.Database;
+import io.kontor.store.Deliveries;
+import io.kontor.store.StoreException;
+import io.kontor.store.Tx;
+import io.kontor.work.ContentHash;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings orders, refunds and tills to Odoo: claims what is due, says so before the call, makes the
+ * call, and writes down what became of each. Thread-safe.
+ *
+ * <p>A delivery in doubt needs no other path: a conversation with Odoo begins by looking up which
+ * external ids are there, and the store hands a doubtful delivery out only after the time in which
+ * the call could still have taken effect.
+ */
+public final class OdooDelivering implements Delivering {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OdooDelivering.class);
+
+  private final Database database;
+  private final Deliveries deliveries;
+  private final OdooContents contents;
+  private final Supplier<OdooOrders> odoo;
+  private final Optional<ProductCreation> products;
+  private final DeliveryPolicy policy;
+  private final DeliveryBook book;
+
+  /**
+   * @param products makes products of unknown SKUs; empty where a person has to
+   * @param odoo connects when first asked, and fails with a {@link
+   *     io.kontor.failure.TransientFailure} while Odoo cannot be reached
+   */
+  public OdooDelivering(
+      Database database,
+      Deliveries deliveries,
+      OdooContents contents,
+      Supplier<OdooOrders> odoo,
+      Optional<ProductCreation> products,
+      DeliveryPolicy policy,
+      DeliveryBook book) {
+    this.database = database;
+    this.deliveries = deliveries;
+    this.contents = contents;
+    this.odoo = odoo;
+    this.products = products;
+    this.policy = policy;
+    this.book = book;
+  }
+
+  /** A claim and the order that Odoo is to have because of it. */
+  private record Ready(Claim claim, OdooOrder order, String hash) {}
+
+  @Override
+  public int deliverDue(Consequence consequence) {
+    List<Claim> claims = database.inTransaction(tx -> claim(tx, consequence));
+    if (claims.isEmpty()) {
+      return 0;
+    }
+    FaultPoint.AFTER_SENDING.reached();
+    Map<Claim, Outcome> outcomes = new LinkedHashMap<>();
+    List<Ready> ready = prepare(claims, outcomes);
+    send(ready, outcomes);
+    FaultPoint.AFTER_TARGET_APPLIED.reached();
+    database.run(tx -> outcomes.forEach((claim, outcome) -> book.finish(tx, claim, outcome)));
+    database.sync();
+    return claims.size();
+  }
+
+  private List<Claim> claim(Tx tx, Consequence consequence) {
+    List<Claim> claims =
+        new ArrayList<>(
+            deliveries.claimInDoubt(
+                tx, consequence, policy.batch(), policy.owner(), policy.lease()));
+    if (claims.size() < policy.batch()) {
+      claims.addAll(
+          deliveries.claim(
+              tx, consequence, policy.batch() - claims.size(), policy.owner(), policy.lease()));
+    }
+    return claims;
+  }
+
+  private List<Ready> prepare(List<Claim> claims, Map<Claim, Outcome> outcomes) {
+    List<Ready> ready = new ArrayList<>();
+    database.run(
+        tx -> {
+          for (Claim claim : claims) {
+            try {
+              prepare(tx, claim, outcomes).ifPresent(ready::add);
+            } catch (Failure e) {
+              outcomes.put(claim, Outcome.failed(e));
+            } catch (StoreException e) {
+              throw e;
+            } catch (RuntimeException e) {
+              // A defect of ours, in this one: it is a person's, and the others go on.
+              LOG.error("Delivery {} cannot be prepared", claim.id(), e);
+              outcomes.put(
+                  claim,
+                  Outcome.failed(
+                      new RejectedFailure("not-an-order", claim.subject(), e.toString(), e)));
+            }
+          }
+        });
+    return ready;
+  }
+
+  private Optional<Ready> prepare(Tx tx, Claim claim, Map<Claim, Outcome> outcomes) {
+    Optional<OdooOrder> order = contents.of(tx, claim);
+    if (order.isEmpty()) {
+      outcomes.put(claim, new Outcome.Sent("nothing", ""));
+      return Optional.empty();
+    }
+    String hash = ContentHash.of(order.get());
+    if (!claim.inDoubt() && claim.sentHash().equals(Optional.of(hash))) {
+      outcomes.put(claim, new Outcome.Sent(hash, claim.sentReference().orElse("")));
+      return Optional.empty();
+    }
+    return Optional.of(new Ready(claim, order.get(), hash));
+  }
+
+  private void send(List<Ready> ready, Map<Claim, Outcome> outcomes) {
+    if (ready.isEmpty()) {
+      return;
+    }
+    Map<String, DeliveryOutcome> byId;
+    try {
+      byId = deliver(ready.stream().map(Ready::order).toList());
+    } catch (Failure e) {
+      ready.forEach(r -> outcomes.put(r.claim(), Outcome.failed(e)));
+      return;
+    } catch (RuntimeException e) {
+      LOG.error("{} deliveries to Odoo failed on a defect", ready.size(), e);
+      ready.forEach(r -> outcomes.put(r.claim(), Outcome.defect(r.claim(), e)));
+      return;
+    }
+    for (Ready r : ready) {
+      outcomes.put(r.claim(), outcome(r, byId.get(r.order().externalId())));
+    }
+  }
+
+  private Map<String, DeliveryOutcome> deliver(List<OdooOrder> orders) {
+    Map<String, DeliveryOutcome> byId = new LinkedHashMap<>();
+    odoo.get().deliver(orders).forEach(answer -> byId.put(answer.externalId(), answer));
+    List<OdooOrder> lacking =
+        orders.stream()
+            .filter(order -> ProductCreation.lacksProduct(byId.get(order.externalId())))
+            .toList();
+    if (products.isPresent() && !lacking.isEmpty()) {
+      products.get().create(lacking);
+      odoo.get().deliver(lacking).forEach(answer -> byId.put(answer.externalId(), answer));
+    }
+    return byId;
+  }
+
+  private static Outcome outcome(Ready ready, DeliveryOutcome answer) {
+    if (answer instanceof DeliveryOutcome.Delivered delivered) {
+      return new Outcome.Sent(ready.hash(), delivered.name());
+    }
+    if (answer instanceof DeliveryOutcome.Refused refused) {
+      return Outcome.failed(refused.failure());
+    }
+    if (answer instanceof DeliveryOutcome.Later later) {
+      return Outcome.failed(later.failure());
+    }
+    return Outcome.failed(((DeliveryOutcome.InDoubt) answer).failure());
+  }
+}

@@ -1,0 +1,319 @@
+package io.kontor.work.desk;
+
+import io.kontor.document.RawDocument;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
+import io.kontor.mapping.Consequence;
+import io.kontor.store.Archive;
+import io.kontor.store.AuditLog;
+import io.kontor.store.Database;
+import io.kontor.store.Deliveries;
+import io.kontor.store.Delivery;
+import io.kontor.store.Desk;
+import io.kontor.store.Makers;
+import io.kontor.store.RawOutcome;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import io.kontor.store.WorkItem;
+import io.kontor.work.Actor;
+import io.kontor.work.ContentHash;
+import io.kontor.work.Tickets;
+import io.kontor.work.intake.ClaimChecks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What people do at the work desk; every act is in the item's history and in the audit log, and
+ * makes them makers of the batches that it is in.
+ */
+public final class DeskWork {
+
+  /** What a person edits by hand is smaller; the sender has what is larger. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  private final Database database;
+  private final Desk desk;
+  private final Archive archive;
+  private final Deliveries deliveries;
+  private final AuditLog audit;
+  private final Makers makers;
+  private final ClaimChecks claims;
+  private final Predicate<RawDocument> reading;
+  private final Tickets tickets;
+
+  /**
+   * @param reading reads and records a document again; false if it is still not understood
+   */
+  public DeskWork(
+      Store store, ClaimChecks claims, Predicate<RawDocument> reading, Tickets tickets) {
+    this.database = store.database();
+    this.desk = store.desk();
+    this.archive = store.archive();
+    this.deliveries = store.deliveries();
+    this.audit = store.audit();
+    this.makers = store.makers();
+    this.claims = claims;
+    this.reading = reading;
+    this.tickets = tickets;
+  }
+
+  /** An item with all that a person needs to decide. */
+  public record Shown(
+      WorkItem item,
+      List<WorkItem.Event> history,
+      Optional<Archive.Archived> document,
+      Optional<Delivery> delivery) {}
+
+  /** What an act came to. */
+  public record Done(WorkItem.State state, String message) {}
+
+  /** The items whose number is greater than {@code after}, by number. */
+  public List<WorkItem> list(Desk.Filter filter, long after, int limit) {
+    return database.inTransaction(tx -> desk.list(tx, filter, after, limit));
+  }
+
+  /**
+   * Shows an item.
+   *
+   * @throws RejectedFailure {@code unknown-item} if there is none of this number
+   */
+  public Shown show(long id) {
+    return database.inTransaction(
+        tx -> {
+          WorkItem item = find(tx, id);
+          return new Shown(
+              item,
+              desk.history(tx, id),
+              item.rawId().flatMap(raw -> archive.find(tx, raw)),
+              item.deliveryId().flatMap(delivery -> deliveries.find(tx, delivery)));
+        });
+  }
+
+  /**
+   * The document that an item is about, as it came.
+   *
+   * @throws RejectedFailure if it has none, or not any more, or one that is too large to be edited
+   */
+  public byte[] document(long id) {
+    RawDocument raw = document(database.inTransaction(tx -> find(tx, id)));
+    try (InputStream in = claims.open(raw)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES);
+      if (in.read() >= 0) {
+        throw new RejectedFailure(
+            "document-too-large",
+            raw.id(),
+            "document %s has more than %d bytes: correct it where it came from, and import it"
+                .formatted(raw.id(), MOST_BYTES));
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new TransientFailure(
+          "file-unreadable", raw.id(), "cannot read it: " + e.getMessage(), e);
+    }
+  }
+
+  /** Tries again: reads the document again, or makes the delivery again. */
+  public Done retry(long id, Actor who) {
+    WorkItem item = open(id);
+    if (item.deliveryId().isPresent()) {
+      return retryDelivery(item, who);
+    }
+    if (item.rawId().isPresent()) {
+      RawDocument raw = document(item);
+      note(item, who, "retry", "");
+      return readAgain(item, raw, who, "replay");
+    }
+    throw new RejectedFailure(
+        "nothing-to-retry",
+        String.valueOf(id),
+        "item %d is about neither a document nor a delivery: resolve it with a note".formatted(id));
+  }
+
+  /**
+   * Puts a corrected document in the place of the one that could not be read, and reads it. The
+   * original stays in the archive.
+   */
+  public Done edit(long id, byte[] corrected, Actor who) {
+    WorkItem item = open(id);
+    RawDocument original = document(item);
+    RawDocument edited =
+        new RawDocument(
+            original.channel(),
+            original.document(),
+            original.externalId() + "+edited-" + ContentHash.of(corrected).substring(0, 12),
+            original.receivedAt(),
+            ClaimChecks.holds(original) ? "" : original.contentType(),
+            corrected);
+    database.run(
+        tx -> archive.addNew(tx, List.of(new Archive.NewDocument(edited, RawOutcome.WAITING))));
+    note(item, who, "edit", "as " + edited.id());
+    return readAgain(item, edited, who, "edit");
+  }
+
+  /** Decides that nothing is done: the document counts for nothing, the delivery is not made. */
+  public Done skip(long id, Actor who, String note) {
+    WorkItem item = open(id);
+    database.run(
+        tx -> {
+          item.deliveryId()
+              .ifPresent(delivery -> deliveries.skip(tx, delivery, Deliveries.Followers.SKIP));
+          item.rawId().ifPresent(raw -> archive.decide(tx, Map.of(raw, RawOutcome.REFUSED)));
+          desk.close(tx, id, WorkItem.State.SKIPPED, who.name(), note);
+          makers.soFar(tx, subjects(tx, item), who.name(), "skip");
+          audit.append(tx, who.name(), "desk-skip", "item " + id, note);
+        });
+    database.sync();
+    return new Done(WorkItem.State.SKIPPED, "skipped");
+  }
+
+  /** Closes an item that was settled otherwise. */
+  public Done resolve(long id, Actor who, String note) {
+    if (note.isBlank()) {
+      throw new RejectedFailure(
+          "note-missing",
+          String.valueOf(id),
+          "say in a note how item %d was settled".formatted(id));
+    }
+    WorkItem item = open(id);
+    database.run(
+        tx -> {
+          desk.close(tx, id, WorkItem.State.RESOLVED, who.name(), note);
+          makers.soFar(tx, subjects(tx, item), who.name(), "resolve");
+          audit.append(tx, who.name(), "desk-resolve", "item " + id, note);
+        });
+    database.sync();
+    return new Done(WorkItem.State.RESOLVED, "resolved");
+  }
+
+  public Done assign(long id, String to, Actor who) {
+    open(id);
+    database.run(
+        tx -> {
+          desk.assign(tx, id, to, who.name());
+          audit.append(tx, who.name(), "desk-assign", "item " + id, to);
+        });
+    return new Done(WorkItem.State.OPEN, "assigned to " + to);
+  }
+
+  private Done retryDelivery(WorkItem item, Actor who) {
+    String delivery = item.deliveryId().orElseThrow();
+    note(item, who, "retry", delivery);
+    boolean again =
+        database.inTransaction(
+            tx -> {
+              // Having a settlement matched again is a match, whatever comes of it.
+              deliveries
+                  .find(tx, delivery)
+                  .filter(row -> row.consequence() == Consequence.RECONCILE)
+                  .ifPresent(
+                      row ->
+                          makers.onward(
+                              tx,
+                              makers.subjectsOfFacts(tx, List.of(row.subject())),
+                              who.name(),
+                              "match",
+                              tx.now()));
+              return deliveries.retry(tx, delivery);
+            });
+    database.sync();
+    if (!again) {
+      return new Done(WorkItem.State.OPEN, "delivery %s is under way already".formatted(delivery));
+    }
+    database
+        .inTransaction(tx -> deliveries.find(tx, delivery))
+        .ifPresent(row -> tickets.wake(row.consequence()));
+    return new Done(
+        WorkItem.State.OPEN,
+        "delivery %s goes out again; the item closes by itself".formatted(delivery));
+  }
+
+  private Done readAgain(WorkItem item, RawDocument raw, Actor who, String how) {
+    Instant began = database.inTransaction(Tx::now);
+    boolean understood = reading.test(raw);
+    database.run(
+        tx -> makers.onward(tx, makers.subjects(tx, List.of(raw.id())), who.name(), how, began));
+    if (!understood) {
+      return new Done(
+          WorkItem.State.OPEN, "it still cannot be recorded; the item says what is wrong now");
+    }
+    database.run(
+        tx -> {
+          // The document may have opened the item under another subject than it now turns out to
+          // be.
+          desk.resolveDocuments(tx, List.of(raw.id()), "recorded at last");
+          if (desk.find(tx, item.id()).filter(i -> i.state() == WorkItem.State.OPEN).isPresent()) {
+            desk.close(tx, item.id(), WorkItem.State.RESOLVED, who.name(), "recorded at last");
+          }
+          item.rawId().ifPresent(id -> archive.decide(tx, Map.of(id, RawOutcome.RECORDED)));
+        });
+    database.sync();
+    return new Done(WorkItem.State.RESOLVED, "recorded");
+  }
+
+  /** What an item is about, as the journal names it. */
+  private Set<String> subjects(Tx tx, WorkItem item) {
+    Set<String> subjects = new TreeSet<>(Set.of(item.subject()));
+    item.factName().ifPresent(fact -> subjects.addAll(makers.subjectsOfFacts(tx, List.of(fact))));
+    item.rawId().ifPresent(raw -> subjects.addAll(makers.subjects(tx, List.of(raw))));
+    return subjects;
+  }
+
+  private RawDocument document(WorkItem item) {
+    String id =
+        item.rawId()
+            .orElseThrow(
+                () ->
+                    new RejectedFailure(
+                        "no-document",
+                        String.valueOf(item.id()),
+                        "item %d is about no document".formatted(item.id())));
+    Archive.Archived archived =
+        database
+            .inTransaction(tx -> archive.find(tx, id))
+            .orElseThrow(
+                () ->
+                    new RejectedFailure(
+                        "document-missing", item.subject(), "its document is not in the archive"));
+    if (archived.purged()) {
+      throw new RejectedFailure(
+          "document-purged",
+          item.subject(),
+          "its document was removed when its retention ended; ask the channel for it again");
+    }
+    return archived.document();
+  }
+
+  private void note(WorkItem item, Actor who, String action, String note) {
+    database.run(
+        tx -> {
+          desk.event(tx, item.id(), who.name(), action, note);
+          audit.append(tx, who.name(), "desk-" + action, "item " + item.id(), note);
+        });
+  }
+
+  private WorkItem open(long id) {
+    WorkItem item = database.inTransaction(tx -> find(tx, id));
+    if (item.state() != WorkItem.State.OPEN) {
+      throw new RejectedFailure(
+          "item-closed",
+          String.valueOf(id),
+          "item %d is %s already".formatted(id, item.state().word()));
+    }
+    return item;
+  }
+
+  private WorkItem find(Tx tx, long id) {
+    return desk.find(tx, id)
+        .orElseThrow(
+            () ->
+                new RejectedFailure(
+                    "unknown-item", String.valueOf(id), "there is no item %d".formatted(id)));
+  }
+}

@@ -1,0 +1,119 @@
+package io.kontor.work.proof;
+
+import io.kontor.mapping.Consequence;
+import io.kontor.store.AuditLog;
+import io.kontor.store.ControlTotals;
+import io.kontor.store.Database;
+import io.kontor.store.Deliveries;
+import io.kontor.store.DeliveryState;
+import io.kontor.store.Desk;
+import io.kontor.store.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** What is going on in the hub at this moment. */
+public final class HubStatus {
+
+  private static final Set<DeliveryState> UNDER_WAY =
+      EnumSet.of(DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.IN_DOUBT);
+
+  private final Database database;
+  private final Deliveries deliveries;
+  private final Desk desk;
+  private final ControlTotals totals;
+  private final Journal journal;
+  private final AuditLog audit;
+  private final LongSupplier inbox;
+
+  /**
+   * @param inbox how many documents wait to be recorded
+   */
+  public HubStatus(
+      Database database,
+      Deliveries deliveries,
+      Desk desk,
+      ControlTotals totals,
+      Journal journal,
+      AuditLog audit,
+      LongSupplier inbox) {
+    this.database = database;
+    this.deliveries = deliveries;
+    this.desk = desk;
+    this.totals = totals;
+    this.journal = journal;
+    this.audit = audit;
+    this.inbox = inbox;
+  }
+
+  /**
+   * The numbers that an operator looks at first.
+   *
+   * @param pendingDeliveries due now or later, under way or in doubt
+   * @param dueDeliveries those of them that something is being done about now
+   * @param stuckDeliveries parked or dead: a person decides
+   */
+  public record Now(
+      long waitingInInbox,
+      long pendingDeliveries,
+      long dueDeliveries,
+      long stuckDeliveries,
+      long openItems,
+      long facts,
+      long entries) {}
+
+  public Now now() {
+    // Before the deliveries: what leaves the inbox meanwhile is counted twice, and never not at
+    // all.
+    long waiting = inbox.getAsLong();
+    return database.inTransaction(
+        tx -> {
+          long pending = 0;
+          long due = 0;
+          long stuck = 0;
+          Set<Consequence> workable = deliveries.due(tx);
+          for (Deliveries.Count count : deliveries.backlog(tx)) {
+            if (UNDER_WAY.contains(count.state())) {
+              pending += count.count();
+              boolean now =
+                  count.state() != DeliveryState.PENDING || workable.contains(count.consequence());
+              due += now ? count.count() : 0;
+            } else {
+              stuck += count.count();
+            }
+          }
+          return new Now(
+              waiting,
+              pending,
+              due,
+              stuck,
+              desk.openCounts(tx).stream().mapToLong(Desk.Count::count).sum(),
+              totals.facts(tx).stream().mapToLong(ControlTotals.FactCount::facts).sum(),
+              journal.count(tx));
+        });
+  }
+
+  /** How long the longest waiting delivery has been waiting. */
+  public Duration oldestPending(Instant now) {
+    return database.inTransaction(deliveries::backlog).stream()
+        .filter(count -> UNDER_WAY.contains(count.state()))
+        .map(count -> Duration.between(count.oldestWantedAt(), now))
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  public List<Deliveries.Count> backlog() {
+    return database.inTransaction(deliveries::backlog);
+  }
+
+  public List<Desk.Count> openItems() {
+    return database.inTransaction(desk::openCounts);
+  }
+
+  public List<AuditLog.Act> acts(int limit) {
+    return database.inTransaction(tx -> audit.newest(tx, limit));
+  }
+}

@@ -1,0 +1,109 @@
+package io.kontor.work.proof;
+
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Mappings;
+import io.kontor.money.Money;
+import io.kontor.posting.OrderPosting;
+import io.kontor.sales.Effect;
+import io.kontor.sales.Fact;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.OrderPosition;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
+import io.kontor.store.Tx;
+import io.kontor.work.StoredFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Orders against the ledger: what their facts come to, and whether it is posted. */
+final class OrderProof {
+
+  private static final int ORDERS_AT_ONCE = 500;
+
+  private final Store store;
+  private final Mappings mappings;
+
+  OrderProof(Store store, Mappings mappings) {
+    this.store = store;
+    this.mappings = mappings;
+  }
+
+  /**
+   * Adds every order up, and sees that the ledger has what its position says.
+   *
+   * @param breaks takes what it has not
+   */
+  FactTotals totals(Tx tx, List<String> breaks) {
+    FactTotals totals = new FactTotals(mappings);
+    List<OrderPosition> chunk = new ArrayList<>();
+    store
+        .facts()
+        .streamByOrder(
+            tx,
+            ofOrder -> {
+              if (isSettlement(ofOrder)) {
+                return;
+              }
+              List<Fact> known = StoredFacts.readAll(ofOrder);
+              OrderPosition position = OrderPosition.of(known);
+              totals.add(position, known);
+              chunk.add(position);
+              if (chunk.size() == ORDERS_AT_ONCE) {
+                unposted(tx, chunk, breaks);
+                chunk.clear();
+              }
+            });
+    unposted(tx, chunk, breaks);
+    return totals;
+  }
+
+  private static boolean isSettlement(List<StoredFact> facts) {
+    return facts.get(0).name().kind() == FactKind.SETTLEMENT_RECEIVED;
+  }
+
+  private void unposted(Tx tx, List<OrderPosition> positions, List<String> breaks) {
+    List<OrderKey> keys = positions.stream().map(OrderPosition::key).toList();
+    Map<String, Balances> posted = store.journal().postedByFact(tx, keys);
+    for (OrderPosition position : positions) {
+      Channel channel = mappings.channels().get(position.key().channel());
+      if (channel == null) {
+        breaks.add("order %s is of a channel without a mapping".formatted(position.key()));
+        continue;
+      }
+      unposted(position, OrderPosting.of(mappings, channel), posted, breaks);
+    }
+  }
+
+  private static void unposted(
+      OrderPosition position,
+      OrderPosting posting,
+      Map<String, Balances> posted,
+      List<String> breaks) {
+    Map<String, Balances> ofOrder = new TreeMap<>();
+    for (Effect effect : position.effects()) {
+      String fact = effect.fact().toString();
+      Balances balances = posted.get(fact);
+      if (balances != null) {
+        Optional<Money> imbalance = Posting.imbalance(balances.postings());
+        if (imbalance.isPresent()) {
+          breaks.add(
+              "what the ledger has of %s does not balance: %s too much"
+                  .formatted(fact, imbalance.get()));
+          return;
+        }
+        ofOrder.put(fact, balances);
+      }
+    }
+    posting.problems(position).forEach(problem -> breaks.add(problem.message()));
+    for (JournalEntry missing : posting.entries(position, ofOrder)) {
+      breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
+    }
+  }
+}

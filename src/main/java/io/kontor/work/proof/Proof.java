@@ -1,0 +1,157 @@
+package io.kontor.work.proof;
+
+import io.kontor.failure.Failure;
+import io.kontor.ledger.Account;
+import io.kontor.ledger.Balances;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.SettlementCodes;
+import io.kontor.money.Money;
+import io.kontor.store.Journal;
+import io.kontor.store.JournalFilter;
+import io.kontor.store.Settlement;
+import io.kontor.store.Settlements;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import io.kontor.work.batch.Books;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Proves that every total agrees: facts against ledger, statements against their entries, the
+ * subledger against each set of books, documents against what became of them. Thread-safe.
+ */
+public final class Proof {
+
+  private static final String DEBT = "payable-to-channel";
+  private static final String PAYOUT = "payout-in-transit";
+
+  private final Store store;
+  private final Mappings mappings;
+  private final List<Books> books;
+  private final Clock clock;
+
+  public Proof(Store store, Mappings mappings, List<Books> books, Clock clock) {
+    this.store = store;
+    this.mappings = mappings;
+    this.books = List.copyOf(books);
+    this.clock = clock;
+  }
+
+  /** The proof of this moment. Reads every fact and every entry. */
+  public TieOut tieOut() {
+    return store.database().inTransaction(this::tieOut);
+  }
+
+  private TieOut tieOut(Tx tx) {
+    List<String> breaks = new ArrayList<>();
+    FactTotals facts = new OrderProof(store, mappings).totals(tx, breaks);
+    List<TieOut.Clearing> clearing = new ArrayList<>();
+    List<TieOut.Settlement> settlements = new ArrayList<>();
+    List<TieOut.Book> parity = new ArrayList<>();
+    List<TieOut.Tax> taxes = new ArrayList<>();
+    for (Entity entity : new TreeMap<>(mappings.entities()).values()) {
+      Balances ledger = store.journal().balances(tx, JournalFilter.all().entity(entity.id()));
+      clearing.addAll(new ClearingProof(store, mappings, clock).rows(tx, entity, facts, ledger));
+      settlements(tx, entity, settlements);
+      books(tx, entity, parity, breaks);
+      taxes.addAll(new TaxProof(store, mappings).rows(tx, entity, facts, ledger));
+      chain(tx, entity, breaks);
+    }
+    List<TieOut.Documents> documents = new DocumentProof(store, mappings).rows(tx, facts);
+    return TieOut.of(clock.instant(), breaks, clearing, settlements, parity, taxes, documents);
+  }
+
+  private void settlements(Tx tx, Entity entity, List<TieOut.Settlement> rows) {
+    for (Settlement settlement : store.settlements().list(tx, entity.id())) {
+      Currency currency = settlement.total().currency();
+      Settlements.Totals lines = store.settlements().totals(tx, settlement.importId());
+      Balances posted =
+          store
+              .journal()
+              .balances(tx, JournalFilter.all().entity(entity.id()).subject(settlement.key()));
+      String role = settlement.total().isNegative() ? DEBT : PAYOUT;
+      String payout =
+          role + ":" + settlement.channel() + (role.equals(PAYOUT) ? ":" + currency : "");
+      rows.add(
+          new TieOut.Settlement(
+              entity.id(),
+              settlement.channel(),
+              settlement.settlementId(),
+              LocalDate.ofInstant(settlement.from(), entity.zone()),
+              LocalDate.ofInstant(settlement.to(), entity.zone()),
+              lines.lines(),
+              settlement.total(),
+              Money.of(lines.amount(), currency),
+              posted.postings().isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(
+                      posted
+                          .of(new Account(payout), currency)
+                          .plus(carried(tx, settlement, role)))));
+    }
+  }
+
+  /** What lines bring in or carry out that stands on the account of the total: debts, payouts. */
+  private Money carried(Tx tx, Settlement settlement, String role) {
+    Optional<SettlementCodes> codes =
+        Optional.ofNullable(mappings.channels().get(settlement.channel()))
+            .flatMap(Channel::settlementCodes);
+    Money carried = Money.zero(settlement.total().currency());
+    for (Settlements.CodeSum sum : store.settlements().codeSums(tx, settlement)) {
+      if (codes
+          .flatMap(table -> table.find(sum.code(), sum.marketplace()))
+          .filter(code -> code.role().equals(role))
+          .isPresent()) {
+        carried = carried.plus(Money.of(sum.amount(), carried.currency()));
+      }
+    }
+    return carried;
+  }
+
+  private void books(Tx tx, Entity entity, List<TieOut.Book> rows, List<String> breaks) {
+    LocalDate upTo = LocalDate.now(clock.withZone(entity.zone())).plusYears(1);
+    for (Entity.Book target : entity.books()) {
+      Books book =
+          books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
+      Map<YearMonth, Map<String, BigDecimal>> held;
+      try {
+        held = book.balances(entity, upTo);
+      } catch (Failure e) {
+        breaks.add(
+            "the %s book of %s could not be asked: %s"
+                .formatted(
+                    target.target().name().toLowerCase(Locale.ROOT), entity.id(), e.getMessage()));
+        continue;
+      }
+      Parity parity = new Parity(entity);
+      store.journal().booked(tx, entity.id(), target.target().name()).forEach(parity::add);
+      rows.addAll(parity.rows(target.target(), held));
+    }
+  }
+
+  private void chain(Tx tx, Entity entity, List<String> breaks) {
+    Journal.ChainCheck check = store.journal().verifyChain(tx, entity.id());
+    check.broken().ifPresent(broken -> breaks.add("the journal was tampered with: " + broken));
+    long unsealed = store.journal().unsealed(tx, entity.id());
+    if (unsealed > 0) {
+      breaks.add("%d entries of %s are not sealed yet".formatted(unsealed, entity.id()));
+    }
+    long withoutFact = store.journal().withoutFact(tx, entity.id());
+    if (withoutFact > 0) {
+      breaks.add(
+          "%d entries of %s are about something of which no fact is recorded"
+              .formatted(withoutFact, entity.id()));
+    }
+  }
+}

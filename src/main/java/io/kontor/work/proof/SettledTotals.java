@@ -1,0 +1,183 @@
+package io.kontor.work.proof;
+
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCodes;
+import io.kontor.money.Money;
+import io.kontor.store.Settlement;
+import io.kontor.store.Settlements;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the statements of a channel say, added up by nature from their lines: the other side of the
+ * clearing proof. Not thread-safe.
+ */
+final class SettledTotals {
+
+  private final Channel channel;
+  private final ZoneId zone;
+  private final Currency currency;
+  private final List<SettlementCodes> codes;
+
+  private Money fees;
+  private Money reserve;
+  private Money other;
+  private Money suspense;
+  private Money refunds;
+  private Money payouts;
+  private Money sales;
+  private boolean beforeCutOver;
+  private long suspenseLines;
+  private Instant suspenseSince;
+
+  SettledTotals(Channel channel, ZoneId zone, Currency currency) {
+    this.channel = channel;
+    this.zone = zone;
+    this.currency = currency;
+    this.codes = codes(channel);
+    Money zero = Money.zero(currency);
+    fees = zero;
+    reserve = zero;
+    other = zero;
+    suspense = zero;
+    refunds = zero;
+    payouts = zero;
+    sales = zero;
+  }
+
+  private static List<SettlementCodes> codes(Channel channel) {
+    return channel.documents().values().stream()
+        .filter(Channel.Document.Statement.class::isInstance)
+        .map(document -> ((Channel.Document.Statement) document).codes())
+        .toList();
+  }
+
+  private SettlementCode code(String code, String marketplace) {
+    return codes.stream()
+        .flatMap(table -> table.find(code, marketplace).stream())
+        .findFirst()
+        .orElse(null);
+  }
+
+  void add(Settlement settlement, List<Settlements.Sum> sums) {
+    payouts = payouts.plus(settlement.total());
+    beforeCutOver = LocalDate.ofInstant(settlement.from(), zone).isBefore(channel.cutOver());
+    long before = suspenseLines;
+    for (Settlements.Sum sum : sums) {
+      add(sum);
+    }
+    boolean first = suspenseSince == null || settlement.from().isBefore(suspenseSince);
+    if (suspenseLines > before && first) {
+      suspenseSince = settlement.from();
+    }
+  }
+
+  private void add(Settlements.Sum sum) {
+    Money amount = Money.of(sum.amount(), currency);
+    SettlementCode code = code(sum.code(), sum.marketplace());
+    if (code == null) {
+      suspend(sum, amount);
+      return;
+    }
+    switch (code.nature()) {
+      case SALE -> sale(sum, amount);
+      case REFUND -> refund(sum, amount);
+      case FEE -> fees = fees.plus(amount);
+      case RESERVE -> reserve = reserve.plus(amount);
+      case FACILITATED, OTHER -> other = other.plus(amount);
+    }
+  }
+
+  private void sale(Settlements.Sum sum, Money amount) {
+    if (isRecognised(sum)) {
+      sales = sales.plus(amount);
+    } else if (isBeforeCutOver(sum)) {
+      other = other.plus(amount);
+    } else if (!isKnown(sum)) {
+      suspend(sum, amount);
+    }
+  }
+
+  private void refund(Settlements.Sum sum, Money amount) {
+    if (isRecognised(sum)) {
+      refunds = refunds.minus(amount);
+    } else if (isBeforeCutOver(sum)) {
+      other = other.plus(amount);
+    } else if (!isKnown(sum)) {
+      suspend(sum, amount);
+    } else if (!channel.refundsReported()) {
+      refunds = refunds.minus(amount);
+    }
+  }
+
+  /** Whether the settlement itself makes the revenue of these lines. */
+  private boolean isRecognised(Settlements.Sum sum) {
+    return channel.recognise() == Channel.Recognition.SETTLEMENT
+        && sum.orderState() != Settlements.OrderState.BOOKED;
+  }
+
+  private boolean isBeforeCutOver(Settlements.Sum sum) {
+    return beforeCutOver && sum.orderState() == Settlements.OrderState.UNKNOWN;
+  }
+
+  private static boolean isKnown(Settlements.Sum sum) {
+    return sum.orderState() == Settlements.OrderState.BOOKED
+        || sum.orderState() == Settlements.OrderState.RECORDED;
+  }
+
+  private void suspend(Settlements.Sum sum, Money amount) {
+    suspense = suspense.plus(amount);
+    suspenseLines += sum.lines();
+  }
+
+  /** Whether a line of this code takes something off what an order opened in clearing. */
+  boolean settles(String code) {
+    SettlementCode known = code(code, "");
+    return known != null
+        && (known.nature() == SettlementCode.Nature.SALE
+            || (known.nature() == SettlementCode.Nature.REFUND && channel.refundsReported()));
+  }
+
+  long suspenseLines() {
+    return suspenseLines;
+  }
+
+  Optional<Instant> suspenseSince() {
+    return Optional.ofNullable(suspenseSince);
+  }
+
+  /** Sales that settlements recognise; positive. */
+  Money sales() {
+    return sales;
+  }
+
+  Money fees() {
+    return fees;
+  }
+
+  Money reserve() {
+    return reserve;
+  }
+
+  Money other() {
+    return other;
+  }
+
+  Money suspense() {
+    return suspense;
+  }
+
+  /** Refunds that only the statements report; positive. */
+  Money refunds() {
+    return refunds;
+  }
+
+  Money payouts() {
+    return payouts;
+  }
+}

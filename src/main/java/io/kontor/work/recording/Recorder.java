@@ -1,0 +1,170 @@
+package io.kontor.work.recording;
+
+import io.kontor.document.RawDocument;
+import io.kontor.failure.FaultPoint;
+import io.kontor.failure.TransientFailure;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Fault;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.Translation;
+import io.kontor.mapping.Translator;
+import io.kontor.store.Database;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import io.kontor.work.Tickets;
+import io.kontor.work.settlement.StatementImport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records documents: the raw document, its facts, their journal entries and a delivery for every
+ * consequence, in one transaction for the whole batch. Thread-safe.
+ *
+ * <p>The unique names do the deduplication, so a document that is handed over again after a crash
+ * finds its rows and changes nothing. A document that cannot be recorded does not keep the others
+ * waiting: the batch is then recorded one by one, and the guilty one goes to the desk.
+ */
+public final class Recorder implements Recording {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+
+  private final Database database;
+  private final Mappings mappings;
+  private final Translator translator;
+  private final Store store;
+  private final StatementImport statements;
+  private final Tickets tickets;
+  private final Consumer<Recorded> counts;
+
+  public Recorder(
+      Store store,
+      Mappings mappings,
+      Translator translator,
+      StatementImport statements,
+      Tickets tickets,
+      Consumer<Recorded> counts) {
+    this.mappings = mappings;
+    this.translator = translator;
+    this.store = store;
+    this.database = store.database();
+    this.statements = statements;
+    this.tickets = tickets;
+    this.counts = counts;
+  }
+
+  @Override
+  public void record(List<RawDocument> documents) {
+    List<Translated> translated = new ArrayList<>();
+    for (RawDocument raw : documents) {
+      if (statements.takes(raw)) {
+        statements.importStatement(raw);
+      } else {
+        translated.add(translate(raw));
+      }
+    }
+    if (!translated.isEmpty()) {
+      recordTogether(translated);
+    }
+    // What was answered 202 is on the broker's disk; it may leave there only once it is on ours.
+    database.sync();
+  }
+
+  private void recordTogether(List<Translated> documents) {
+    try {
+      commit(documents);
+    } catch (TransientFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (documents.size() == 1) {
+        refuse(documents.get(0), e);
+      } else {
+        LOG.warn("A batch of {} could not be recorded; going one by one", documents.size(), e);
+        documents.forEach(document -> recordTogether(List.of(document)));
+      }
+    }
+  }
+
+  private void commit(List<Translated> documents) {
+    Recorded recorded =
+        database.inTransaction(
+            tx -> {
+              Recorded batch = new RecordedBatch(tx, store, mappings).record(documents);
+              FaultPoint.BEFORE_DATABASE_COMMIT.reached();
+              return batch;
+            });
+    FaultPoint.AFTER_DATABASE_COMMIT.reached();
+    announce(recorded);
+  }
+
+  private void announce(Recorded recorded) {
+    counts.accept(recorded);
+    recorded.woken().forEach(tickets::wake);
+  }
+
+  /**
+   * Reads a document again that is in the archive: its mapping was mended, or a person edited it.
+   *
+   * @return whether it is understood now
+   */
+  public boolean recordAgain(RawDocument raw) {
+    if (statements.takes(raw)) {
+      boolean imported = statements.read(raw);
+      database.sync();
+      return imported;
+    }
+    Translated document = translate(raw);
+    Recorded recorded =
+        database.inTransaction(
+            tx -> new RecordedBatch(tx, store, mappings).recordAgain(List.of(document)));
+    database.sync();
+    announce(recorded);
+    return document.translation().faults().isEmpty();
+  }
+
+  /** A defect of ours: the document is kept, and a person is told. */
+  private void refuse(Translated document, RuntimeException defect) {
+    LOG.error("Document {} could not be recorded", document.raw().id(), defect);
+    Fault fault =
+        new Fault(
+            "recording-failed",
+            document.raw().externalId(),
+            "the document was understood but could not be recorded: " + defect.getMessage());
+    commit(
+        List.of(
+            new Translated(
+                document.raw(), document.channel(), new Translation(List.of(), List.of(fault)))));
+  }
+
+  /** A transaction's recording, for those who record otherwise than as documents come. */
+  RecordedBatch batch(Tx tx) {
+    return new RecordedBatch(tx, store, mappings);
+  }
+
+  /** Whether a document is a statement, which is imported and not translated. */
+  boolean isStatement(RawDocument raw) {
+    return statements.takes(raw);
+  }
+
+  /** What a document says by today's mappings. */
+  Translated read(RawDocument raw) {
+    return translate(raw);
+  }
+
+  void wake(Set<Consequence> woken) {
+    woken.forEach(tickets::wake);
+  }
+
+  private Translated translate(RawDocument raw) {
+    Channel channel =
+        mappings
+            .channel(raw.channel())
+            .orElseThrow(
+                () -> new IllegalArgumentException("no channel is called " + raw.channel()));
+    return new Translated(raw, channel, translator.translate(channel, raw));
+  }
+}

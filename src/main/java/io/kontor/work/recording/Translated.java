@@ -1,0 +1,8 @@
+package io.kontor.work.recording;
+
+import io.kontor.document.RawDocument;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Translation;
+
+/** A raw document and what it was translated to. */
+record Translated(RawDocument raw, Channel channel, Translation translation) {}

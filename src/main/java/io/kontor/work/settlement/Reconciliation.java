@@ -1,0 +1,222 @@
+package io.kontor.work.settlement;
+
+import io.kontor.failure.Failure;
+import io.kontor.failure.FaultPoint;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.ledger.Balances;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.SettlementCodes;
+import io.kontor.posting.SettledSum;
+import io.kontor.posting.SettlementPosting;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.FactName;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.SettlementReceived;
+import io.kontor.store.Claim;
+import io.kontor.store.Database;
+import io.kontor.store.Deliveries;
+import io.kontor.store.Journal;
+import io.kontor.store.JournalFilter;
+import io.kontor.store.Settlement;
+import io.kontor.store.Settlements;
+import io.kontor.store.Store;
+import io.kontor.store.StoreException;
+import io.kontor.store.StoredFact;
+import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
+import io.kontor.work.StoredFacts;
+import io.kontor.work.delivery.Delivering;
+import io.kontor.work.delivery.DeliveryBook;
+import io.kontor.work.delivery.DeliveryPolicy;
+import io.kontor.work.delivery.Outcome;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Matches a settlement with the ledger and books it: every line comes off the account on which the
+ * ledger has it, and what nobody knows stands in suspense and on the desk. Thread-safe.
+ *
+ * <p>Booking a settlement again books the difference: nothing, or what a mapping added meanwhile
+ * explains.
+ */
+public final class Reconciliation implements Delivering {
+
+  /** The state of a settlement whose every line is explained. */
+  private static final String BOOKED = "booked";
+
+  /** The state of a settlement that is in the journal with something in suspense. */
+  private static final String UNEXPLAINED = "unexplained";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+  private final Store store;
+  private final Database database;
+  private final Deliveries deliveries;
+  private final Settlements settlements;
+  private final Mappings mappings;
+  private final DeliveryPolicy policy;
+  private final DeliveryBook book;
+  private final SettlementDesk desk;
+
+  public Reconciliation(Store store, Mappings mappings, DeliveryPolicy policy, DeliveryBook book) {
+    this.store = store;
+    this.database = store.database();
+    this.deliveries = store.deliveries();
+    this.settlements = store.settlements();
+    this.mappings = mappings;
+    this.policy = policy;
+    this.book = book;
+    this.desk = new SettlementDesk(store);
+  }
+
+  @Override
+  public int deliverDue(Consequence consequence) {
+    List<Claim> claims =
+        database.inTransaction(
+            tx -> {
+              // The whole effect is in this database, so a doubtful one is simply done again.
+              List<Claim> doubtful =
+                  deliveries.claimInDoubt(
+                      tx, consequence, policy.batch(), policy.owner(), policy.lease());
+              return doubtful.isEmpty()
+                  ? deliveries.claim(
+                      tx, consequence, policy.batch(), policy.owner(), policy.lease())
+                  : doubtful;
+            });
+    for (Claim claim : claims) {
+      reconcile(claim);
+    }
+    return claims.size();
+  }
+
+  /**
+   * Looks again at the settlements that were not explained: orders may have come since, and codes
+   * may have been mapped.
+   */
+  public void again(String entity) {
+    database.run(
+        tx -> {
+          List<WantedDelivery> wanted = new ArrayList<>();
+          for (Settlement settlement : settlements.notIn(tx, entity, BOOKED)) {
+            wanted.add(wanted(settlement));
+          }
+          deliveries.want(tx, wanted);
+        });
+    int claimed;
+    do {
+      claimed = deliverDue(Consequence.RECONCILE);
+    } while (claimed > 0);
+  }
+
+  private static WantedDelivery wanted(Settlement settlement) {
+    FactName name =
+        new FactName(
+            settlement.entity(),
+            settlement.channel(),
+            FactKind.SETTLEMENT_RECEIVED,
+            settlement.settlementId());
+    return new WantedDelivery(
+        settlement.entity(),
+        settlement.channel(),
+        name.toString(),
+        Consequence.RECONCILE,
+        settlement.key(),
+        Optional.empty(),
+        Instant.EPOCH);
+  }
+
+  private void reconcile(Claim claim) {
+    try {
+      database.run(
+          tx -> {
+            reconcile(tx, claim);
+            FaultPoint.BEFORE_DATABASE_COMMIT.reached();
+          });
+      FaultPoint.AFTER_DATABASE_COMMIT.reached();
+    } catch (Failure e) {
+      database.run(tx -> book.finish(tx, claim, Outcome.failed(e)));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be reconciled", claim.subject(), e);
+      RejectedFailure defect =
+          new RejectedFailure("reconcile-failed", claim.subject(), e.toString(), e);
+      database.run(tx -> book.finish(tx, claim, Outcome.failed(defect)));
+    }
+    database.sync();
+  }
+
+  private void reconcile(Tx tx, Claim claim) {
+    SettlementReceived received = received(tx, claim);
+    Channel channel = mappings.channels().get(received.name().channel());
+    Settlement settlement =
+        settlements
+            .find(tx, channel.entity(), channel.id(), received.order().order())
+            .orElseThrow(
+                () ->
+                    new RejectedFailure(
+                        "settlement-missing", claim.subject(), "its lines are not stored"));
+    // Of two workers one waits: each books the difference to what is posted.
+    store.facts().lockOrders(tx, List.of(received.order()));
+    SettlementCodes codes = codes(channel, claim);
+    List<SettledSum> sums =
+        new SettlementMatching(tx, store, channel, mappings.entityOf(channel), codes, settlement)
+            .match();
+    SettlementPosting.Outcome outcome =
+        new SettlementPosting(channel, mappings.entityOf(channel), codes, mappings.version())
+            .entries(received, sums, posted(tx, channel, received.order()));
+    store
+        .journal()
+        .append(
+            tx,
+            outcome.entries().stream()
+                .map(entry -> new Journal.NewEntry(entry, received.order()))
+                .toList());
+    store.links().put(tx, settlement, new SettlementLinking(codes).link(settlement, sums));
+    boolean explained = desk.matched(tx, settlement, outcome.problems());
+    desk.chained(tx, channel, settlement.total().currency());
+    String state = explained ? BOOKED : UNEXPLAINED;
+    settlements.state(tx, settlement, state);
+    book.finish(tx, claim, new Outcome.Sent(mappings.version(), state));
+  }
+
+  private SettlementReceived received(Tx tx, Claim claim) {
+    String[] name = claim.subject().split("/", 4);
+    FactName fact = new FactName(name[0], name[1], FactKind.SETTLEMENT_RECEIVED, name[3]);
+    StoredFact stored = store.facts().current(tx, List.of(fact)).get(fact);
+    return (SettlementReceived) StoredFacts.read(stored);
+  }
+
+  private static SettlementCodes codes(Channel channel, Claim claim) {
+    return channel
+        .settlementCodes()
+        .orElseThrow(
+            () ->
+                new RejectedFailure(
+                    "no-statement", claim.subject(), "the channel has no statement document"));
+  }
+
+  private Map<YearMonth, Balances> posted(Tx tx, Channel channel, OrderKey settlement) {
+    Map<YearMonth, Balances> byMonth = new TreeMap<>();
+    JournalFilter filter =
+        JournalFilter.all().entity(channel.entity()).subject(settlement.toString());
+    store.journal().stream(
+        tx,
+        filter,
+        stored -> {
+          Balances balances =
+              byMonth.computeIfAbsent(YearMonth.from(stored.entry().date()), m -> new Balances());
+          stored.entry().postings().forEach(balances::add);
+        });
+    return byMonth;
+  }
+}

@@ -1,0 +1,280 @@
+package io.kontor.work.settlement;
+
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Entity;
+import io.kontor.mapping.RateCard;
+import io.kontor.mapping.SettlementCodes;
+import io.kontor.money.Money;
+import io.kontor.posting.SettledSum;
+import io.kontor.reconcile.Cause;
+import io.kontor.reconcile.FeeCheck;
+import io.kontor.reconcile.Match;
+import io.kontor.reconcile.Matching;
+import io.kontor.reconcile.OrderSides;
+import io.kontor.reconcile.Outcome;
+import io.kontor.reconcile.Standing;
+import io.kontor.store.Findings;
+import io.kontor.store.OverdueOrders;
+import io.kontor.store.SettledItems;
+import io.kontor.store.SettledItems.Measure;
+import io.kontor.store.Settlement;
+import io.kontor.store.Settlements;
+import io.kontor.store.Settlements.CodeSum;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Matches one settlement order by order, keeps what it finds, and says what its lines come to for
+ * posting. One object a settlement; not thread-safe.
+ */
+final class SettlementMatching {
+
+  private final Tx tx;
+  private final Store store;
+  private final Channel channel;
+  private final SettlementCodes codes;
+  private final Settlement settlement;
+  private final Currency currency;
+
+  /** The day on which this settlement ends, whose rates apply to its fees. */
+  private final LocalDate end;
+
+  /** The day on which the channel's newest settlement ends. */
+  private final LocalDate last;
+
+  private final boolean newest;
+  private final boolean before;
+  private final List<String> others;
+  private final FeeCheck fees;
+
+  private final SettlementFindings findings;
+
+  SettlementMatching(
+      Tx tx,
+      Store store,
+      Channel channel,
+      Entity entity,
+      SettlementCodes codes,
+      Settlement settlement) {
+    this.tx = tx;
+    this.store = store;
+    this.channel = channel;
+    this.codes = codes;
+    this.settlement = settlement;
+    this.currency = settlement.total().currency();
+    List<Settlement> ofChannel =
+        store.settlements().ofChannel(tx, channel.entity(), channel.id(), currency);
+    this.others =
+        ofChannel.stream()
+            .map(Settlement::importId)
+            .filter(id -> !id.equals(settlement.importId()))
+            .toList();
+    this.end = LocalDate.ofInstant(settlement.to(), entity.zone());
+    this.last =
+        ofChannel.stream()
+            .map(one -> LocalDate.ofInstant(one.to(), entity.zone()))
+            .max(LocalDate::compareTo)
+            .orElseThrow();
+    this.newest =
+        ofChannel.stream()
+            .max(Comparator.comparing(Settlement::to).thenComparing(Settlement::settlementId))
+            .filter(one -> one.importId().equals(settlement.importId()))
+            .isPresent();
+    this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
+    this.findings = new SettlementFindings(tx, store, settlement);
+    this.fees = new FeeCheck(channel.settling().rateCard());
+  }
+
+  /** Matches, in place of what was found before; the sums that posting books. */
+  List<SettledSum> match() {
+    store.findings().clear(tx, settlement);
+    List<CodeSum> sums = store.settlements().codeSums(tx, settlement);
+    store.settledItems().addUp(tx, settlement, SettlementMeasures.of(codes, sums));
+    store
+        .settledItems()
+        .orders(
+            tx,
+            settlement,
+            new SettledItems.LedgerSpan(
+                clearing(), last.minusDays(channel.settling().withinDays()), last),
+            others,
+            this::order);
+    findings.flush();
+    store.findings().supersede(tx, settlement, others);
+    if (newest) {
+      overdue();
+    }
+    findings.finish();
+    return SettledSums.of(
+        channel, currency, sums, store.settlements().standingSums(tx, settlement));
+  }
+
+  private void order(SettledItems.Order order) {
+    Standing standing = standing(order);
+    Match match = Matching.of(sides(order, standing));
+    findings.count(match);
+    if (match.outcome().isBreak()) {
+      findings.keep(match, "");
+    }
+    boolean facilitated = order.sum(Measure.MIRRORED).signum() != 0;
+    boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
+    if (facilitated && (standing == Standing.RECOGNISED)) {
+      mirror(order);
+    }
+    boolean taxMatters =
+        bySettlement || standing == Standing.RECOGNISED || order.sum(Measure.REFUNDS).signum() != 0;
+    Settlements.OrderState state = state(standing);
+    if (state != usual(channel) || (facilitated && taxMatters)) {
+      findings.keep(new Findings.Standing(order.order(), state, facilitated));
+    }
+    order.items().forEach(item -> fees(order.order(), item));
+  }
+
+  /** How orders of a channel stand unless matching says otherwise. */
+  static Settlements.OrderState usual(Channel channel) {
+    return channel.recognise() == Channel.Recognition.ORDER
+        ? Settlements.OrderState.BOOKED
+        : Settlements.OrderState.RECORDED;
+  }
+
+  private static Settlements.OrderState state(Standing standing) {
+    return switch (standing) {
+      case KNOWN -> Settlements.OrderState.BOOKED;
+      case RECOGNISED -> Settlements.OrderState.RECORDED;
+      case UNKNOWN -> Settlements.OrderState.UNKNOWN;
+      case BEFORE_CUTOVER -> Settlements.OrderState.BEFORE_CUTOVER;
+    };
+  }
+
+  private Standing standing(SettledItems.Order order) {
+    if (channel.recognise() == Channel.Recognition.SETTLEMENT) {
+      return order.booked() ? Standing.KNOWN : Standing.RECOGNISED;
+    }
+    if (order.recorded() || order.booked()) {
+      return Standing.KNOWN;
+    }
+    boolean settles =
+        order.sum(Measure.SALES).signum() != 0 || order.sum(Measure.REFUNDS).signum() != 0;
+    if (!settles) {
+      // Only fees name it: multi-channel fulfilment, say. They are booked by their codes.
+      return Standing.RECOGNISED;
+    }
+    return before ? Standing.BEFORE_CUTOVER : Standing.UNKNOWN;
+  }
+
+  private OrderSides sides(SettledItems.Order order, Standing standing) {
+    boolean compareRefunds = channel.refundsReported();
+    Money refunds = money(order.sum(Measure.REFUNDS)).plus(money(order.refundsElsewhere()));
+    return new OrderSides(
+        order.order(),
+        standing,
+        new OrderSides.Ledger(
+            money(order.charged()),
+            money(order.chargedThen()),
+            money(order.chargedDue()),
+            money(order.refunded()),
+            money(order.refundedThen()),
+            money(order.refundedDue())),
+        money(order.sum(Measure.SALES)).plus(money(order.salesElsewhere())),
+        compareRefunds ? refunds : Money.zero(currency),
+        money(order.salesElsewhere()),
+        money(order.sum(Measure.TAX)),
+        money(order.sum(Measure.FEES)),
+        order.lines());
+  }
+
+  /** What the newest settlement and all before it left out. */
+  private void overdue() {
+    String word = Outcome.MISSING.word();
+    store.findings().forget(tx, others, word);
+    store
+        .overdue()
+        .each(
+            tx,
+            new OverdueOrders.Search(
+                channel.entity(),
+                channel.id(),
+                currency,
+                clearing(),
+                channel.cutOver(),
+                last.minusDays(channel.settling().withinDays()),
+                channel.refundsReported()),
+            word,
+            order -> {
+              Match match =
+                  Matching.overdue(
+                      order.order(),
+                      order.settled(),
+                      money(order.expected()),
+                      money(order.found()));
+              findings.count(match);
+              findings.keep(match, "");
+            });
+  }
+
+  private String clearing() {
+    return "clearing:" + channel.id() + ":";
+  }
+
+  private void mirror(SettledItems.Order order) {
+    Money tax = money(order.sum(Measure.TAX));
+    Money kept = money(order.sum(Measure.FACILITATED));
+    if (!tax.plus(kept).isZero()) {
+      findings.keep(
+          new Match(
+              Outcome.DIFFERS,
+              Cause.TAX_NOT_MIRRORED,
+              order.order(),
+              tax.negated(),
+              kept,
+              order.lines()),
+          "");
+    }
+  }
+
+  private void fees(String order, SettledItems.Item item) {
+    fee(RateCard.COMMISSION, Measure.COMMISSION, order, item);
+    fee(RateCard.FULFILMENT, Measure.FULFILMENT, order, item);
+  }
+
+  private void fee(String fee, Measure measure, String order, SettledItems.Item item) {
+    boolean sold = item.sum(Measure.GOODS).signum() != 0;
+    if (!channel.settling().rateCard().covers(fee) || !sold) {
+      return;
+    }
+    Optional<FeeCheck.Finding> finding =
+        fees.check(
+            new FeeCheck.Charge(
+                fee,
+                order,
+                item.sku(),
+                item.sum(Measure.UNITS),
+                money(item.sum(Measure.FEE_BASE)),
+                money(item.sum(measure)).negated(),
+                item.lines()),
+            end);
+    finding.ifPresent(
+        f -> {
+          Match match =
+              new Match(
+                  Outcome.FEE_DIFFERS,
+                  f.cause(),
+                  order,
+                  f.expected(),
+                  f.charge().charged(),
+                  item.lines());
+          findings.count(match);
+          findings.keep(match, item.sku());
+        });
+  }
+
+  private Money money(BigDecimal amount) {
+    return Money.of(amount, currency);
+  }
+}

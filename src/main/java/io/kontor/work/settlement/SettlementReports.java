@@ -1,0 +1,201 @@
+package io.kontor.work.settlement;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.SettlementCode;
+import io.kontor.mapping.SettlementCodes;
+import io.kontor.money.Money;
+import io.kontor.store.Findings;
+import io.kontor.store.LineFilter;
+import io.kontor.store.Settlement;
+import io.kontor.store.SettlementLinks;
+import io.kontor.store.Settlements.CodeSum;
+import io.kontor.store.StagedLine;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What people read of a settlement, and the lines behind every figure. Thread-safe. */
+public final class SettlementReports {
+
+  private static final int MOST_SETTLEMENTS = 1_000;
+  private static final int MOST_FINDINGS = 500;
+
+  private final Store store;
+  private final Mappings mappings;
+
+  public SettlementReports(Store store, Mappings mappings) {
+    this.store = store;
+    this.mappings = mappings;
+  }
+
+  /** What the lines of a settlement are, in the order of a statement's page. */
+  public enum Section {
+    SOLD("Sold"),
+    GIVEN_BACK("Given back"),
+    TAKEN("Taken by the channel"),
+    TAX_KEPT("Tax that the channel keeps"),
+    HELD_BACK("Held back, and released"),
+    OTHER("Other"),
+    UNEXPLAINED("Not explained: in suspense");
+
+    private final String title;
+
+    Section(String title) {
+      this.title = title;
+    }
+
+    public String title() {
+      return title;
+    }
+  }
+
+  /**
+   * Lines of one code in one marketplace.
+   *
+   * @param role what the code is by its table; empty if none says it
+   */
+  public record Row(
+      Section section, String role, String code, String marketplace, long lines, Money amount) {}
+
+  /**
+   * A settlement.
+   *
+   * @param outcomes how its orders came out
+   * @param findings what a person has to look at, the largest variance first, some hundreds at most
+   * @param link what it says of the settlements around it; empty until it is booked
+   */
+  public record Report(
+      Settlement settlement,
+      List<Row> rows,
+      List<Findings.Count> outcomes,
+      List<Findings.Finding> findings,
+      Optional<SettlementLinks.Link> link) {
+
+    public Report {
+      rows = List.copyOf(rows);
+      outcomes = List.copyOf(outcomes);
+      findings = List.copyOf(findings);
+    }
+
+    /** What the rows of a section come to. */
+    public Map<Section, Money> sums() {
+      Map<Section, Money> sums = new TreeMap<>();
+      rows.forEach(row -> sums.merge(row.section(), row.amount(), Money::plus));
+      return sums;
+    }
+  }
+
+  /** Every settlement, the newest period first. */
+  public List<Settlement> list() {
+    return store
+        .database()
+        .inTransaction(
+            tx -> {
+              List<Settlement> all = new ArrayList<>();
+              for (String entity : mappings.entities().keySet()) {
+                all.addAll(store.settlements().list(tx, entity, MOST_SETTLEMENTS));
+              }
+              all.sort(Comparator.comparing(Settlement::to).reversed());
+              return all;
+            });
+  }
+
+  /**
+   * What a settlement comes to.
+   *
+   * @throws RejectedFailure {@code unknown-settlement}
+   */
+  public Report report(String channel, String id) {
+    return store
+        .database()
+        .inTransaction(
+            tx -> {
+              Settlement settlement = find(tx, channel, id);
+              return new Report(
+                  settlement,
+                  rows(tx, settlement),
+                  store.findings().counts(tx, settlement),
+                  store.findings().list(tx, settlement, MOST_FINDINGS),
+                  store.links().find(tx, settlement));
+            });
+  }
+
+  /**
+   * The lines behind a figure.
+   *
+   * @param limit how many at most
+   * @throws RejectedFailure {@code unknown-settlement}
+   */
+  public List<StagedLine> lines(String channel, String id, LineFilter filter, int limit) {
+    return store
+        .database()
+        .inTransaction(tx -> store.settlements().lines(tx, find(tx, channel, id), filter, limit));
+  }
+
+  private Settlement find(Tx tx, String channel, String id) {
+    Channel known = mappings.requireChannel(channel);
+    return store
+        .settlements()
+        .find(tx, known.entity(), channel, id)
+        .orElseThrow(
+            () ->
+                new RejectedFailure(
+                    "unknown-settlement",
+                    id,
+                    "channel %s has no settlement '%s': settlements lists what there is"
+                        .formatted(channel, id)));
+  }
+
+  private List<Row> rows(Tx tx, Settlement settlement) {
+    Optional<SettlementCodes> codes =
+        mappings.channels().get(settlement.channel()).settlementCodes();
+    Map<String, Row> rows = new TreeMap<>();
+    for (CodeSum sum : store.settlements().codeSums(tx, settlement)) {
+      Optional<SettlementCode> code =
+          codes.flatMap(table -> table.find(sum.code(), sum.marketplace()));
+      Section section = code.map(SettlementReports::section).orElse(Section.UNEXPLAINED);
+      Row row =
+          new Row(
+              section,
+              code.map(SettlementCode::role).orElse(""),
+              sum.code(),
+              sum.marketplace(),
+              sum.lines(),
+              Money.of(sum.amount(), settlement.total().currency()));
+      rows.merge(
+          row.role() + " " + row.code() + " " + row.marketplace(),
+          row,
+          SettlementReports::together);
+    }
+    return rows.values().stream().sorted(Comparator.comparing(Row::section)).toList();
+  }
+
+  /** The same code in another month, or without an order. */
+  private static Row together(Row one, Row other) {
+    return new Row(
+        one.section(),
+        one.role(),
+        one.code(),
+        one.marketplace(),
+        one.lines() + other.lines(),
+        one.amount().plus(other.amount()));
+  }
+
+  private static Section section(SettlementCode code) {
+    return switch (code.nature()) {
+      case SALE -> Section.SOLD;
+      case REFUND -> Section.GIVEN_BACK;
+      case FEE -> Section.TAKEN;
+      case FACILITATED -> Section.TAX_KEPT;
+      case RESERVE -> Section.HELD_BACK;
+      case OTHER -> Section.OTHER;
+    };
+  }
+}
