@@ -95,6 +95,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_hub_does_not_know_its_command_line() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.kontor.app", "io.kontor.app.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.kontor.app.command..")
+        .check(CLASSES);
+  }
+
+  @Test
   void every_room_is_on_the_plan_and_says_what_it_is_for() {
     Set<String> rooms = new TreeSet<>();
     CLASSES.forEach(type -> rooms.add(room(type)));

@@ -62,7 +62,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Whether a hub ever opened it. */
-  static boolean wasUsed(Path path) {
+  public static boolean wasUsed(Path path) {
     return Files.exists(path.resolve(LOCK));
   }
 

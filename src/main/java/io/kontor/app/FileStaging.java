@@ -10,14 +10,14 @@ import java.util.UUID;
  * Hands a file to the hub on a data directory: in the request where it is small, else through a
  * folder of the data directory, so that no size of it has to fit into a memory.
  */
-final class FileStaging {
+public final class FileStaging {
 
   /** Above it a file goes through the folder; webhooks may be no larger by default. */
   private static final long MOST_IN_REQUEST = 4L << 20;
 
   private final Path folder;
 
-  FileStaging(Path data) {
+  public FileStaging(Path data) {
     this.folder = in(data);
   }
 
@@ -32,7 +32,8 @@ final class FileStaging {
    * @param address of the channel and document: {@code import/<channel>/<document>}
    * @return the hub's answer
    */
-  JsonNode hand(HubClient hub, String address, Path file) throws IOException, InterruptedException {
+  public JsonNode hand(HubClient hub, String address, Path file)
+      throws IOException, InterruptedException {
     if (Files.size(file) <= MOST_IN_REQUEST) {
       return hub.post(address, Files.readAllBytes(file), "application/octet-stream");
     }

@@ -37,7 +37,7 @@ import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /** Camel as the hub runs it: its settings, components, beans and routes. */
-final class HubCamel {
+public final class HubCamel {
 
   private static final int REMEMBERED = 10_000;
   private static final String NIGHT_TEMPLATE = "run-nightly";
@@ -83,7 +83,7 @@ final class HubCamel {
         "activemq:queue:" + Broker.DELIVERIES + "?deliveryPersistent=false");
   }
 
-  static OdooPort odoo(DefaultCamelContext context, Settings.Odoo settings) {
+  public static OdooPort odoo(DefaultCamelContext context, Settings.Odoo settings) {
     return new OdooOverCamel(context.createProducerTemplate(), settings.callers());
   }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Speaks to a running hub as one of its users. Thread-safe. */
-final class HubClient {
+public final class HubClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -34,7 +34,7 @@ final class HubClient {
   private final String authorization;
   private final HttpClient http;
 
-  HubClient(String url, String user, String key) {
+  public HubClient(String url, String user, String key) {
     this.url = url;
     this.user = user;
     this.authorization =
@@ -49,7 +49,7 @@ final class HubClient {
   }
 
   /** The hub said no, and why. */
-  static final class RefusedException extends RuntimeException {
+  public static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RefusedException(int status, String message) {
@@ -57,17 +57,20 @@ final class HubClient {
     }
   }
 
-  JsonNode get(String path, Map<String, String> query) throws IOException, InterruptedException {
+  public JsonNode get(String path, Map<String, String> query)
+      throws IOException, InterruptedException {
     return JSON.readTree(text(path, query));
   }
 
   /** An answer that is not JSON, such as the journal. */
-  String text(String path, Map<String, String> query) throws IOException, InterruptedException {
+  public String text(String path, Map<String, String> query)
+      throws IOException, InterruptedException {
     return new String(bytes(path, query), StandardCharsets.UTF_8);
   }
 
   /** An answer as it was sent, such as a document. */
-  byte[] bytes(String path, Map<String, String> query) throws IOException, InterruptedException {
+  public byte[] bytes(String path, Map<String, String> query)
+      throws IOException, InterruptedException {
     String parameters =
         query.entrySet().stream()
             .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
@@ -77,7 +80,7 @@ final class HubClient {
   }
 
   /** Every open item of the desk that fits the query: the hub answers with so many at a time. */
-  ArrayNode openItems(Map<String, String> query) throws IOException, InterruptedException {
+  public ArrayNode openItems(Map<String, String> query) throws IOException, InterruptedException {
     ArrayNode all = JSON.createArrayNode();
     Map<String, String> next = new HashMap<>(query);
     JsonNode page;
@@ -89,11 +92,11 @@ final class HubClient {
     return all;
   }
 
-  JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
+  public JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
     return post(path, body.toString().getBytes(StandardCharsets.UTF_8), "application/json");
   }
 
-  JsonNode post(String path, byte[] body, String contentType)
+  public JsonNode post(String path, byte[] body, String contentType)
       throws IOException, InterruptedException {
     HttpRequest request =
         request("/api/" + path)
@@ -103,7 +106,7 @@ final class HubClient {
     return JSON.readTree(send(request));
   }
 
-  static ObjectNode body() {
+  public static ObjectNode body() {
     return JSON.createObjectNode();
   }
 

@@ -34,7 +34,7 @@ public record Parts(
     Runnable closing) {
 
   /** The same with another night. */
-  Parts withNightly(Nightly other) {
+  public Parts withNightly(Nightly other) {
     return new Parts(
         mappings,
         recording,

@@ -69,7 +69,7 @@ public record Settings(
   }
 
   /** The same with another Odoo, other secrets and other users: for the demonstration. */
-  Settings with(Odoo newOdoo, Map<String, Secret> newSecrets, Map<String, User> newUsers) {
+  public Settings with(Odoo newOdoo, Map<String, Secret> newSecrets, Map<String, User> newUsers) {
     return new Settings(
         data,
         routes,

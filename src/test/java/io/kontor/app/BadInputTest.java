@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kontor.app.command.Kontor;
 import io.kontor.sandbox.day.SampleSender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -297,7 +298,7 @@ class BadInputTest {
   /** The command itself, as a person calls it with what is refused or waits: what it prints. */
   private static String imported(String channel, String document, Path file) {
     HubWiring wiring = new HubWiring(Clock.systemUTC());
-    CommandLine line = Kontor.commandLine(wiring, new HubCommands(wiring));
+    CommandLine line = Kontor.commandLine(wiring);
     StringWriter out = new StringWriter();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(out, true));

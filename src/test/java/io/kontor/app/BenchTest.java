@@ -3,6 +3,8 @@ package io.kontor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.app.bench.Benchmark;
+import io.kontor.app.command.Kontor;
+import io.kontor.app.command.SandboxProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -88,6 +90,6 @@ class BenchTest {
 
   private static CommandLine commandLine() {
     Wiring wiring = new HubWiring(Clock.systemUTC());
-    return Kontor.commandLine(wiring, new HubCommands(wiring));
+    return Kontor.commandLine(wiring);
   }
 }

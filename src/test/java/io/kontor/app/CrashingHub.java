@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.app.command.RunningProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.kontor.app;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.app.command.DemoOdoo;
+import io.kontor.app.command.SandboxProcess;
 import io.kontor.mapping.MappingsReader;
 import io.kontor.odoo.OdooAccess;
 import io.kontor.odoo.OdooClient;

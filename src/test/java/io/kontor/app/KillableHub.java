@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.app.command.RunningProcess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.Folders;
 import io.kontor.WallClock;
+import io.kontor.app.command.DemoOdoo;
+import io.kontor.app.command.SandboxProcess;
 import io.kontor.ledger.Account;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;

@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.app.command.DemoOdoo;
 import io.kontor.failure.InDoubtFailure;
 import io.kontor.mapping.MappingsReader;
 import io.kontor.odoo.OdooAccess;

@@ -3,6 +3,7 @@ package io.kontor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kontor.app.command.Kontor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -185,7 +186,7 @@ class ProgramTest {
 
   private static CommandLine commandLine() {
     Wiring wiring = new HubWiring(Clock.systemUTC());
-    return Kontor.commandLine(wiring, new HubCommands(wiring));
+    return Kontor.commandLine(wiring);
   }
 
   private int run(String... arguments) throws Exception {

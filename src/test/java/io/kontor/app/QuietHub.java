@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.Folders;
 import io.kontor.app.bench.GeneratedLedger;
 import io.kontor.app.bench.GeneratedSettlement;
+import io.kontor.app.command.SettlementText;
+import io.kontor.app.command.TieOutText;
 import io.kontor.console.ConsoleApi;
 import io.kontor.console.Reply;
 import io.kontor.document.RawDocument;

@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kontor.app.command.SandboxProcess;
 import io.kontor.failure.FaultPoint;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.app.command.SandboxProcess;
 import io.kontor.sandbox.day.SampleDocument;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.TestDatabase;

@@ -1,4 +1,4 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import java.io.IOException;
 import java.io.InputStream;

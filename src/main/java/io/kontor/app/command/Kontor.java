@@ -1,5 +1,12 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
+import io.kontor.app.DataDirectory;
+import io.kontor.app.HubWiring;
+import io.kontor.app.Settings;
+import io.kontor.app.SettingsException;
+import io.kontor.app.SettingsKey;
+import io.kontor.app.SettingsReader;
+import io.kontor.app.Wiring;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -30,7 +38,6 @@ public final class Kontor {
   private static final Path USUAL_FILE = Path.of("kontor.properties");
 
   private final Wiring wiring;
-  private final CommandLineApi api;
 
   @Option(
       names = "--data",
@@ -49,24 +56,21 @@ public final class Kontor {
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print for machines.")
   private boolean json;
 
-  Kontor(Wiring wiring, CommandLineApi api) {
+  Kontor(Wiring wiring) {
     this.wiring = wiring;
-    this.api = api;
   }
 
   public static void main(String[] arguments) {
     Wiring wiring = new HubWiring(Clock.systemUTC());
     // The broker's client leaves idle threads behind that would hold the process for a minute.
-    System.exit(commandLine(wiring, new HubCommands(wiring)).execute(arguments));
+    System.exit(commandLine(wiring).execute(arguments));
   }
 
-  /** The command line over given use cases. */
-  static CommandLine commandLine(Wiring wiring, CommandLineApi api) {
-    Kontor kontor = new Kontor(wiring, api);
+  /** The command line over hubs of this wiring. */
+  public static CommandLine commandLine(Wiring wiring) {
+    Kontor kontor = new Kontor(wiring);
     CommandLine line = new CommandLine(kontor);
-    for (Object command : Commands.all(kontor)) {
-      line.addSubcommand(command);
-    }
+    commands(kontor).forEach(line::addSubcommand);
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
@@ -82,6 +86,25 @@ public final class Kontor {
     return line;
   }
 
+  private static List<Subcommand> commands(Kontor kontor) {
+    return List.of(
+        new RunCommand(kontor),
+        new DemoCommand(kontor),
+        new ImportCommand(kontor),
+        new SettleCommand(kontor),
+        new VerifyCommand(kontor),
+        new SettlementsCommand(kontor),
+        new JournalCommand(kontor),
+        new DeskCommand(kontor),
+        new BatchesCommand(kontor),
+        new PeriodsCommand(kontor),
+        new ApproveCommand(kontor),
+        new RejectCommand(kontor),
+        new StatusCommand(kontor),
+        new ReplayCommand(kontor),
+        new BenchCommand(kontor));
+  }
+
   Wiring wiring() {
     return wiring;
   }
@@ -92,10 +115,6 @@ public final class Kontor {
       return "There is no file or folder " + missing.getFile();
     }
     return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-  }
-
-  CommandLineApi api() {
-    return api;
   }
 
   /** Reads the settings and finds the hub that may be running. */

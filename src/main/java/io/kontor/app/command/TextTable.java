@@ -1,4 +1,4 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
@@ -60,5 +60,18 @@ final class TextTable {
       line.append(' ').append(format.formatted(cells.get(i)));
     }
     return line.toString().stripTrailing();
+  }
+
+  /** Prints the fields of an answer below each other. */
+  static void printFields(PrintWriter out, JsonNode answer) {
+    answer
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              out.printf(
+                  "%-14s %s%n",
+                  field.getKey(), value.isValueNode() ? value.asText() : value.toPrettyString());
+            });
   }
 }

@@ -1,6 +1,11 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.app.DataDirectory;
+import io.kontor.app.Hub;
+import io.kontor.app.HubClient;
+import io.kontor.app.Settings;
+import io.kontor.app.Wiring;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import io.kontor.mapping.Catalog;
 import io.kontor.mapping.Channel;
@@ -19,15 +19,15 @@ import java.util.Map;
  * What an Odoo database needs for the sample day: made of the mappings, so that it is what they
  * name, and of the day's products.
  */
-final class DemoOdoo {
+public final class DemoOdoo {
 
   private final Mappings mappings;
 
-  DemoOdoo(Mappings mappings) {
+  public DemoOdoo(Mappings mappings) {
     this.mappings = mappings;
   }
 
-  OdooPlan plan(List<Product> products) {
+  public OdooPlan plan(List<Product> products) {
     List<OdooPlan.Company> companies =
         mappings.entities().values().stream()
             .sorted((a, b) -> a.id().compareTo(b.id()))

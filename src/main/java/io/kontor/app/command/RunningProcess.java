@@ -1,12 +1,14 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
+import io.kontor.app.Hub;
+import io.kontor.app.Wiring;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 
 /** A hub as a process: it runs until the process is told to end, and ends in bounded time. */
-final class RunningProcess {
+public final class RunningProcess {
 
   /** What stopping may take beyond what the routes are given. */
   static final Duration MARGIN = Duration.ofSeconds(15);
@@ -24,7 +26,7 @@ final class RunningProcess {
   }
 
   /** Stops the hub when the process is told to end; after that time it is halted all the same. */
-  static void stopWithProcess(Hub hub, Duration within) {
+  public static void stopWithProcess(Hub hub, Duration within) {
     Thread hook =
         new Thread(
             () -> {

@@ -1,4 +1,4 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The sandbox Odoo as a process of its own, so that it lives and dies apart from the hub. */
-final class SandboxProcess implements AutoCloseable {
+public final class SandboxProcess implements AutoCloseable {
 
   private static final String READY = "listening on ";
   private static final int STOP_SECONDS = 10;
@@ -29,7 +29,7 @@ final class SandboxProcess implements AutoCloseable {
    * @param data the directory that keeps its state
    * @throws IOException if it does not start
    */
-  static SandboxProcess start(Path data, String database, String key) throws IOException {
+  public static SandboxProcess start(Path data, String database, String key) throws IOException {
     Files.createDirectories(data);
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -63,7 +63,7 @@ final class SandboxProcess implements AutoCloseable {
     throw new IOException("the sandbox Odoo did not start; see " + data.resolve("sandbox.log"));
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 

@@ -1,9 +1,9 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kontor.app.CommandLineApi.ReplayCommand;
+import io.kontor.app.HubClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -51,19 +51,21 @@ final class ReplayReport {
     void show(long done, long all);
   }
 
-  /** Replays page by page to the end. */
-  static ReplayReport of(HubClient client, ReplayCommand command, Progress progress)
+  /**
+   * Replays page by page to the end.
+   *
+   * @param wanted which documents: those that fit all that is given, by the API's names
+   * @param apply whether what changes is recorded
+   */
+  static ReplayReport of(
+      HubClient client, Map<String, String> wanted, boolean apply, Progress progress)
       throws IOException, InterruptedException {
-    ReplayReport report = new ReplayReport(command.apply());
+    ReplayReport report = new ReplayReport(apply);
     String next = "";
     long all = 0;
     do {
-      ObjectNode body = HubClient.body().put("apply", command.apply()).put("after", next);
-      command.channel().ifPresent(value -> body.put("channel", value));
-      command.document().ifPresent(value -> body.put("document", value));
-      command.id().ifPresent(value -> body.put("id", value));
-      command.from().ifPresent(value -> body.put("from", value));
-      command.to().ifPresent(value -> body.put("to", value));
+      ObjectNode body = HubClient.body().put("apply", apply).put("after", next);
+      wanted.forEach(body::put);
       JsonNode page = client.post("replay", body);
       all += page.path("allDocuments").asLong() + page.path("allOrders").asLong();
       report.add(page);

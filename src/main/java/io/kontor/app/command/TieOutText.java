@@ -1,4 +1,4 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.console.Columns;
@@ -6,11 +6,11 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 
 /** The proof as a controller reads it in a terminal: breaks first. */
-final class TieOutText {
+public final class TieOutText {
 
   private TieOutText() {}
 
-  static void print(PrintWriter out, JsonNode proof) {
+  public static void print(PrintWriter out, JsonNode proof) {
     JsonNode breaks = proof.path("breaks");
     out.println("BREAKS" + (breaks.isEmpty() ? "  none" : ""));
     breaks.forEach(what -> out.println("  ! " + what.asText()));

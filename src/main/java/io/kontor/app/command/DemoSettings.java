@@ -1,5 +1,8 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
+import io.kontor.app.Secret;
+import io.kontor.app.Settings;
+import io.kontor.app.SettingsKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

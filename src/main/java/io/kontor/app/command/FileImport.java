@@ -1,9 +1,11 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.app.FileStaging;
+import io.kontor.app.HubClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -119,7 +121,7 @@ final class FileImport {
       }
       if (!opened.isEmpty()) {
         out.println("New on the desk for " + channel + ":");
-        DeskReport.print(out, opened);
+        DeskCommand.print(out, opened);
       }
     }
     out.flush();

@@ -1,6 +1,13 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.app.Hub;
+import io.kontor.app.HubCamel;
+import io.kontor.app.HubClient;
+import io.kontor.app.Parts;
+import io.kontor.app.Settings;
+import io.kontor.app.SettingsKey;
+import io.kontor.app.Wiring;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
 import io.kontor.odoo.OdooAccess;
@@ -139,7 +146,7 @@ final class Demo {
 
   private void approve(HubClient maker, HubClient checker) throws Exception {
     JsonNode batches = maker.get("batches", Map.of());
-    HubCommands.printBatches(out, batches);
+    BatchesCommand.print(out, batches);
     for (JsonNode batch : batches) {
       String state = batch.path("state").asText();
       if (state.equals("proposed") || state.equals("waiting")) {
@@ -177,7 +184,7 @@ final class Demo {
   private boolean checkDesk(JsonNode items, List<Expected> expectations) {
     out.println();
     out.println("DESK");
-    DeskReport.print(out, items);
+    DeskCommand.print(out, items);
     Set<String> missing = new TreeSet<>();
     expectations.forEach(e -> missing.add(e.channel() + " " + e.code() + " " + e.subject()));
     List<String> unexpected = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.kontor.app;
+package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.console.Columns;
@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Settlements as people read them in a terminal. */
-final class SettlementText {
+public final class SettlementText {
 
   private SettlementText() {}
 
@@ -24,7 +24,7 @@ final class SettlementText {
         "state");
   }
 
-  static void print(PrintWriter out, JsonNode one) {
+  public static void print(PrintWriter out, JsonNode one) {
     out.printf(
         "SETTLEMENT %s of %s, %s to %s, %s%n",
         one.path("settlement").asText(),

@@ -1,0 +1,121 @@
+package io.kontor.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.app.HubClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The work desk: lists what waits for a person, or shows and settles an item. */
+@Command(
+    name = "desk",
+    description = "Lists what waits for a person, or shows and settles an item.",
+    mixinStandardHelpOptions = true)
+final class DeskCommand extends Subcommand {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "list",
+      description = "list, show, retry, edit, skip, resolve or assign.")
+  private String action;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "ITEM", description = "Its number.")
+  private Long item;
+
+  @Option(names = "--note", description = "Why, for skip and resolve.")
+  private String note;
+
+  @Option(
+      names = "--file",
+      description = "The edited document, for edit; where to write the document, for show.")
+  private Path file;
+
+  @Option(names = "--team", description = "operations or finance, for list and assign.")
+  private String team;
+
+  DeskCommand(Kontor kontor) {
+    super(kontor);
+  }
+
+  @Override
+  int run(Invocation invocation) throws Exception {
+    if (item == null && !action.equals("list")) {
+      throw new IllegalArgumentException(
+          "desk %s needs the number of an item: desk lists them".formatted(action));
+    }
+    if (List.of("skip", "resolve").contains(action) && note == null) {
+      throw new IllegalArgumentException(
+          "desk %s needs --note: say why, for those who ask later".formatted(action));
+    }
+    if (action.equals("edit") && file == null) {
+      throw new IllegalArgumentException("edit needs --file");
+    }
+    try (HubSession hub = open(invocation)) {
+      return item == null ? list(invocation, hub.client()) : act(invocation, hub);
+    }
+  }
+
+  private int list(Invocation invocation, HubClient hub) throws Exception {
+    JsonNode items = hub.openItems(team == null ? Map.of() : Map.of("team", team));
+    return invocation.print(items, () -> print(invocation.out(), items));
+  }
+
+  private int act(Invocation invocation, HubSession hub) throws Exception {
+    JsonNode answer =
+        switch (action) {
+          case "show" -> show(hub.client());
+          case "edit" ->
+              hub.client()
+                  .post(path() + "/edit", Files.readAllBytes(file), "application/octet-stream");
+          default ->
+              hub.client()
+                  .post(
+                      path() + "/" + action,
+                      HubClient.body()
+                          .put("note", note == null ? "" : note)
+                          .put("to", team == null ? "" : team));
+        };
+    invocation.print(answer, () -> TextTable.printFields(invocation.out(), answer));
+    return List.of("retry", "edit").contains(action) && stillOpen(hub) ? 1 : 0;
+  }
+
+  private String path() {
+    return "desk/" + item;
+  }
+
+  /** The item; its document, byte by byte, goes to the file if one is named. */
+  private JsonNode show(HubClient hub) throws IOException, InterruptedException {
+    JsonNode shown = hub.get(path(), Map.of());
+    if (file != null) {
+      Files.write(file, hub.bytes(path() + "/document", Map.of()));
+    }
+    return shown;
+  }
+
+  /** Whether the item waits for a person again after what it is about was tried anew. */
+  private boolean stillOpen(HubSession hub) throws Exception {
+    hub.settleDown((inbox, deliveries) -> {});
+    return hub.client().get(path(), Map.of()).path("state").asText().equals("open");
+  }
+
+  /** Prints items, two lines each. */
+  static void print(PrintWriter out, JsonNode items) {
+    out.println(items.isEmpty() ? "Nothing waits for a person." : "");
+    for (JsonNode one : items) {
+      out.printf(
+          "  %4d  %-10s  %-22s  %s%n        %s%n",
+          one.path("id").asLong(),
+          one.path("team").asText(),
+          one.path("code").asText(),
+          one.path("subject").asText(),
+          one.path("message").asText());
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.kontor.app.command;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints the journal. */
+@Command(name = "journal", description = "Prints the journal.", mixinStandardHelpOptions = true)
+final class JournalCommand extends Subcommand {
+
+  @Option(names = "--format", defaultValue = "hledger", description = "${COMPLETION-CANDIDATES}")
+  private JournalFormat format;
+
+  @Option(names = "--entity", description = "The entity (by default all).")
+  private String entity;
+
+  JournalCommand(Kontor kontor) {
+    super(kontor);
+  }
+
+  /** How a journal is written. */
+  enum JournalFormat {
+    HLEDGER,
+    CSV
+  }
+
+  @Override
+  int run(Invocation invocation) throws Exception {
+    if (invocation.json()) {
+      throw new IllegalArgumentException("the journal is printed as --format hledger or csv");
+    }
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("format", format.name().toLowerCase(Locale.ROOT));
+    if (entity != null) {
+      query.put("entity", entity);
+    }
+    try (HubSession hub = open(invocation)) {
+      invocation.out().print(hub.client().text("journal", query));
+      invocation.out().flush();
+      return 0;
+    }
+  }
+}

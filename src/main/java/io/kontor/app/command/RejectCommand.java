@@ -1,0 +1,23 @@
+package io.kontor.app.command;
+
+import picocli.CommandLine.Command;
+
+/** Rejects a posting batch. */
+@Command(
+    name = "reject",
+    description = "Rejects a posting batch; its entries are free for the next one.",
+    mixinStandardHelpOptions = true)
+final class RejectCommand extends DecisionCommand {
+
+  RejectCommand(Kontor kontor) {
+    super(kontor);
+  }
+
+  @Override
+  int run(Invocation invocation) throws Exception {
+    if (!isExplained()) {
+      throw new IllegalArgumentException("reject needs --note: say why, for those who ask later");
+    }
+    return decide(invocation, "reject", "");
+  }
+}

@@ -1,0 +1,38 @@
+package io.kontor.app.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Compares every control total. */
+@Command(
+    name = "verify",
+    description = "Compares every control total; exits 1 on a difference.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand extends Subcommand {
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes the proof as a page to print, too.")
+  private Path html;
+
+  VerifyCommand(Kontor kontor) {
+    super(kontor);
+  }
+
+  @Override
+  int run(Invocation invocation) throws Exception {
+    try (HubSession hub = open(invocation)) {
+      JsonNode proof = hub.client().get("tie-out", Map.of());
+      invocation.print(proof, () -> TieOutText.print(invocation.out(), proof));
+      if (html != null) {
+        Files.writeString(html, hub.client().text("tie-out", Map.of("format", "html")));
+      }
+      return proof.path("agrees").asBoolean() ? 0 : 1;
+    }
+  }
+}
