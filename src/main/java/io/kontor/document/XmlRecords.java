@@ -29,9 +29,10 @@ import javax.xml.stream.XMLStreamReader;
  *   <li>an element without attributes and without children is a string, any other is an object;
  *   <li>an attribute is {@code "@name"}; the text of an element that has attributes is {@code
  *       "#text"};
- *   <li>names of the root element's own namespace (and of none) are written without a prefix, all
- *       others as {@code prefix:name} with the prefix that the document itself declares: {@code
- *       acs:ItemID}.
+ *   <li>names of the record's own namespace (and of none) are written without a prefix, all others
+ *       as {@code prefix:name} with the prefix that the document itself declares: {@code
+ *       acs:ItemID}. The record itself is found in any namespace, so that it may come in an
+ *       envelope.
  * </ul>
  *
  * <p>Document type declarations and external entities are refused.
@@ -51,13 +52,12 @@ public final class XmlRecords {
 
   private final XMLStreamReader xml;
   private final String record;
-  private final String home;
+  private String home = "";
   private int elements;
 
   private XmlRecords(XMLStreamReader xml, String record) {
     this.xml = xml;
     this.record = record;
-    this.home = Objects.requireNonNullElse(xml.getNamespaceURI(), "");
   }
 
   private static XMLInputFactory factory() {
@@ -76,8 +76,8 @@ public final class XmlRecords {
    * @param body the document, which may be gzipped or zipped
    * @return how many records there were
    * @throws RejectedFailure {@code empty-document}, {@code html-instead-of-xml}, {@code
-   *     invalid-utf-8}, {@code doctype-refused}, {@code not-xml}, {@code document-too-large}; the
-   *     message names the position
+   *     invalid-utf-8}, {@code doctype-refused}, {@code not-xml}, {@code several-documents}, {@code
+   *     document-too-large}; the message names the position
    */
   public static long read(byte[] body, String record, Consumer<ObjectNode> consumer) {
     try (InputStream first = Unpacking.document(body, MOST_BYTES, "XML");
@@ -123,8 +123,9 @@ public final class XmlRecords {
     long count = 0;
     int depth = 0;
     while (true) {
-      if (xml.isStartElement() && name().equals(record)) {
+      if (xml.isStartElement() && xml.getLocalName().equals(record)) {
         elements = 0;
+        home = Objects.requireNonNullElse(xml.getNamespaceURI(), "");
         consumer.accept(tree(depth));
         count++;
       } else if (xml.isStartElement()) {
@@ -141,9 +142,19 @@ public final class XmlRecords {
     }
   }
 
-  private void finish() throws XMLStreamException {
-    while (xml.hasNext()) {
-      xml.next();
+  private void finish() {
+    int line = xml.getLocation().getLineNumber();
+    try {
+      while (xml.hasNext()) {
+        xml.next();
+      }
+    } catch (XMLStreamException e) {
+      throw new RejectedFailure(
+          "several-documents",
+          "line " + line,
+          "the document ends in line %d, but the file goes on: what stands before was read, the rest was not; import each document as a file of its own"
+              .formatted(line),
+          e);
     }
   }
 

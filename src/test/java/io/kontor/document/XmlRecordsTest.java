@@ -21,7 +21,7 @@ class XmlRecordsTest {
   }
 
   @Test
-  void only_names_outside_the_roots_namespace_keep_their_prefix() {
+  void only_names_outside_the_records_namespace_keep_their_prefix() {
     String xml =
         "<p:r xmlns:p='urn:home' xmlns='urn:home' xmlns:f='urn:far'><p:t f:a='1'><f:x>1</f:x><x>2</x></p:t></p:r>";
     assertThat(records(xml, "t")).containsExactly("{\"@f:a\":\"1\",\"f:x\":[\"1\"],\"x\":[\"2\"]}");
@@ -58,6 +58,28 @@ class XmlRecordsTest {
         .isInstanceOfSatisfying(
             RejectedFailure.class, e -> assertThat(e.code()).isEqualTo("not-xml"))
         .hasMessageContaining("line 1");
+    assertThat(seen).hasSize(1);
+  }
+
+  @Test
+  void a_record_is_found_in_an_envelope_of_another_namespace() {
+    String xml =
+        "<s:Envelope xmlns:s='urn:soap'><p:r xmlns:p='urn:home'><p:t><p:x>1</p:x><s:x>2</s:x></p:t></p:r></s:Envelope>";
+    assertThat(records(xml, "t")).containsExactly("{\"x\":[\"1\"],\"s:x\":[\"2\"]}");
+  }
+
+  @Test
+  void a_second_document_in_the_file_is_said_to_be_unread() {
+    List<String> seen = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                XmlRecords.read(
+                    "<r><t>1</t></r>\n<?xml version='1.0'?><r><t>2</t></r>".getBytes(UTF_8),
+                    "t",
+                    t -> seen.add(t.toString())))
+        .isInstanceOfSatisfying(
+            RejectedFailure.class, e -> assertThat(e.code()).isEqualTo("several-documents"))
+        .hasMessageContaining("the file goes on");
     assertThat(seen).hasSize(1);
   }
 
