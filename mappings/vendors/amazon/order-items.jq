@@ -5,7 +5,9 @@ def money_of($name): amount(.[$name]);
 
 def item_lines($place):
   (.OrderItemId | tostring) as $id
-  | if .ItemPrice == null then reject("no-price"; "item \($id) has no ItemPrice: the order is still pending, fetch its items again when it is not") else . end
+  # Only what replaces something is sent without a price; what is not sent may still be pending.
+  | if .ItemPrice == null and (.QuantityShipped // 0) == 0
+    then reject("no-price"; "item \($id) has no ItemPrice and is not sent. If its order is pending, fetch its items again when it is not; if its order replaces an earlier one, it is free: enter an ItemPrice of 0.00") else . end
   | line($id; "goods"; .SellerSKU // "asin:\(.ASIN)"; .Title // ""; .QuantityOrdered | decimal; money_of("ItemPrice");
       money_of("PromotionDiscount"); money_subtract(money_of("ItemTax"); money_of("PromotionDiscountTax")); $place),
     charge_with($id; "shipping"; "shipping"; "Shipping"; money_of("ShippingPrice"); money_of("ShippingDiscount");
@@ -19,7 +21,8 @@ def currencies:
 
 def facts($order):
   $channel.arrival as $place
-  | currencies as $currencies
+  | currencies as $priced
+  | (if ($priced | length) > 0 then $priced else [no_money.CurrencyCode] end) as $currencies
   | [.OrderItems[] | select(.QuantityOrdered != 0) | item_lines($place)] | priced($currencies[0]) as $lines
   | $lines | length | select(. > 0)
   | { fact: "order-lines", externalId: $order, order: $order, currency: $currencies[0], taxIncluded: false, lines: $lines },

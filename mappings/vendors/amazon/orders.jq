@@ -33,12 +33,17 @@ def v0_placed($order):
       country: ($address.CountryCode // "" | ascii_downcase) }),
     total: amount(.OrderTotal) };
 
+# What replaces an earlier order costs the buyer nothing, and states no total, or one of nothing.
+def v0_replacement: .IsReplacementOrder | is_true;
+
 def v0_facts:
   .AmazonOrderId as $order
-  | if .OrderTotal != null then v0_placed($order)
+  | if .SalesChannel // "" | ascii_downcase | startswith("non-amazon") then sent_for_another_channel
+    elif .OrderTotal != null then v0_placed($order)
     elif .OrderStatus == "Pending" or .OrderStatus == "PendingAvailability" then pending($order)
     elif .OrderStatus == "Canceled" then empty
-    else reject("no-total"; "the order has status \(.OrderStatus) but no OrderTotal: fetch it again") end,
+    elif v0_replacement then .OrderTotal = no_money | v0_placed($order)
+    else reject("no-total"; "the order has status \(.OrderStatus) but no OrderTotal, and is no replacement of another one: fetch it again; if it still has none, enter it") end,
     ( select(.OrderStatus == "Canceled")
       | { fact: "order-cancelled", externalId: $order, order: $order, revision: .LastUpdateDate,
           occurredAt: .LastUpdateDate, reason: "" } );
@@ -62,10 +67,13 @@ def tax($subtype):
   then money_subtract(share("TAX"; "ITEM"); (share("TAX"; "DISCOUNT") | money_abs(.)))
   else share("TAX"; $subtype) end;
 
-def item_lines($place):
+# What replaces an earlier order costs the buyer nothing: it states no proceeds, or some of nothing.
+def is_replacement: any(.associatedOrders[]?; .associationType == "REPLACEMENT_ORIGINAL_ID");
+
+def item_lines($place; $free):
   (.orderItemId | tostring) as $id
   | (.quantityOrdered | decimal) as $quantity
-  | if .proceeds.breakdowns == null
+  | if .proceeds.breakdowns == null and ($free | not)
     then reject("no-proceeds"; "item \($id) has no proceeds: fetch the order with includedData=PROCEEDS") else . end
   | line($id; "goods"; .product.sellerSku // "asin:\(.product.asin)"; .product.title // ""; $quantity;
       part("ITEM"); discount("ITEM"); tax("ITEM"); $place),
@@ -75,7 +83,8 @@ def item_lines($place):
     charge_with($id; "other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"); $place);
 
 def lines($place; $currency):
-  [ (.orderItems[]? | select(.quantityOrdered != 0) | item_lines($place)),
+  is_replacement as $free
+  | [ (.orderItems[]? | select(.quantityOrdered != 0) | item_lines($place; $free)),
     (part("DELIVERY_TIP") | select(above_zero) | charge("delivery-tip"; "charge"; "Delivery tip"; .; "0"; "0"; $place)) ]
   | priced($currency);
 
@@ -104,12 +113,15 @@ def shipped($order):
 def facts:
   .orderId as $order
   | (.recipient.deliveryAddress.countryCode // $channel.arrival | if . == null then . else ascii_downcase end) as $place
-  | if .proceeds.grandTotal != null then
+  | (if is_replacement and .proceeds.grandTotal == null and ((.fulfillment.fulfillmentStatus // "") | startswith("PENDING") or . == "CANCELLED" | not)
+     then .proceeds.grandTotal = (no_money | {currencyCode: .CurrencyCode, amount: .Amount}) else . end)
+  | if .salesChannel.channelName // "" | ascii_downcase | startswith("non") then sent_for_another_channel
+    elif .proceeds.grandTotal != null then
       (lines($place; .proceeds.grandTotal.currencyCode)) as $lines
       | placed($order; $lines), ($lines | tax_faults($order; $place))
     elif (.fulfillment.fulfillmentStatus // "") | startswith("PENDING") then pending($order)
     elif .fulfillment.fulfillmentStatus == "CANCELLED" then empty
-    else reject("no-proceeds"; "the order states no proceeds: fetch it with includedData=PROCEEDS") end,
+    else reject("no-proceeds"; "the order states no proceeds: fetch it with includedData=PROCEEDS; if Amazon has none for it, enter what the buyer paid for it, or skip it") end,
     shipped($order),
     ( select(.fulfillment.fulfillmentStatus == "CANCELLED")
       | { fact: "order-cancelled", externalId: $order, order: $order, revision: .lastUpdatedTime,

@@ -39,4 +39,16 @@ def pending($order):
   reject("order-pending";
     "the order is pending: Amazon has not authorised its payment and states no total yet. Nothing is to be done: it comes again when it can be sent, and then this closes by itself");
 
+# Sent by Amazon, sold elsewhere: the shop that sold it tells of the sale.
+def sent_for_another_channel:
+  reject("sent-for-another-channel";
+    "the order was not placed at Amazon, which only sent it (multi-channel fulfilment): the shop where it was placed reports the sale. Nothing is to be booked from this, skip it");
+
+# Amazon writes true as a word, too.
+def is_true: . == true or . == "true";
+
+# What states no price has none: in the currency of the channel, where that is only one.
+def no_money: {CurrencyCode: (if ($channel.currencies | length) == 1 then $channel.currencies[0] else
+    reject("no-currency"; "the order states no amount, so its currency is not known, and the channel has several: enter the order's total with its currency") end), Amount: "0.00"};
+
 def amount($money): $money.Amount // $money.amount | money;
