@@ -141,10 +141,12 @@ def derived($order; $currency):
        else money_subtract($total; .total_outstanding) end
      else "0" end) as $amount
   | select($amount | above_zero)
-  | ((.payment_gateway_names // []) | if length > 1 then "several" else .[0] end) as $gateway
-  | { fact: "payment-captured", externalId: "\($order):paid", order: $order,
+  | ([.payment_gateway_names[]? | slug(. // "") | select(. != "")] | unique) as $gateways
+  | if ($gateways | length) > 1
+    then reject("gateways-unclear"; "the order was paid by \($gateways | join(" and ")), and it is not stated how much by each: fetch the order with its transactions and take that in instead")
+    else { fact: "payment-captured", externalId: "\($order):paid", order: $order,
       revision: (.updated_at // .created_at), occurredAt: (.processed_at // .created_at),
-      currency: $currency, amount: $amount, gateway: slug($gateway // .gateway // ""), derived: true };
+      currency: $currency, amount: $amount, gateway: ($gateways[0] // slug(.gateway // "")), derived: true } end;
 
 # What a payment came to in the shop's currency. A buyer may have paid in another one; then the
 # document states it for the payment, or for the order where one payment covers all of it.
@@ -158,20 +160,30 @@ def paid($order; $currency):
     else reject("payment-currency";
       "payment \(.id) is of \(.amount) \($in), the order is in \($currency), and it is not stated what that came to: find the payment in the shop and enter its amount in \($currency), or take it out if it is not this order's") end;
 
-# Cash that was handed back on a payment: where it does not say on which, on the first of its gateway.
-def change($payment):
-  ([.transactions[] | select(.kind == "sale" and .status == "success" and .gateway == $payment.gateway)] | .[0].id) as $first
-  | [.transactions[] | select(.kind == "change" and .status == "success")
-      | select(if .parent_id == null then .gateway == $payment.gateway and $payment.id == $first else .parent_id == $payment.id end)
-      | .amount | money] | money_sum(.);
+def is_payment: (.kind == "sale" or .kind == "capture") and .status == "success";
 
+# Cash that was handed back on a payment. Where it does not say on which, it is that of its gateway
+# which was last and is enough for it: with it there was too much.
+def change($payment):
+  .transactions as $all
+  | [$all[] | select(.kind == "change" and .status == "success")
+      | .gateway as $gateway | .amount as $amount
+      | select(if .parent_id != null then .parent_id == $payment.id
+          else [$all[] | select(is_payment and .gateway == $gateway)] as $paid
+            | ([$paid[] | select(money_compare(.amount; $amount) > 0)] | if length > 0 then .[-1] else $paid[-1] end | .id) == $payment.id end)
+      | $amount | money] | money_sum(.);
+
+# A payment of nothing is none: a free order has one, and so has one that was wholly handed back.
 def captured($order; $currency):
   if (.transactions // [] | length) == 0 then derived($order; $currency)
   else . as $document
-    | .transactions[] | select((.kind == "sale" or .kind == "capture") and .status == "success")
+    | .transactions[] | select(is_payment)
+    | . as $payment
+    | money_subtract(paid($document; $currency); $document | change($payment)) as $amount
+    | select(money_is_zero($amount) | not)
     | { fact: "payment-captured", externalId: (.id | tostring), order: $order,
         revision: (.processed_at // .created_at), occurredAt: (.processed_at // .created_at),
-        currency: $currency, amount: (. as $payment | money_subtract(paid($document; $currency); $document | change($payment))), gateway: slug(.gateway // ""), derived: false }
+        currency: $currency, amount: $amount, gateway: slug(.gateway // ""), derived: false }
   end;
 
 # A fulfilment that names no lines means everything where the order is wholly sent in one.
@@ -197,8 +209,11 @@ def cancelled($order):
       occurredAt: .cancelled_at, reason: (.cancel_reason | text) };
 
 def facts:
-  (.id | tostring) as $order
-  | .currency as $currency
+  (if is_test
+   then reject("test-order"; "the order is a test: it was placed in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this") else . end)
+  | (.id | tostring) as $order
+  | (.currency // .total_price_set.shop_money.currency_code
+     // reject("no-currency"; "the order does not say in which currency its total is: enter it as currency")) as $currency
   | (.taxes_included == true) as $included
   | placed($order; $currency), captured($order; $currency), shipped($order),
     (.refunds[]? | refund($order; $included; $currency)), cancelled($order);

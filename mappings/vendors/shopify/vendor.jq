@@ -36,6 +36,9 @@ def tax($place):
 
 def taxes($place): [.tax_lines[]? | tax($place)] | by_key;
 
+# The shop's test mode: no money was moved, and nothing was sold.
+def is_test: .test == true or any(.transactions[]?; .test == true);
+
 # Refunds ---------------------------------------------------------------------------------------
 
 # Money given back has a negative sign in adjustments; what was kept of it, a positive one.
@@ -95,7 +98,8 @@ def parts($included; $currency):
 # Whether the refunded prices contain the tax. A refund alone does not say it, but what was paid
 # back, or the items' rates, do.
 def prices_include_tax($amount; $currency):
-  money_sum([.refund_line_items[]? | shop(.total_tax_set; .total_tax)]) as $tax
+  money_sum([(.refund_line_items[]? | shop(.total_tax_set; .total_tax)),
+    (.refund_shipping_lines[]? | .tax_lines[]? | shop(.price_set; .price))]) as $tax
   | money_sum([.order_adjustments[]? | shop(.tax_amount_set; .tax_amount)]) as $adjusted
   | if money_is_zero($tax) and money_is_zero($adjusted) then true
     else
@@ -133,7 +137,9 @@ def paid_back($amount; $in; $included; $currency):
 
 # One refund. $included is null where only the refund is known.
 def refund($order; $included; $currency):
-  [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")] as $paid
+  (if is_test
+   then reject("test-order"; "the refund is a test: it was made in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this") else . end)
+  | [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")] as $paid
   | (.refund_line_items[0].subtotal_set.shop_money.currency_code // $currency // $paid[0].currency) as $currency
   | ($paid[0].currency // $currency) as $in
   | if any($paid[]; (.currency // $in) != $in)
