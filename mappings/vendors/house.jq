@@ -93,7 +93,10 @@ def pos_sale:
   elif (.RetailTransaction | length) > 1 then
     reject("several-receipts"; "transaction \(child("SequenceNumber")) holds \(.RetailTransaction | length) receipts: have the till export each as a transaction of its own")
   elif .RetailTransaction != null then .
-  elif (pos_kinds | length) == 0 or pos_without_sale then empty
+  elif (pos_kinds | length) == 0 then
+    select([child("SequenceNumber"), child("TransactionID"), child("ReceiptNumber")] == ["", "", ""] or any(.. | objects; .Amount != null))
+    | reject("not-a-transaction"; "a <Transaction> is of no kind that a POSLog has, such as RetailTransaction: it holds \(found). Skip it if it is from something else than a till, nothing is booked from it")
+  elif pos_without_sale then empty
   else
     ([.TenderControlTransaction[]? | objects | keys_unsorted[] | select(startswith("@") | not)] | join(", ")) as $parts
     | fault(pos_name; "not-a-sale";
@@ -136,11 +139,14 @@ def pos_currency:
       | objects | (."@CurrencyCode", ."@Currency"))]
   | map(select(. != null and . != "" and . != "XXX")) | .[0] // $channel.currencies[0];
 
+# In a list, or what fails later would be taken for a day that is none.
+def pos_is_day: [try (instant(.; "UTC") | true) catch false][0];
+
 # What names a receipt, and what must be known of it before anything else.
 def pos_head(times):
   { order: pos_name, store: pos_store, till: child("WorkstationID"), day: pos_business_day, currency: pos_currency,
     closed: pos_time([times]), voided: pos_voided }
-  | if .day | test("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") | not then reject("no-business-day"; "the receipt has no BusinessDayDate\(if .day == "" then "" else " that is a day (it says \(.day))" end), so it is not known to which day it belongs: enter the day as <BusinessDayDate>2026-01-31</BusinessDayDate>, or have the till export it again")
+  | if .day | (test("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") and pos_is_day) | not then reject("no-business-day"; "the receipt has no BusinessDayDate\(if .day == "" then "" else " that is a day (it says \(.day))" end), so it is not known to which day it belongs: enter the day as <BusinessDayDate>2026-01-31</BusinessDayDate>, or have the till export it again")
     elif .store == "" then reject("no-store"; "the receipt names no store (RetailStoreID or BusinessUnit): have the till export it again")
     elif .till == "" then reject("no-till"; "the receipt names no till (WorkstationID): have the till export it again")
     else . end;
@@ -162,6 +168,16 @@ def pos_total($type):
   [.Total[]? | select(type == "object" and ."@TotalType" == $type) | chars | select(. != "")] | .[0];
 
 # Items ------------------------------------------------------------------------------------------
+
+# What a vendor has added, under whichever prefix the document declares for it.
+def added($name): .[[keys_unsorted[] | select(endswith(":" + $name))][0] // $name] // .["@" + $name];
+def added_text($name): added($name) | if type == "array" then .[0] else . end | chars;
+
+# Lines are named by their numbers, or by their places where the till numbers several alike or none.
+def pos_numbered(number):
+  map(number) as $numbers
+  | if ($numbers | unique | length) == length and all($numbers[]; . != "") then .
+    else [range(0; length) as $i | .[$i] | number = ($i + 1 | tostring)] end;
 
 # The amount of an item as it stands, or else its price by its quantity.
 def pos_amount($currency):
@@ -246,10 +262,11 @@ def pos_without_zeros: map({kind, amount} | select(money_is_zero(.amount) | not)
 def pos_tenders($total; $roundings):
   pos_written_tenders as $written
   | ($written | pos_readings_of_tenders) as $readings
-  | [ pos_targets($total; $roundings)[] as $target
+  | first(pos_targets($total; $roundings)[] as $target
       | ($readings[], (if $target | above_zero then empty else $readings[] | map(.amount = money_negate(.amount)) end))
-      | select(money_compare(money_sum(map(.amount)); $target) == 0) ]
-  | (.[0] // $readings[0]) | pos_without_zeros | pos_rounded($total; $roundings);
+      | select(money_compare(money_sum(map(.amount)); $target) == 0))
+    // $readings[0]
+  | pos_without_zeros | pos_rounded($total; $roundings);
 
 # What stands in for a total that is not stated.
 def pos_tendered: pos_written_tenders | pos_readings_of_tenders | map(money_sum(map(.amount))) | unique;
@@ -301,6 +318,7 @@ def pos_exempt:
   or any(pos_total("TransactionTaxExemptAmount"); . != null and (money_is_zero(.) | not));
 
 # Every line was taken back before anything was paid: nothing was sold, and the receipt is kept.
-def pos_taken_back($items):
-  ($items | length) > 0 and all($items[]; .void)
+# Lines that come to less than nothing take back another receipt.
+def pos_taken_back($items; $sum):
+  ($sum | above_zero) and all($items[]; .void)
   and money_is_zero(pos_written_tenders | pos_not_voided | money_sum(map(.amount)));

@@ -4,15 +4,16 @@
 def items($currency):
   [.LineItem[]? | objects | (.SequenceNumber[0] | chars) as $number | pos_line_void as $void | (.Return != null) as $returned
     | (.Sale[]?, .Return[]?) | objects
-    | { void: $void, number: $number, item: ., returned: $returned, amount: pos_amount($currency), discount: pos_discount }];
+    | { void: $void, number: $number, item: ., returned: $returned, amount: pos_amount($currency), discount: pos_discount }]
+  | pos_numbered(.number);
 
 # Rewards that change the total. A promotion is listed item by item ("detailed") and as a summary:
 # one of the two counts.
 def rewards:
-  [.LineItem[]?.LoyaltyReward[]? | select(child("acs:RewardCategory") == "Monetary")
-    | { promotion: (child("PromotionID") + "/" + child("EventID")), detailed: (."@acs:detailedData" == "true"),
-        amount: (child("acs:ExtendedRewardAmount") | money),
-        item: (."acs:RewardBasis"[0]? // {} | child("acs:ItemID")), step: child("acs:OperatorSequenceReference") }]
+  [.LineItem[]?.LoyaltyReward[]? | select(added_text("RewardCategory") == "Monetary")
+    | { promotion: (child("PromotionID") + "/" + child("EventID")), detailed: (added_text("detailedData") == "true"),
+        amount: (added_text("ExtendedRewardAmount") | money),
+        item: ([added("RewardBasis") | if type == "array" then .[0] else . end | objects | added_text("ItemID")][0] // ""), step: added_text("OperatorSequenceReference") }]
   | (map(select(.detailed) | .promotion) | unique) as $detailed
   | map(select(.detailed or (.promotion as $p | any($detailed[]; . == $p) | not)));
 
@@ -21,9 +22,9 @@ def discounts: [.LineItem[]? | objects | .Discount[]? | {amount: (child("Amount"
 
 # The line that a reward is for: the same item at the same step, else the item, else the step.
 def rewarded($lines; $reward):
-  [range(0; $lines | length) as $i | $lines[$i].item | select(child("ItemID") == $reward.item and child("acs:OperatorSequence") == $reward.step) | $i][0]
+  [range(0; $lines | length) as $i | $lines[$i].item | select(child("ItemID") == $reward.item and added_text("OperatorSequence") == $reward.step) | $i][0]
   // [range(0; $lines | length) as $i | $lines[$i] | select((.item | child("ItemID")) == $reward.item and (.amount | above_zero)) | $i][0]
-  // [range(0; $lines | length) as $i | $lines[$i].item | select(child("acs:OperatorSequence") == $reward.step) | $i][0];
+  // [range(0; $lines | length) as $i | $lines[$i].item | select(added_text("OperatorSequence") == $reward.step) | $i][0];
 
 def with_rewards($rewards; $currency):
   reduce $rewards[] as $reward (.;
@@ -37,7 +38,7 @@ def with_rewards($rewards; $currency):
 
 # Taxes -------------------------------------------------------------------------------------------
 
-def tax_id: ."@acs:TaxID" // ([child("TaxRuleID"), child("TaxGroupID"), child("TaxAuthority")] | map(select(. != "")) | .[0]) // "";
+def tax_id: (added_text("TaxID") | select(. != "")) // ([child("TaxRuleID"), child("TaxGroupID"), child("TaxAuthority")] | map(select(. != "")) | .[0]) // "";
 
 def tax:
   { id: tax_id, amount: (child("Amount") | money), taxable: (child("TaxableAmount") | if . == "" then null else decimal end), percent: child("Percent"),
@@ -87,7 +88,7 @@ def keyed($store; $currency):
 def weights($tax):
   [.[] | .amount as $amount | .item | [item_taxes[] | select(.id == $tax.id) | .amount] | money_sum(.)
     | if $amount | above_zero then . else paid_out end] as $stated
-  | ([.[] | .item."acs:Itemizers"[0] | type == "object" and ."@Tax\($tax.id)" == "true"]) as $flags
+  | ([.[] | .item | added("Itemizers") | if type == "array" then .[0] else . end | type == "object" and ."@Tax\($tax.id)" == "true"]) as $flags
   | if any($stated[]; money_is_zero(.) | not) then $stated
     else [range(0; length) as $i | if $flags[$i] or (any($flags[]; .) | not) then .[$i].amount else "0" end] end;
 
@@ -119,12 +120,12 @@ def read($sale; $targets; $refund; $currency):
   | [ $readings[] as $items | ($sale | taxes($items; $currency)) as $taxes
       | (if $refund then $taxes | map(.amount |= paid_out | .taxable |= paid_out) else $taxes end) as $taxes
       | {items: $items, taxes: $taxes, tax: (if ($taxes | length) > 0 then money_sum($taxes | map(.amount)) else $stated // "0" end)} ] as $readings
-  | [ $targets[] as $target | (false, true) as $within | ($rewards, $rewards + $discounts) as $less | $readings[]
+  | first($targets[] as $target | (false, true) as $within | ($rewards, $rewards + $discounts) as $less | $readings[]
       | select($within == false or any(.taxes[]; .included)
           or (all(.taxes[]; .taxable != null) and money_compare(money_sum(.taxes | map(.taxable, .amount)); $target) == 0))
       | select(money_compare(money_sum((.items | map(.amount)) + ($less | map(.amount)) + (if $within then [] else [.tax] end)); $target) == 0)
-      | . + {less: $less, within: $within} ]
-  | .[0] // ($readings[0] + {less: $rewards, within: false});
+      | . + {less: $less, within: $within})
+    // ($readings[0] + {less: $rewards, within: false});
 
 def line($within):
   .item as $item
@@ -138,12 +139,14 @@ def counted:
   | .quantity = (.item | child("Quantity") | if . == "" then "1" else decimal end)
   | if (.item | pos_kind) == "charge" then . else .quantity |= pos_came_back($amount) end;
 
-# Everything comes back, so all money is paid out: whatever signs the other amounts have, they are
-# negative.
+# Everything comes back, or all money is paid out: whatever signs the totals have, they are negative.
 def is_refund($items):
-  ($items | map(select(.void | not))) as $items
+  [.LineItem[]?.Tender[]? | objects | select(child("Amount") | money | money_is_zero(.) | not)] as $tenders
+  | ($items | map(select(.void | not))) as $items
   | ($items | length) > 0
-  and (all($items[]; .returned) or (all($items[]; .amount | above_zero | not) and any($items[]; .amount | money_is_zero(.) | not)));
+  and (all($items[]; .returned)
+    or (($tenders | length) > 0 and all($tenders[]; ."@TypeCode" == "Refund"))
+    or (all($items[]; .amount | above_zero | not) and any($items[]; .amount | money_is_zero(.) | not)));
 
 # The receipt -------------------------------------------------------------------------------------
 
@@ -157,7 +160,7 @@ def reading:
       | is_refund($items) as $refund
       | pos_roundings as $roundings
       | (pos_total("TransactionGrandAmount") | if $refund then paid_out else . end) as $grand
-      | ($head.voided or pos_taken_back($items)) as $voided
+      | ($head.voided or pos_taken_back($items; money_sum($items | map(.amount)))) as $voided
       | (if $grand == null then $sale | pos_tendered | if $refund then map(paid_out) else . end else pos_targets($grand; $roundings) end) as $targets
       | ($items | read($sale; $targets; $refund; $currency)) as $read
       | money_sum(($read.items | map(.amount)) + ($read.less | map(.amount)) + (if $read.within then [] else [$read.tax] end)) as $total

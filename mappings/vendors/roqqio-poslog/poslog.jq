@@ -4,9 +4,6 @@
 
 def signed($amount): if above_zero or money_is_zero(.) or ($amount | above_zero | not) then $amount else money_negate($amount) end;
 
-# The vendor's own elements, whether or not they carry its prefix.
-def own($name): . as $element | child("fu:" + $name) | if . == "" then $element | child($name) else . end;
-
 # 19.0000 as 19.
 def as_rate: decimal | percent(unit_price(.; "100"));
 
@@ -20,12 +17,13 @@ def items($currency):
     | (child("Quantity") | if . == "" then "1" else decimal end) as $quantity
     | pos_amount($currency) as $amount
     | (if $return and ($quantity | above_zero) then money_negate($quantity) else $quantity | pos_came_back($amount) end) as $quantity
-    | own("LineType") as $type
+    | added_text("LineType") as $type
     | (if $type | contains("VOUCHER") then "gift-card" elif $type | test("DEPOSIT|PFAND") then "charge" else pos_kind end) as $kind
     | { void: $void, externalId: $number, title: pos_title, quantity: $quantity,
-        discount: pos_discount, gross: ($quantity | signed($amount)), group: own("ProductGroup"), rate: stated_rate,
+        discount: pos_discount, gross: ($quantity | signed($amount)), group: added_text("ProductGroup"), rate: stated_rate,
         deposit: (($type | test("DEPOSIT|PFAND")) or (."@ItemType" // "" | test("Deposit"))),
-        kind: $kind, sku: (if $kind == "goods" then pos_sku else "" end) }];
+        kind: $kind, sku: (if $kind == "goods" then pos_sku else "" end) }]
+  | pos_numbered(.externalId);
 
 # What the lines come to ------------------------------------------------------------------------
 
@@ -44,11 +42,11 @@ def readings($off; $currency):
 # The lines as they come to the total; where only the stated tax on top of them does, the prices are net.
 def read($targets; $tax; $off; $currency):
   readings($off; $currency) as $readings
-  | [ $targets[] as $target
+  | first($targets[] as $target
       | ($readings[] | select(money_compare(money_sum(map(.gross)); $target) == 0) | {items: ., net: false}),
         ( select($tax != null) | $readings[]
-          | select(money_compare(money_add(money_sum(map(.gross)); $tax); $target) == 0) | {items: ., net: true} ) ]
-  | .[0] // {items: $readings[0], net: false};
+          | select(money_compare(money_add(money_sum(map(.gross)); $tax); $target) == 0) | {items: ., net: true} ))
+    // {items: $readings[0], net: false};
 
 # What is paid back for returns alone may be stated without its sign.
 def turned($sum; $tax):
@@ -129,7 +127,7 @@ def reading:
       | (pos_total("TransactionTaxAmount") // tax_of_lines($currency)) as $stated_tax
       | (pos_total("TransactionGrandAmount") | turned($sum; $stated_tax)) as $grand
       | ($stated_tax | as_signed($grand // $sum)) as $tax
-      | ($head.voided or pos_taken_back($items)) as $voided
+      | ($head.voided or pos_taken_back($items; $sum)) as $voided
       | ($items | read(if $grand == null then $sale | pos_tendered else pos_targets($grand; $roundings) end; $tax; $off; $currency)) as $read
       | (money_add(money_sum($read.items | map(.gross)); if $read.net then $tax else "0" end)) as $total
       | pos_tenders($total; $roundings) as $tenders
