@@ -128,6 +128,9 @@ def edited($total; $currency):
     then null
     else money_subtract(money_add($current; $back); .total_outstanding // "0" | money) end;
 
+# What coins could not pay of the order, which is in no total.
+def rounding_of_payments: shop(.total_cash_rounding_payment_adjustment_set; null);
+
 # The channel says "paid" but not by which payments: one capture stands in for them.
 def derived($order; $currency):
   shop(.total_price_set; .total_price) as $total
@@ -141,12 +144,14 @@ def derived($order; $currency):
        else money_subtract($total; .total_outstanding) end
      else "0" end) as $amount
   | select($amount | above_zero)
+  | rounding_of_payments as $rounding
   | ([.payment_gateway_names[]? | slug(. // "") | select(. != "")] | unique) as $gateways
   | if ($gateways | length) > 1
     then reject("gateways-unclear"; "the order was paid by \($gateways | join(" and ")), and it is not stated how much by each: fetch the order with its transactions and take that in instead")
     else { fact: "payment-captured", externalId: "\($order):paid", order: $order,
       revision: (.updated_at // .created_at), occurredAt: (.processed_at // .created_at),
-      currency: $currency, amount: $amount, gateway: ($gateways[0] // slug(.gateway // "")), derived: true } end;
+      currency: $currency, amount: $amount, gateway: ($gateways[0] // slug(.gateway // "")), derived: true }
+      | with_rounding($rounding) end;
 
 # What a payment came to in the shop's currency. A buyer may have paid in another one; then the
 # document states it for the payment, or for the order where one payment covers all of it.
@@ -173,6 +178,12 @@ def change($payment):
             | ([$paid[] | select(money_compare(.amount; $amount) > 0)] | if length > 0 then .[-1] else $paid[-1] end | .id) == $payment.id end)
       | $amount | money] | money_sum(.);
 
+# Each payment states its rounding, or the order does for them all: then it is of the last in cash.
+def rounding_of($payment):
+  if any(.transactions[]; .amount_rounding != null) then $payment | cash_rounding
+  elif [.transactions[] | select(is_payment and .gateway == "cash") | .id][-1] == $payment.id then rounding_of_payments
+  else "0" end;
+
 # A payment of nothing is none: a free order has one, and so has one that was wholly handed back.
 def captured($order; $currency):
   if (.transactions // [] | length) == 0 then derived($order; $currency)
@@ -184,6 +195,7 @@ def captured($order; $currency):
     | { fact: "payment-captured", externalId: (.id | tostring), order: $order,
         revision: (.processed_at // .created_at), occurredAt: (.processed_at // .created_at),
         currency: $currency, amount: $amount, gateway: slug(.gateway // ""), derived: false }
+    | with_rounding($document | rounding_of($payment))
   end;
 
 # A fulfilment that names no lines means everything where the order is wholly sent in one.

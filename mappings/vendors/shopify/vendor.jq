@@ -39,6 +39,11 @@ def taxes($place): [.tax_lines[]? | tax($place)] | by_key;
 # The shop's test mode: no money was moved, and nothing was sold.
 def is_test: .test == true or any(.transactions[]?; .test == true);
 
+# What coins could not pay of a payment or a refund: it is in no amount.
+def cash_rounding: .amount_rounding | if type == "object" then .shop_money.amount // .amount else . end | money;
+
+def with_rounding($rounding): if money_is_zero($rounding) then . else .rounding = $rounding end;
+
 # Refunds ---------------------------------------------------------------------------------------
 
 # Money given back has a negative sign in adjustments; what was kept of it, a positive one.
@@ -152,4 +157,5 @@ def refund($order; $included; $currency):
       occurredAt: (.processed_at // .created_at),
       currency: $currency, amount: $back.amount,
       gateway: ([$paid[] | slug(.gateway // "")] | unique | if length > 1 then "several" else .[0] // "" end),
-      parts: parts($back.included; $currency) };
+      parts: parts($back.included; $currency) }
+  | with_rounding(money_sum([$paid[] | cash_rounding]));

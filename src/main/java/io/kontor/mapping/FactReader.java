@@ -86,12 +86,15 @@ public final class FactReader {
         Currency currency = fields.currency("currency");
         yield new OrderLines(head, fields.truth("taxIncluded"), lines(fields, currency));
       }
-      case PAYMENT_CAPTURED ->
-          new PaymentCaptured(
-              head,
-              fields.money("amount", fields.currency("currency")),
-              fields.text("gateway"),
-              fields.truth("derived"));
+      case PAYMENT_CAPTURED -> {
+        Currency currency = fields.currency("currency");
+        yield new PaymentCaptured(
+            head,
+            fields.money("amount", currency),
+            fields.text("gateway"),
+            fields.truth("derived"),
+            fields.optionalMoney("rounding", currency));
+      }
       case SHIPPED ->
           new Shipped(
               head,
@@ -184,7 +187,8 @@ public final class FactReader {
                     part.decimal("quantity"),
                     part.word("goods", Refunded.Goods::of).orElse(Refunded.Goods.KEPT),
                     part.money("gross", currency),
-                    part.optionalMoney("tax", currency))));
+                    part.optionalMoney("tax", currency))),
+        fields.optionalMoney("rounding", currency));
   }
 
   private static ReceiptRung receipt(FactHead head, FactFields fields) {

@@ -63,6 +63,7 @@ public final class FactWriter {
       amount(json, captured.amount());
       json.put("gateway", captured.gateway());
       json.put("derived", captured.derived());
+      captured.rounding().ifPresent(rest -> json.put("rounding", rest.plain()));
     } else if (fact instanceof Shipped shipped) {
       shipped(json, shipped);
     } else if (fact instanceof Refunded refunded) {
@@ -139,6 +140,7 @@ public final class FactWriter {
   private static void refunded(ObjectNode json, Refunded refunded) {
     amount(json, refunded.amount());
     json.put("gateway", refunded.gateway());
+    refunded.rounding().ifPresent(rest -> json.put("rounding", rest.plain()));
     ArrayNode array = json.putArray("parts");
     for (Refunded.Part part : refunded.parts()) {
       ObjectNode node =

@@ -13,14 +13,15 @@ import java.util.Set;
  * which measures:
  *
  * <ul>
- *   <li>payment-captured: {@code amount} = {@code fromGateway} + {@code fromGiftCard}
+ *   <li>payment-captured: {@code amount} = {@code fromGateway} + {@code fromGiftCard} + {@code
+ *       cashRounding}
  *   <li>shipped: {@code gross} = {@code net} (goods) + {@code shippingNet} + {@code chargeNet} +
  *       {@code giftCard} (gift cards sold) + {@code tax} + {@code facilitatedTax} + {@code
  *       rounding}; beside them {@code promotionNet} and {@code shippingPromotionNet}: what the
  *       seller gave away of the price of goods and shipping, which is in none of the others
- *   <li>refunded: {@code gross} = {@code toGateway} + {@code toGiftCard} = {@code shippedGross} +
- *       {@code unshippedGross}; {@code shippedGross} = {@code returnsNet} + {@code giftCard} +
- *       {@code tax} + {@code facilitatedTax}
+ *   <li>refunded: {@code gross} = {@code toGateway} + {@code toGiftCard} + {@code cashRounding} =
+ *       {@code shippedGross} + {@code unshippedGross}; {@code shippedGross} = {@code returnsNet} +
+ *       {@code giftCard} + {@code tax} + {@code facilitatedTax}
  *   <li>payment-captured, shipped and refunded have beside them, where taxes are ours to pay:
  *       {@code advanceTax}, by how much the fact raises the tax in what is paid and not yet
  *       shipped, and {@code advanceNet}, what that tax is on; below zero where the advance is used

@@ -96,6 +96,13 @@ final class Reckoning {
       measures.add(Measure.FROM_GIFT_CARD, capture.amount());
     } else {
       measures.add(Measure.FROM_GATEWAY, gateway, capture.amount());
+      capture
+          .rounding()
+          .ifPresent(
+              rest -> {
+                measures.add(Measure.FROM_GATEWAY, gateway, rest);
+                measures.add(Measure.CASH_ROUNDING, rest.negated());
+              });
     }
   }
 

@@ -47,6 +47,13 @@ final class RefundReckoning {
       measures.add(Measure.TO_GIFT_CARD, refund.amount());
     } else {
       measures.add(Measure.TO_GATEWAY, gateway, refund.amount());
+      refund
+          .rounding()
+          .ifPresent(
+              rest -> {
+                measures.add(Measure.TO_GATEWAY, gateway, rest);
+                measures.add(Measure.CASH_ROUNDING, rest.negated());
+              });
     }
     for (Portion portion : units.portions(refund)) {
       measures.add(Measure.UNSHIPPED_GROSS, portion.unshipped());

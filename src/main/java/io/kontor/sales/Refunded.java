@@ -13,12 +13,20 @@ import java.util.Optional;
  * @param gateway through whom
  * @param parts what it was for; what they do not explain of the amount is a refund for nothing in
  *     particular, and reduces what was paid for the order as a whole
+ * @param rounding what was handed out beside the amount, or below zero less than it, because coins
+ *     cannot pay every amount
  */
-public record Refunded(FactHead head, Money amount, String gateway, List<Part> parts)
+public record Refunded(
+    FactHead head, Money amount, String gateway, List<Part> parts, Optional<Money> rounding)
     implements Fact {
 
   public Refunded {
     parts = List.copyOf(parts);
+    rounding = rounding.filter(rest -> !rest.isZero());
+  }
+
+  public Refunded(FactHead head, Money amount, String gateway, List<Part> parts) {
+    this(head, amount, gateway, parts, Optional.empty());
   }
 
   /**

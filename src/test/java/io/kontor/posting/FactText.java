@@ -57,6 +57,7 @@ import java.util.TreeMap;
  *   units 1 2
  * refund 509 2026-11-20T09:00:00Z 29.75 shopify_payments
  *   part 1 1 returned 29.75 4.75          (line or -, units, goods, gross, tax if stated)
+ * capture 78 2026-11-20T09:00:00Z 9.99 cash rounding=0.01 (what coins could not pay; refunds too)
  * cancelled 9 2026-11-20T09:00:00Z
  * receipt 17 2026-11-20T09:00:00Z EUR
  *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
@@ -164,7 +165,11 @@ public final class FactText {
       case "capture" ->
           facts.add(
               new PaymentCaptured(
-                  head(FactKind.PAYMENT_CAPTURED, w), money(w[3]), w[4], w.length > 5));
+                  head(FactKind.PAYMENT_CAPTURED, w),
+                  money(w[3]),
+                  w[4],
+                  List.of(w).contains("derived"),
+                  rounding(w)));
       case "shipment" ->
           facts.add(
               new Shipped(
@@ -176,13 +181,22 @@ public final class FactText {
                   head(FactKind.REFUNDED, w),
                   money(w[3]),
                   w[4],
-                  under.stream().map(this::part).toList()));
+                  under.stream().map(this::part).toList(),
+                  rounding(w)));
       case "cancelled" ->
           facts.add(new OrderCancelled(head(FactKind.ORDER_CANCELLED, w), "customer"));
       case "receipt" -> facts.add(receipt(w, under));
       case "settlement" -> settlement(w, under);
       default -> throw new IllegalArgumentException(String.join(" ", w));
     }
+  }
+
+  /** What coins could not pay: {@code rounding=0.01} at the end of a capture or a refund. */
+  private Optional<Money> rounding(String[] words) {
+    String last = words[words.length - 1];
+    return last.startsWith("rounding=")
+        ? Optional.of(money(last.substring("rounding=".length())))
+        : Optional.empty();
   }
 
   private static Optional<YearMonth> month(String[] words, int index) {
