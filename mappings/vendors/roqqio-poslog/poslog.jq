@@ -74,7 +74,13 @@ def rate_of($group):
   // $rates["*"]
   // reject("unknown-tax"; "product group \($group) is not in mappings/channels/\($channel.id)/taxes.csv: add it with its country and rate");
 
-def key_of($rate): {country: ($channel.arrival // $channel.tables.taxes["*"].country), rate: $rate};
+# A rate that a line states must be one that the table knows: it may be another country's.
+def key_of($rate):
+  if money_is_zero($rate) then null
+  else [$channel.tables.taxes | to_entries[].value | {country, rate} | select(money_compare(.rate; $rate) == 0)] | unique
+    | if length == 1 then .[0]
+      else reject("unknown-tax"; "a line is taxed at \($rate) %, which no row of mappings/channels/\($channel.id)/taxes.csv has: if that is a rate there, add a row with its country and rate, such as \($rate)%,\($channel.arrival // "de"),\($rate)") end
+  end;
 
 def tax_at($currency; $net):
   if .key == null then "0" elif $net then tax_upon(.gross; .key.rate; $currency) else tax_within(.gross; .key.rate; $currency) end;
@@ -85,23 +91,23 @@ def near($stated; $lines; $currency; $net):
 
 # The rates of the lines or of the table explain the stated tax, or else deposits are free of it, or
 # one rate holds for all lines, or the receipt says that it is free of tax.
-def rated($stated; $rates; $exempt; $currency; $net):
+def rated($stated; $exempt; $currency; $net):
   map(.key = (if .kind == "gift-card" then null elif .rate != null then key_of(.rate) else rate_of(.group) end)) as $lines
   | ($lines | map(if .deposit then .key = null else . end)) as $free
   | if $stated == null or near($stated; $lines; $currency; $net) then $lines
     elif near($stated; $free; $currency; $net) then $free
     elif $exempt and money_is_zero($stated) then $lines | map(.key = null)
     else
-      ([$channel.tables.taxes | to_entries[].value | {country, rate}] + [$rates[] | key_of(.)]) | unique_by(.rate)
+      [$channel.tables.taxes | to_entries[].value | {country, rate}] | unique_by(.rate)
       | map(. as $row | $lines | map(if .key == null then . else .key = $row end)) | map(select(near($stated; .; $currency; $net)))
       | if length == 1 then .[0]
         else ($lines | map(.group) | unique | map(select(. != "")) | join(", ")) as $groups
-          | reject("tax-differs"; "at the rates of mappings/channels/\($channel.id)/taxes.csv the tax is \(money_sum($lines | map(tax_at($currency; $net)))) \($currency), the receipt states \($stated): correct the rates of the product groups \(if $groups == "" then "* (the lines name none)" else $groups end)") end
+          | reject("tax-differs"; "at the rates of mappings/channels/\($channel.id)/taxes.csv the tax is \(money_sum($lines | map(tax_at($currency; $net)))) \($currency), the receipt states \($stated): \(if $groups == "" then "its lines name neither a rate nor a product group, so the row * counts; correct that, or have the till export them" else "correct the rates of the product groups \($groups)" end)") end
     end;
 
 # The stated tax is rounded once for the receipt: it is split over the lines by what each contains.
-def taxed($stated; $rates; $exempt; $currency; $net):
-  rated($stated; $rates; $exempt; $currency; $net) as $lines
+def taxed($stated; $exempt; $currency; $net):
+  rated($stated; $exempt; $currency; $net) as $lines
   | ($lines | map(tax_at($currency; $net))) as $computed
   | (if $stated == null or money_is_zero(money_sum($computed)) then $computed
      else money_allocate($stated; $computed; $currency) end) as $taxes
@@ -139,9 +145,8 @@ def reading:
         elif pos_adds_up($total; $grand; $tenders; $roundings) | not then
           pos_faults($head.order; $total; $grand; $tenders; $roundings; $currency; [])
         else
-          [.LineItem[]? | objects | .Tax[]? | objects | child("Percent") | select(. != "") | as_rate] as $rates
-          | pos_exempt as $exempt
-          | ($read.items | taxed($tax; $rates; $exempt; $currency; $read.net)) as $lines
+          pos_exempt as $exempt
+          | ($read.items | taxed($tax; $exempt; $currency; $read.net)) as $lines
           | ( select(($lines | length) > 0 or ($tenders | length) > 0)
               | {lines: $lines, tenders: $tenders, voided: false, taxIncluded: ($read.net | not)} ),
             pos_differs($head.order; "tax"; $tax; money_sum([$lines[].taxes[].amount]); $currency)
