@@ -149,6 +149,9 @@ def refund($order; $included; $currency):
   | ($paid[0].currency // $currency) as $in
   | if any($paid[]; (.currency // $in) != $in)
     then reject("mixed-currencies"; "refund \(.id) was paid back in more than one currency: enter its transactions in one") else . end
+  | ([$paid[] | slug(.gateway // "")] | unique) as $gateways
+  | if ($gateways | length) > 1
+    then reject("several-gateways"; "refund \(.id) was paid back through \($gateways | join(" and ")), and a refund is booked through one: enter it as one refund for each, with an id of its own, its transactions and its share of the lines") else . end
   | money_sum([$paid[].amount]) as $amount
   | (if $in != $currency then paid_back($amount; $in; $included; $currency)
      else {amount: $amount, included: (if $included == null then prices_include_tax($amount; $currency) else $included end)} end) as $back
@@ -156,6 +159,6 @@ def refund($order; $included; $currency):
       revision: latest([.created_at, .processed_at, ($paid[] | .processed_at // .created_at)]),
       occurredAt: (.processed_at // .created_at),
       currency: $currency, amount: $back.amount,
-      gateway: ([$paid[] | slug(.gateway // "")] | unique | if length > 1 then "several" else .[0] // "" end),
+      gateway: ($gateways[0] // ""),
       parts: parts($back.included; $currency) }
   | with_rounding(money_sum([$paid[] | cash_rounding]));
