@@ -71,6 +71,15 @@ final class Faults {
     return new RejectedFailure("odoo-error", call.name(), text);
   }
 
+  /** The failure behind a page that says 200: of maintenance, or of whoever stands before Odoo. */
+  static Failure notOdoo(OdooCall call) {
+    String text =
+        "what answered %s is a page and not Odoo: is it under maintenance?".formatted(call.name());
+    return call.isRead()
+        ? new TransientFailure("odoo-unavailable", call.name(), text)
+        : new InDoubtFailure("odoo-no-answer", call.name(), text);
+  }
+
   /** The failure behind a status whose body is not one of Odoo's own error documents. */
   static Failure ofStatus(OdooCall call, OdooReply reply) {
     int status = reply.status();
@@ -85,6 +94,14 @@ final class Faults {
       return call.isRead()
           ? new TransientFailure("odoo-unavailable", call.name(), text)
           : new InDoubtFailure("odoo-no-answer", call.name(), text);
+    }
+    if (status >= 300 && status < 400) {
+      // Nobody follows a redirect with a write; what stands before Odoo may be under maintenance.
+      return new TransientFailure(
+          "odoo-redirects",
+          call.name(),
+          "%s: it points to %s; if it always does, kontor.odoo.url is to name that address"
+              .formatted(text, reply.header("Location").orElse("nowhere")));
     }
     if (status == 401 || status == 403) {
       return new RejectedFailure("odoo-access-denied", call.name(), text);

@@ -36,6 +36,9 @@ record Json2Dialect(OdooAccess access, int major) implements Dialect {
   public JsonNode read(OdooCall call, OdooReply reply) {
     JsonNode body = Json.parse(reply.body());
     if (reply.status() == 200) {
+      if (body == null && !reply.body().isBlank()) {
+        throw Faults.notOdoo(call);
+      }
       // An empty body is how some methods say None.
       return body == null ? NullNode.getInstance() : body;
     }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.RejectedFailure;
-import io.kontor.failure.TransientFailure;
 import java.util.Map;
 
 /**
@@ -62,10 +60,7 @@ record JsonRpcDialect(OdooAccess access, int major, long userId) implements Dial
     }
     JsonNode body = Json.parse(reply.body());
     if (body == null || !body.isObject()) {
-      String text = "the answer to %s is not JSON-RPC".formatted(call.name());
-      throw call.isRead()
-          ? new TransientFailure("odoo-unavailable", call.name(), text)
-          : new InDoubtFailure("odoo-no-answer", call.name(), text);
+      throw Faults.notOdoo(call);
     }
     JsonNode error = body.get("error");
     if (error == null) {

@@ -51,7 +51,7 @@ record OdooCall(
 
   /** Whether it changes nothing, so that a time-out leaves nothing in doubt. */
   boolean isRead() {
-    return READS.contains(method);
+    return READS.contains(method) || model.equals("common");
   }
 
   String name() {

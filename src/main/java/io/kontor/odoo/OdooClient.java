@@ -155,7 +155,7 @@ public final class OdooClient {
     try {
       return port.send(request);
     } catch (InDoubtFailure e) {
-      if (call.isRead() || call.model().equals("common")) {
+      if (call.isRead()) {
         throw new TransientFailure("odoo-unavailable", call.name(), e.getMessage(), e);
       }
       throw e;

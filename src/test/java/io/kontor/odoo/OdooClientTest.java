@@ -128,6 +128,41 @@ class OdooClientTest {
   }
 
   @Test
+  void a_page_that_says_200_is_no_answer_of_odoos() {
+    OdooClient client = json2();
+    port.answers(200, "<html>We are back in a minute</html>");
+    port.answers(200, "<html>We are back in a minute</html>");
+
+    assertThat(failure(() -> client.searchRead("sale.order", List.of(), List.of("id"), Map.of())))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("maintenance");
+    assertThat(failure(() -> client.act("sale.order", "action_confirm", List.of(1L), Map.of())))
+        .isInstanceOf(InDoubtFailure.class);
+  }
+
+  @Test
+  void a_redirect_is_named_and_tried_again() {
+    OdooClient client = json2();
+    port.answers(301, Map.of("location", "https://odoo.example/json/2"), "");
+
+    assertThat(failure(() -> client.act("sale.order", "action_confirm", List.of(1L), Map.of())))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("https://odoo.example/json/2")
+        .hasMessageContaining("kontor.odoo.url")
+        .extracting("code")
+        .isEqualTo("odoo-redirects");
+  }
+
+  @Test
+  void a_page_instead_of_the_first_greeting_leaves_nothing_in_doubt() {
+    port.answers(200, "<html>We are back in a minute</html>");
+    port.answers(200, "<html>We are back in a minute</html>");
+
+    assertThat(failure(() -> OdooClient.connect(port, ACCESS)))
+        .isInstanceOf(TransientFailure.class);
+  }
+
+  @Test
   void a_write_that_a_proxy_lost_is_in_doubt_and_a_read_is_not() {
     OdooClient client = json2();
     port.answers(502, "<html>").answers(504, "<html>");
