@@ -1,6 +1,7 @@
 package io.kontor.sandbox;
 
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,14 @@ final class Env {
 
   Map<String, Object> context() {
     return context;
+  }
+
+  /** The zone of the context, else the user's own: that of the times in the cells of a load. */
+  ZoneId zone() {
+    String named = Values.text(context.get("tz"));
+    Row user = odoo.records().find("res.users", USER);
+    String own = user == null ? "" : Values.text(user.get("tz"));
+    return ZoneId.of(named.isEmpty() ? own.isEmpty() ? "UTC" : own : named);
   }
 
   boolean flag(String contextKey) {

@@ -1,6 +1,8 @@
 package io.kontor.sandbox;
 
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Converts the cells of {@code load} into values, as {@code ir.fields.converter} does. */
 final class ImportConverter {
@@ -58,7 +61,7 @@ final class ImportConverter {
       case INTEGER -> number(field, cell, "an integer").intValue();
       case FLOAT, MONETARY -> number(field, cell, "a number");
       case DATE -> moment(cell, "date", "2012-12-31", Conversion::date);
-      case DATETIME -> moment(cell, "datetime", "2012-12-31 23:59:59", Conversion::dateTime);
+      case DATETIME -> moment(cell, "datetime", "2012-12-31 23:59:59", this::inUtc);
       case SELECTION -> selected(field, String.valueOf(cell));
       case MANY2ONE -> many2one(field, Values.map(Values.list(cell).get(0)));
       case MANY2MANY -> many2many(field, Values.map(Values.list(cell).get(0)));
@@ -82,7 +85,7 @@ final class ImportConverter {
   }
 
   private static String moment(
-      Object cell, String kind, String example, java.util.function.UnaryOperator<String> reader) {
+      Object cell, String kind, String example, UnaryOperator<String> reader) {
     try {
       return reader.apply(String.valueOf(cell));
     } catch (OdooFault e) {
@@ -91,6 +94,14 @@ final class ImportConverter {
               .formatted(cell, kind, ImportFault.FIELD),
           Map.of("moreinfo", "Use the format '" + example + "'"));
     }
+  }
+
+  /** The trap: a time in a cell is of the caller's zone. */
+  private String inUtc(String text) {
+    return LocalDateTime.parse(Conversion.dateTime(text), Conversion.DATE_TIME)
+        .atZone(env.zone())
+        .withZoneSameInstant(ZoneOffset.UTC)
+        .format(Conversion.DATE_TIME);
   }
 
   private static String selected(Field field, String cell) {

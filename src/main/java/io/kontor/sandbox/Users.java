@@ -16,6 +16,10 @@ final class Users extends Rules {
     methods.onModel(
         "context_get",
         List.of(),
-        (env, ids, arguments) -> Map.of("lang", "en_US", "tz", false, "uid", Env.USER));
+        (env, ids, arguments) -> {
+          Row user = env.row("res.users", Env.USER);
+          Object zone = env.text(user, "tz").isEmpty() ? (Object) false : env.text(user, "tz");
+          return Map.of("lang", "en_US", "tz", zone, "uid", Env.USER);
+        });
   }
 }

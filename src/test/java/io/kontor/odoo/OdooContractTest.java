@@ -219,6 +219,27 @@ abstract class OdooContractTest {
         .containsExactly("unknown-warehouse");
   }
 
+  @Test
+  void the_time_of_an_order_is_the_channels_wherever_the_user_of_the_key_lives() {
+    long user =
+        client.call(OdooCall.onModel("res.users", "context_get", Map.of())).path("uid").asLong();
+    write("res.users", user, Map.of("tz", "Asia/Tokyo"));
+    try {
+      OdooOrder order =
+          fixture.german("184").line("1", Item.sku(fixture.tee), "1", "1").total("1.00");
+      delivered(order);
+
+      assertThat(orders.locate(order.externalId()).orElseThrow().date()).isEqualTo(order.date());
+      assertThat(delivered(order).changed()).isFalse();
+    } finally {
+      write("res.users", user, Map.of("tz", false));
+    }
+  }
+
+  private void write(String model, long id, Map<String, Object> values) {
+    client.call(new OdooCall(model, "write", List.of(id), Map.of("vals", values), Map.of()));
+  }
+
   // Totals
 
   @Test
