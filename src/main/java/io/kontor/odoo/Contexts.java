@@ -31,6 +31,11 @@ final class Contexts {
     return with(QUIET, "allowed_company_ids", List.of(company));
   }
 
+  /** The same, for a search that finds what was archived too. */
+  static Map<String, Object> archivedToo(Map<String, Object> context) {
+    return with(context, "active_test", false);
+  }
+
   static Map<String, Object> with(Map<String, Object> context, String key, Object value) {
     Map<String, Object> longer = new HashMap<>(context);
     longer.put(key, value);

@@ -30,7 +30,7 @@ public final class OdooEntries {
   public OdooEntries(OdooClient client, AdaptiveBatch batch) {
     this.client = client;
     this.batch = batch;
-    this.references = new References(client);
+    this.references = new References(client, batch::now);
   }
 
   /** How many entries are best given at once, at this moment. */

@@ -22,7 +22,7 @@ public final class OdooOrders {
   public OdooOrders(OdooClient client, AdaptiveBatch batch) {
     this.client = client;
     this.batch = batch;
-    this.references = new References(client);
+    this.references = new References(client, batch::now);
   }
 
   /** How many orders are best given at once, at this moment. */

@@ -254,9 +254,12 @@ public final class OdooSetup {
   }
 
   private long anyCurrency(String code) {
-    Map<String, Object> inactiveToo = Contexts.with(Contexts.QUIET, "active_test", false);
     return client
-        .searchRead("res.currency", List.of(List.of("name", "=", code)), List.of("id"), inactiveToo)
+        .searchRead(
+            "res.currency",
+            List.of(List.of("name", "=", code)),
+            List.of("id"),
+            Contexts.archivedToo(Contexts.QUIET))
         .stream()
         .map(record -> record.path("id").asLong())
         .findFirst()

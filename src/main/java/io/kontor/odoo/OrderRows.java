@@ -41,6 +41,7 @@ final class OrderRows {
   private final Map<String, Long> skus;
   private final Map<String, Long> products;
   private final Map<String, Long> taxes;
+  private final References.Unsellable unsellable;
 
   private OrderRows(
       References references,
@@ -48,13 +49,15 @@ final class OrderRows {
       String taxField,
       Map<String, Long> skus,
       Map<String, Long> products,
-      Map<String, Long> taxes) {
+      Map<String, Long> taxes,
+      References.Unsellable unsellable) {
     this.references = references;
     this.company = company;
     this.taxField = taxField;
     this.skus = skus;
     this.products = products;
     this.taxes = taxes;
+    this.unsellable = unsellable;
   }
 
   /** Looks up, in a few calls for all orders, what their lines refer to. */
@@ -69,13 +72,16 @@ final class OrderRows {
         taxes.addAll(line.taxes());
       }
     }
+    Map<String, Long> known = references.skus(company, skus);
+    skus.removeAll(known.keySet());
     return new OrderRows(
         references,
         company,
         taxField,
-        references.skus(company, skus),
+        known,
         references.productsByExternalId(products),
-        references.taxes(taxes));
+        references.taxes(taxes),
+        references.unsellable(skus));
   }
 
   List<String> fields() {
@@ -196,7 +202,10 @@ final class OrderRows {
    */
   void requireKnown(OdooOrder order) {
     Set<String> unknown = new TreeSet<>();
+    Set<String> archived = new TreeSet<>();
+    Set<String> elsewhere = new TreeSet<>();
     Set<String> ambiguous = new TreeSet<>();
+    Set<String> combos = new TreeSet<>();
     Set<String> noProduct = new TreeSet<>();
     Set<String> noTax = new TreeSet<>();
     for (OdooLine line : order.lines()) {
@@ -204,9 +213,12 @@ final class OrderRows {
       if (line.item() instanceof Item.Sku) {
         Long id = skus.get(name);
         if (id == null) {
-          unknown.add(name);
+          boolean is = unsellable.elsewhere().containsKey(name);
+          (is ? elsewhere : unsellable.archived().contains(name) ? archived : unknown).add(name);
         } else if (id == References.AMBIGUOUS) {
           ambiguous.add(name);
+        } else if (id == References.COMBO) {
+          combos.add(name);
         }
       } else if (!products.containsKey(name)) {
         noProduct.add(name);
@@ -214,6 +226,20 @@ final class OrderRows {
       line.taxes().stream().filter(tax -> !taxes.containsKey(tax)).forEach(noTax::add);
     }
     refuse("unknown-sku", unknown, "Odoo has no product with the SKU %s");
+    refuse(
+        "archived-sku",
+        archived,
+        "the product with the SKU %s is archived in Odoo: unarchive it, or give its SKU to another");
+    refuse(
+        "sku-of-other-company",
+        elsewhere,
+        "the product with the SKU %s is one of another company in Odoo: "
+            + String.join(", ", new TreeSet<>(unsellable.elsewhere().values())));
+    refuse(
+        "combo-sku",
+        combos,
+        "the product with the SKU %s is a combo, of which Odoo delivers nothing: sell what is in it"
+            + " by its own SKUs");
     refuse("ambiguous-sku", ambiguous, "Odoo has several products with the SKU %s");
     refuse("unknown-product", noProduct, "Odoo has no product with the external id %s");
     refuse("unknown-tax", noTax, "Odoo has no tax with the external id %s");

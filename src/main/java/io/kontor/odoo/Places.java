@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class Places {
 
   private final OdooClient client;
-  private final Memory memory = new Memory();
+  private final Memory memory = new Memory(System::nanoTime);
 
   Places(OdooClient client) {
     this.client = client;

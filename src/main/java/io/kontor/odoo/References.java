@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,20 +25,38 @@ final class References {
   /** Stands for the id of a product that cannot be told from another. */
   static final long AMBIGUOUS = -1;
 
+  /** Stands for the id of a product that only bundles others: Odoo delivers nothing for it. */
+  static final long COMBO = -2;
+
   private final OdooClient client;
   private final ExternalRecords records;
   private final Places places;
-  private final Memory companies = new Memory();
-  private final Memory warehouses = new Memory();
-  private final Memory journals = new Memory();
-  private final Memory currencies = new Memory();
-  private final Memory pricelists = new Memory();
-  private final Memory accounts = new Memory();
-  private final Memory products = new Memory();
-  private final Memory taxes = new Memory();
+  private final Memory companies;
+  private final Memory warehouses;
+  private final Memory journals;
+  private final Memory currencies;
+  private final Memory pricelists;
+  private final Memory accounts;
+  private final Memory products;
+  private final Memory taxes;
 
   References(OdooClient client) {
+    this(client, System::nanoTime);
+  }
+
+  /**
+   * @param nanos the clock by which what was looked up is forgotten
+   */
+  References(OdooClient client, LongSupplier nanos) {
     this.client = client;
+    this.companies = new Memory(nanos);
+    this.warehouses = new Memory(nanos);
+    this.journals = new Memory(nanos);
+    this.currencies = new Memory(nanos);
+    this.pricelists = new Memory(nanos);
+    this.accounts = new Memory(nanos);
+    this.products = new Memory(nanos);
+    this.taxes = new Memory(nanos);
     this.records = new ExternalRecords(client);
     this.places = new Places(client);
   }
@@ -145,22 +165,64 @@ final class References {
     return outcome.ids().get(externalId);
   }
 
-  /** Products by SKU; one that several products carry is {@link #AMBIGUOUS}. */
+  /**
+   * Products by SKU; one that several products carry is {@link #AMBIGUOUS}, one that cannot be
+   * delivered is {@link #COMBO}.
+   */
   Map<String, Long> skus(long company, Set<String> skus) {
     return products.all(
         company + "/",
         skus,
         missing -> {
           Map<String, Long> found = new HashMap<>();
-          byField("product.product", "default_code", missing, company)
+          byField(
+                  "product.product",
+                  "default_code",
+                  missing,
+                  List.of("default_code", "type"),
+                  Contexts.ofCompany(company))
               .forEach(
                   product ->
                       found.merge(
                           product.path("default_code").asText(),
-                          product.path("id").asLong(),
+                          product.path("type").asText().equals("combo")
+                              ? COMBO
+                              : product.path("id").asLong(),
                           (one, other) -> AMBIGUOUS));
           return found;
         });
+  }
+
+  /**
+   * Products that carry SKUs and that the company cannot sell.
+   *
+   * @param archived SKUs of products that are archived
+   * @param elsewhere the companies that the others belong to, by SKU
+   */
+  record Unsellable(Set<String> archived, Map<String, String> elsewhere) {}
+
+  /** Why a company cannot sell what it has no product of, where Odoo has one after all. */
+  Unsellable unsellable(Set<String> skus) {
+    Set<String> archived = new TreeSet<>();
+    Map<String, String> elsewhere = new TreeMap<>();
+    if (!skus.isEmpty()) {
+      byField(
+              "product.product",
+              "default_code",
+              skus,
+              List.of("default_code", "active", "company_id"),
+              Contexts.archivedToo(Contexts.QUIET))
+          .forEach(
+              product -> {
+                String sku = product.path("default_code").asText();
+                if (product.path("active").asBoolean()) {
+                  elsewhere.put(sku, Json.referenceName(product.path("company_id")));
+                } else {
+                  archived.add(sku);
+                }
+              });
+    }
+    return new Unsellable(archived, elsewhere);
   }
 
   /** Accounts of a company by code. */
@@ -169,12 +231,31 @@ final class References {
         company + "/",
         codes,
         missing ->
-            byField("account.account", "code", missing, company).stream()
+            byField(
+                    "account.account",
+                    "code",
+                    missing,
+                    List.of("code"),
+                    Contexts.ofCompany(company))
+                .stream()
                 .collect(
                     Collectors.toMap(
                         account -> account.path("code").asText(),
                         account -> account.path("id").asLong(),
                         (one, other) -> one)));
+  }
+
+  /** Those of some account codes that a company has archived. */
+  Set<String> archivedAccounts(long company, Set<String> codes) {
+    Set<String> archived = new TreeSet<>();
+    byField(
+            "account.account",
+            "code",
+            codes,
+            List.of("code"),
+            Contexts.archivedToo(Contexts.ofCompany(company)))
+        .forEach(account -> archived.add(account.path("code").asText()));
+    return archived;
   }
 
   /** Taxes by external id. */
@@ -204,9 +285,13 @@ final class References {
         });
   }
 
-  private List<JsonNode> byField(String model, String field, Set<String> values, long company) {
-    return client.searchRead(
-        model, List.of(List.of(field, "in", values)), List.of(field), Contexts.ofCompany(company));
+  private List<JsonNode> byField(
+      String model,
+      String field,
+      Set<String> values,
+      List<String> fields,
+      Map<String, Object> context) {
+    return client.searchRead(model, List.of(List.of(field, "in", values)), fields, context);
   }
 
   private Optional<Long> byExternalId(String externalId, String model) {

@@ -39,10 +39,11 @@ final class ImportLookup {
     return id;
   }
 
+  /** Whether it is archived, or another company's, is not asked. */
   private Integer byDatabaseId(String value, String target) {
     try {
-      List<Object> domain = List.of(List.of("id", "=", Integer.valueOf(value)));
-      return env.search(target, domain).stream().findFirst().orElse(null);
+      Integer id = Integer.valueOf(value);
+      return env.find(target, id) == null ? null : id;
     } catch (NumberFormatException e) {
       throw new ImportFault(
           "Invalid database id '%s' for the field '%s'".formatted(value, ImportFault.FIELD),

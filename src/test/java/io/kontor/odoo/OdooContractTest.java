@@ -3,6 +3,7 @@ package io.kontor.odoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
@@ -17,12 +18,16 @@ import io.kontor.odoo.DeliveryOutcome.Later;
 import io.kontor.odoo.DeliveryOutcome.Refused;
 import io.kontor.work.batch.OdooBooks;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,6 +225,91 @@ abstract class OdooContractTest {
   }
 
   @Test
+  void a_sku_that_moved_to_another_product_is_that_product_after_a_while() {
+    String sku = "MOVED-" + fixture.suffix;
+    long old = create("product.product", Map.of("name", "Old", "default_code", sku));
+    long[] clock = {0};
+    OdooOrders remembering = new OdooOrders(client, new AdaptiveBatch(() -> clock[0]));
+    remembering.deliver(
+        List.of(fixture.german("180").line("1", Item.sku(sku), "1", "1").total("1.00")));
+    write("product.product", old, Map.of("default_code", sku + "-OLD"));
+    long young = create("product.product", Map.of("name", "Young", "default_code", sku));
+
+    clock[0] = Duration.ofMinutes(6).toNanos();
+    OdooOrder order = fixture.german("181").line("1", Item.sku(sku), "1", "1").total("1.00");
+    remembering.deliver(List.of(order));
+
+    assertThat(linesOf(order))
+        .extracting(line -> line.path("product_id").path(0).asLong())
+        .containsExactly(young);
+  }
+
+  @Test
+  void an_archived_product_and_one_of_another_company_are_called_what_they_are() {
+    String archived = "ARCHIVED-" + fixture.suffix;
+    create("product.product", Map.of("name", "Was", "default_code", archived, "active", false));
+    String elsewhere = "ELSEWHERE-" + fixture.suffix;
+    long american = new References(client).company(OdooFixture.US);
+    create(
+        "product.product",
+        Map.of("name", "There", "default_code", elsewhere, "company_id", american));
+
+    List<DeliveryOutcome> outcomes =
+        orders.deliver(
+            List.of(
+                fixture.german("182").line("1", Item.sku(archived), "1", "1").total("1.00"),
+                fixture.german("183").line("1", Item.sku(elsewhere), "1", "1").total("1.00")));
+
+    assertThat(((Refused) outcomes.get(0)).failure())
+        .hasMessageContaining("'%s' is archived in Odoo".formatted(archived))
+        .extracting("code")
+        .isEqualTo("archived-sku");
+    assertThat(((Refused) outcomes.get(1)).failure())
+        .hasMessageContaining("'%s' is one of another company in Odoo: ".formatted(elsewhere))
+        .extracting("code")
+        .isEqualTo("sku-of-other-company");
+  }
+
+  @Test
+  void a_combo_is_refused_because_odoo_would_deliver_nothing_for_it() {
+    String sku = "COMBO-" + fixture.suffix;
+    Map<String, Object> combo = new HashMap<>();
+    combo.put("name", "Menu");
+    combo.put("default_code", sku);
+    combo.put("type", "combo");
+    choices().ifPresent(choices -> combo.put("combo_ids", List.of(List.of(6, 0, choices))));
+    create("product.product", combo);
+
+    assertThat(
+            OdooFixture.refusals(
+                orders.deliver(
+                    List.of(
+                        fixture.german("187").line("1", Item.sku(sku), "1", "1").total("1.00")))))
+        .containsExactly("combo-sku");
+  }
+
+  /** What a combo consists of; the sandbox has no such model, and asks for none. */
+  private Optional<List<Long>> choices() {
+    long mug =
+        new References(client)
+            .skus(new References(client).company(OdooFixture.DE), Set.of(fixture.mug))
+            .get(fixture.mug);
+    try {
+      return Optional.of(
+          List.of(
+              create(
+                  "product.combo",
+                  Map.of(
+                      "name",
+                      "Choice",
+                      "combo_item_ids",
+                      List.of(List.of(0, 0, Map.of("product_id", mug)))))));
+    } catch (RejectedFailure e) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
   void the_time_of_an_order_is_the_channels_wherever_the_user_of_the_key_lives() {
     long user =
         client.call(OdooCall.onModel("res.users", "context_get", Map.of())).path("uid").asLong();
@@ -234,6 +324,21 @@ abstract class OdooContractTest {
     } finally {
       write("res.users", user, Map.of("tz", false));
     }
+  }
+
+  private List<JsonNode> linesOf(OdooOrder order) {
+    return client.searchRead(
+        "sale.order.line",
+        List.of(List.of("order_id", "=", orders.locate(order.externalId()).orElseThrow().odooId())),
+        List.of("product_id", "product_uom_qty"),
+        Contexts.QUIET);
+  }
+
+  private long create(String model, Map<String, Object> values) {
+    return client
+        .call(OdooCall.onModel(model, "create", Map.of("vals_list", List.of(values))))
+        .path(0)
+        .asLong();
   }
 
   private void write(String model, long id, Map<String, Object> values) {

@@ -181,7 +181,7 @@ final class OdooFixture {
     OdooOrder total(String total) {
       return new OdooOrder(
           orderId(number),
-          "SHOP-" + number,
+          "SHOP-%s-%s".formatted(number, suffix),
           "shop",
           Instant.parse("2026-11-20T10:00:00Z"),
           OdooCustomer.named(ExternalIds.of("cust", "test", "shop", suffix), "Ann Example"),

@@ -123,6 +123,24 @@ abstract class OdooWireTest {
   }
 
   @Test
+  void a_database_id_finds_what_is_archived() {
+    // So Kontor itself has to forget a product in time.
+    long product =
+        client
+            .call(
+                OdooCall.onModel(
+                    "product.product",
+                    "create",
+                    Map.of("vals_list", List.of(Map.of("name", "Was", "active", false)))))
+            .path(0)
+            .asLong();
+    List<String> row = new ArrayList<>(order("archived", line("a", "1", "10", zeroTax)).get(0));
+    row.set(fields().indexOf("order_line/product_id/.id"), Long.toString(product));
+
+    assertThat(lines(loaded(List.of(row)))).hasSize(1);
+  }
+
+  @Test
   void an_unknown_record_is_named_by_field() {
     List<String> row = new ArrayList<>(order("7", line("a", "1", "10", tax)).get(0));
     row.set(1, "kontor.cust_no_such");
