@@ -96,6 +96,14 @@ final class EntryConversation extends Conversation<OdooEntry> {
         .filter(code -> !accounts.containsKey(code))
         .forEach(unknown::add);
     if (!unknown.isEmpty()) {
+      Set<String> archived = references.archivedAccounts(companyId, unknown);
+      if (!archived.isEmpty()) {
+        throw new UnmappedFailure(
+            "archived-account",
+            archived.iterator().next(),
+            "archived in Odoo, so that nothing is posted on it: account "
+                + archived.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")));
+      }
       throw new UnmappedFailure(
           "unknown-account",
           unknown.iterator().next(),

@@ -12,8 +12,10 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -118,12 +120,15 @@ final class EntryReader {
 
   private record AccountMonth(long account, YearMonth month) {}
 
-  /** Sums of posted lines by month and account code, over entries whose external ids begin so. */
+  /**
+   * Sums of posted lines by month and account code, over entries whose external ids begin so, and
+   * over what people made in Odoo to take such an entry back.
+   */
   Map<YearMonth, Map<String, AccountSum>> sums(
       long company, LocalDate from, LocalDate to, String externalIdPrefix) {
     Currency currency = currency(company);
     Map<AccountMonth, AccountSum> sums = new HashMap<>();
-    List<Long> entries = entriesOf(externalIdPrefix);
+    List<Long> entries = withReversals(entriesOf(externalIdPrefix));
     for (int start = 0; start < entries.size(); start += PAGE) {
       List<Object> domain =
           List.of(
@@ -190,6 +195,32 @@ final class EntryReader {
     }
   }
 
+  /** With the reversals of these entries, the reversals of the reversals, and so on. */
+  private List<Long> withReversals(List<Long> entries) {
+    Set<Long> known = new LinkedHashSet<>(entries);
+    List<Long> all = new ArrayList<>(known);
+    int looked = 0;
+    // What a page finds is looked at itself when its turn comes.
+    while (looked < all.size()) {
+      List<Long> page = List.copyOf(all.subList(looked, Math.min(all.size(), looked + PAGE)));
+      looked += page.size();
+      client
+          .searchRead(
+              "account.move",
+              List.of(List.of("reversed_entry_id", "in", page)),
+              List.of("id"),
+              Contexts.QUIET)
+          .forEach(
+              reversal -> {
+                long id = reversal.path("id").asLong();
+                if (known.add(id)) {
+                  all.add(id);
+                }
+              });
+    }
+    return all;
+  }
+
   /** By account and month: {@code formatted_read_group} in 19, {@code read_group} before. */
   private JsonNode grouped(List<?> domain, Map<String, Object> context) {
     Map<String, Object> arguments = new LinkedHashMap<>();
@@ -219,6 +250,7 @@ final class EntryReader {
         group.path("__count").asLong());
   }
 
+  /** An account that was archived since keeps its code, and what is posted on it. */
   private Map<Long, String> codes(long company, Collection<Long> accounts) {
     Map<Long, String> codes = new HashMap<>();
     if (!accounts.isEmpty()) {
@@ -227,7 +259,7 @@ final class EntryReader {
               "account.account",
               List.of(List.of("id", "in", accounts)),
               List.of("code"),
-              Contexts.ofCompany(company))
+              Contexts.archivedToo(Contexts.ofCompany(company)))
           .forEach(
               account -> codes.put(account.path("id").asLong(), account.path("code").asText()));
     }

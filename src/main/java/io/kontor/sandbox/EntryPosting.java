@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Posting of entries: they get a number of their journal, and a date that is open. */
@@ -32,6 +34,7 @@ final class EntryPosting {
                 ? "You need to add a line before posting."
                 : "Even magicians can't post nothing!");
       }
+      closedAccount(env, move).ifPresent(faults::add);
     }
     if (!faults.isEmpty()) {
       throw OdooFault.user(String.join("\n", faults));
@@ -46,6 +49,23 @@ final class EntryPosting {
       env.write("account.move", id, Map.of("state", "posted", "name", name, "posted_before", true));
     }
     return false;
+  }
+
+  private static Optional<String> closedAccount(Env env, Row move) {
+    boolean deprecates = env.version() == OdooVersion.V18;
+    return env.rows(move, "line_ids").stream()
+        .map(line -> env.to(line, "account_id"))
+        .filter(Objects::nonNull)
+        .filter(
+            account ->
+                deprecates ? env.truth(account, "deprecated") : !env.truth(account, "active"))
+        .findFirst()
+        .map(
+            account ->
+                deprecates
+                    ? "A line of this move is using a deprecated account, you cannot post it."
+                    : "The account %s (%s) is archived."
+                        .formatted(env.text(account, "name"), env.text(account, "code")));
   }
 
   /** Takes entries back to draft, unless their period is locked. */

@@ -635,6 +635,123 @@ abstract class OdooContractTest {
   }
 
   @Test
+  void what_is_posted_on_an_account_counts_after_the_account_was_archived() {
+    String code = "17" + Math.floorMod(fixture.suffix.hashCode(), 10_000);
+    long company = new References(client).company(OdooFixture.DE);
+    long account =
+        client
+            .call(
+                OdooCall.onModel(
+                        "account.account",
+                        "create",
+                        Map.of(
+                            "vals_list",
+                            List.of(
+                                Map.of(
+                                    "name",
+                                    "Old clearing",
+                                    "code",
+                                    code,
+                                    "account_type",
+                                    "asset_current"))))
+                    .with(Contexts.ofCompany(company)))
+            .path(0)
+            .asLong();
+    OdooEntry entry =
+        fixture.entry(
+            "980",
+            OdooFixture.DE,
+            fixture.line("980a", code, Money.of("8.00", "EUR")),
+            fixture.line("980b", "479001", Money.of("-8.00", "EUR")));
+    entries.deliver(List.of(entry));
+    boolean archives = client.major() >= 19;
+    write("account.account", account, Map.of(archives ? "active" : "deprecated", !archives));
+
+    assertThat(november("980").get(code).balance()).isEqualTo(Money.of("8.00", "EUR"));
+    startAfresh();
+    OdooEntry late =
+        fixture.entry(
+            "981",
+            OdooFixture.DE,
+            fixture.line("981a", code, Money.of("1.00", "EUR")),
+            fixture.line("981b", "479001", Money.of("-1.00", "EUR")));
+    assertThat(OdooFixture.refusals(entries.deliver(List.of(late))))
+        .containsExactly(archives ? "archived-account" : "odoo-refused");
+  }
+
+  @Test
+  void what_people_reversed_in_odoo_is_missing_in_the_sums() {
+    OdooEntry entry =
+        fixture.entry(
+            "990",
+            OdooFixture.DE,
+            fixture.line("990a", "179001", Money.of("6.00", "EUR")),
+            fixture.line("990b", "479001", Money.of("-6.00", "EUR")));
+    Delivered delivered = (Delivered) entries.deliver(List.of(entry)).get(0);
+    long reversal = reversalOf(delivered.odooId(), "6.00");
+
+    assertThat(november("990").get("179001").balance().isZero()).isTrue();
+
+    reversalOf(reversal, "-6.00");
+    assertThat(november("990").get("179001").balance()).isEqualTo(Money.of("6.00", "EUR"));
+  }
+
+  private Map<String, AccountSum> november(String number) {
+    return entries.sumsByAccount(
+        OdooFixture.DE,
+        LocalDate.of(2026, 11, 1),
+        LocalDate.of(2026, 11, 30),
+        fixture.entryPrefix() + number);
+  }
+
+  /** As the button in Odoo makes one: an entry of other people's that names what it takes back. */
+  private long reversalOf(long entry, String credited) {
+    References references = new References(client);
+    long company = references.company(OdooFixture.DE);
+    Map<String, Long> accounts = references.accounts(company, Set.of("179001", "479001"));
+    BigDecimal amount = new BigDecimal(credited);
+    List<Object> lines = new ArrayList<>();
+    for (BigDecimal balance : List.of(amount.negate(), amount)) {
+      String account = lines.isEmpty() ? "179001" : "479001";
+      lines.add(
+          List.of(
+              0,
+              0,
+              Map.of(
+                  "account_id",
+                  accounts.get(account),
+                  "name",
+                  "taken back",
+                  "debit",
+                  balance.max(BigDecimal.ZERO),
+                  "credit",
+                  balance.negate().max(BigDecimal.ZERO))));
+    }
+    Map<String, Object> values =
+        Map.of(
+            "move_type",
+            "entry",
+            "date",
+            "2026-11-22",
+            "journal_id",
+            references.journal(company, "KONT"),
+            "reversed_entry_id",
+            entry,
+            "line_ids",
+            lines);
+    Map<String, Object> context = Contexts.ofCompany(company);
+    long reversal =
+        client
+            .call(
+                OdooCall.onModel("account.move", "create", Map.of("vals_list", List.of(values)))
+                    .with(context))
+            .path(0)
+            .asLong();
+    client.act("account.move", "action_post", List.of(reversal), context);
+    return reversal;
+  }
+
+  @Test
   void the_days_that_a_company_has_closed_are_read() {
     assertThat(entries.locks(OdooFixture.DE, "KONT").through()).isEmpty();
     long company = new References(client).company(OdooFixture.DE);
