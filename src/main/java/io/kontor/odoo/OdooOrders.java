@@ -1,6 +1,7 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,24 @@ public final class OdooOrders {
    * @throws Failure where Odoo does not answer, or not with an order
    */
   public Optional<OrderInOdoo> locate(String externalId) {
-    return Optional.ofNullable(
-        new OrderReader(client, references).find(List.of(externalId)).get(externalId));
+    return Optional.ofNullable(find(List.of(externalId)).get(externalId));
+  }
+
+  /**
+   * What Odoo has under some external ids; what it has not is not in the map.
+   *
+   * @throws Failure where Odoo does not answer
+   */
+  public Map<String, OrderInOdoo> find(Collection<String> externalIds) {
+    return new OrderReader(client, references).find(externalIds);
+  }
+
+  /**
+   * The numbers of the posted invoices of those orders that have some, by external id.
+   *
+   * @throws Failure where Odoo does not answer
+   */
+  public Map<String, String> invoices(Collection<OrderInOdoo> orders) {
+    return new OrderReader(client, references).invoices(orders);
   }
 }

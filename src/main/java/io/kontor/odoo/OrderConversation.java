@@ -36,7 +36,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
 
   private final Set<String> changed = new HashSet<>();
   private final Map<String, OrderInOdoo> inOdoo = new HashMap<>();
-  private final Map<Long, Map<String, LineInOdoo>> linesInOdoo = new HashMap<>();
+  private final Map<Long, LinesInOdoo> linesInOdoo = new HashMap<>();
   private long companyId;
   private Map<String, Object> context = Map.of();
 
@@ -91,8 +91,11 @@ final class OrderConversation extends Conversation<OdooOrder> {
     if (missing.isEmpty()) {
       return;
     }
+    reader
+        .nameless(companyId, missing)
+        .forEach((externalId, name) -> close(externalId, nameless(externalId, name)));
     new Customers(client, references, context)
-        .require(missing.stream().map(OdooOrder::customer).toList())
+        .require(missing.stream().filter(this::isOpen).map(OdooOrder::customer).toList())
         .forEach(
             (customer, failure) ->
                 missing.stream()
@@ -138,16 +141,36 @@ final class OrderConversation extends Conversation<OdooOrder> {
     Map<OdooOrder, OrderEdit> edits = new LinkedHashMap<>();
     for (OdooOrder order : alive) {
       OrderEdit edit = OrderEdit.of(order, inOdoo(order), lines(order), rows);
+      Optional<String> twice = twice(order, rows);
       if (edit.isEmpty()) {
         continue;
       }
       if (inOdoo(order).locked()) {
         close(order, locked(order));
+      } else if (twice.isPresent()) {
+        close(order, rejected("line-without-external-id", order, twice.get()));
       } else {
         edits.put(order, edit);
       }
     }
     write(rows, edits);
+  }
+
+  /**
+   * A line that would stand in the order twice: as ours, and as one that lost its external id or
+   * that somebody added.
+   */
+  private Optional<String> twice(OdooOrder order, OrderRows rows) {
+    LinesInOdoo there = linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE);
+    return order.lines().stream()
+        .filter(line -> !there.ours().containsKey(line.externalId()))
+        .filter(line -> there.other(rows.product(line.item())).isPresent())
+        .map(
+            line ->
+                ("has a line of '%s' in Odoo that is not ours, and would have a second one: remove"
+                        + " it in Odoo, or give it the external id %s, and retry")
+                    .formatted(line.item().reference(), line.externalId()))
+        .findFirst();
   }
 
   /** Writes what differs, and reads the orders again. */
@@ -261,6 +284,19 @@ final class OrderConversation extends Conversation<OdooOrder> {
         close(order, locked(order));
       }
     }
+    List<OdooOrder> underWay =
+        select(order -> orders.contains(order) && inOdoo(order).isConfirmed());
+    if (!underWay.isEmpty()) {
+      // Odoo would cancel it without a word, and goods and invoices would be nobody's.
+      Map<Long, String> fulfilled =
+          reader.fulfilled(underWay.stream().map(order -> inOdoo(order).odooId()).toList());
+      for (OdooOrder order : underWay) {
+        String what = fulfilled.get(inOdoo(order).odooId());
+        if (what != null) {
+          close(order, fulfilled(order, what));
+        }
+      }
+    }
     List<OdooOrder> unlocked = select(orders::contains);
     Map<String, Object> withoutWizard = Contexts.with(context, "disable_cancel_warning", true);
     together(unlocked, some -> act("action_cancel", some, withoutWizard), refused -> false);
@@ -310,7 +346,25 @@ final class OrderConversation extends Conversation<OdooOrder> {
   }
 
   private Map<String, LineInOdoo> lines(OdooOrder order) {
-    return linesInOdoo.getOrDefault(inOdoo(order).odooId(), Map.of());
+    return linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE).ours();
+  }
+
+  private static RejectedFailure nameless(String externalId, String name) {
+    return new RejectedFailure(
+        "order-without-external-id",
+        externalId,
+        ("stands in Odoo as %s without our external id, and would be there twice: give that one"
+                + " the external id %s, or cancel it there, and retry")
+            .formatted(name, externalId));
+  }
+
+  private RejectedFailure fulfilled(OdooOrder order, String what) {
+    return rejected(
+        "fulfilled-in-odoo",
+        order,
+        ("is cancelled in the channel, and Odoo has %s: take that back in Odoo (a return, a credit"
+                + " note) and retry, or cancel it there by hand and retry")
+            .formatted(what));
   }
 
   private RejectedFailure locked(OdooOrder order) {
@@ -318,11 +372,13 @@ final class OrderConversation extends Conversation<OdooOrder> {
   }
 
   private RejectedFailure totalDiffers(OdooOrder order) {
+    String added = linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE).additions();
     return rejected(
         "total-differs",
         order,
         "is %s in %s, but %s in Odoo"
-            .formatted(order.total(), order.origin(), inOdoo(order).total()));
+                .formatted(order.total(), order.origin(), inOdoo(order).total())
+            + (added.isEmpty() ? "" : ", with lines that people added there: " + added));
   }
 
   private RejectedFailure rejected(String code, OdooOrder order, String what) {

@@ -3,6 +3,8 @@ package io.kontor.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.money.Currencies;
 import io.kontor.money.Money;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,9 +12,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads orders and their lines back from Odoo. */
 final class OrderReader {
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   private final OdooClient client;
   private final References references;
@@ -67,8 +76,8 @@ final class OrderReader {
             Currencies.of(Json.referenceName(record.path("currency_id")))));
   }
 
-  /** Kontor's lines of the orders, by order and external id; others' lines are not among them. */
-  Map<Long, Map<String, LineInOdoo>> lines(Collection<Long> orders) {
+  /** The lines of the orders, by order. */
+  Map<Long, LinesInOdoo> lines(Collection<Long> orders) {
     Map<Long, JsonNode> records = new LinkedHashMap<>();
     String taxField = client.taxField();
     client
@@ -85,18 +94,151 @@ final class OrderReader {
                 taxField),
             Contexts.QUIET)
         .forEach(record -> records.put(record.path("id").asLong(), record));
-    Map<Long, Map<String, LineInOdoo>> lines = new HashMap<>();
-    orders.forEach(order -> lines.put(order, new LinkedHashMap<>()));
-    references
-        .records()
-        .names(records.keySet(), "sale.order.line")
-        .forEach(
-            (id, externalId) -> {
-              JsonNode record = records.get(id);
-              long order = Json.reference(record.path("order_id")).orElseThrow();
-              lines.get(order).put(externalId, line(externalId, record, taxField));
-            });
+    Map<Long, LinesInOdoo> lines = new HashMap<>();
+    orders.forEach(
+        order -> lines.put(order, new LinesInOdoo(new LinkedHashMap<>(), new ArrayList<>())));
+    Map<Long, String> names = references.records().names(records.keySet(), "sale.order.line");
+    records.forEach(
+        (id, record) -> {
+          LinesInOdoo ofOrder = lines.get(Json.reference(record.path("order_id")).orElseThrow());
+          LineInOdoo line = line(names.getOrDefault(id, ""), record, taxField);
+          if (line.externalId().isEmpty()) {
+            ofOrder.others().add(line);
+          } else {
+            ofOrder.ours().put(line.externalId(), line);
+          }
+        });
     return lines;
+  }
+
+  /**
+   * What of some orders has left the house or is invoiced, drafts among them: in words, by order.
+   */
+  Map<Long, String> fulfilled(Collection<Long> orders) {
+    Map<Long, List<String>> fulfilled = new TreeMap<>();
+    for (JsonNode line :
+        client.searchRead(
+            "sale.order.line",
+            List.of(List.of("order_id", "in", orders)),
+            List.of("order_id", "name", "qty_delivered", "qty_invoiced"),
+            Contexts.QUIET)) {
+      List<String> ofOrder =
+          fulfilled.computeIfAbsent(
+              Json.reference(line.path("order_id")).orElseThrow(), id -> new ArrayList<>());
+      say(ofOrder, "delivered", line.path("qty_delivered"), line);
+      say(ofOrder, "invoiced", line.path("qty_invoiced"), line);
+    }
+    Map<Long, String> words = new HashMap<>();
+    fulfilled.forEach(
+        (order, parts) -> {
+          if (!parts.isEmpty()) {
+            words.put(order, String.join(", ", parts));
+          }
+        });
+    return words;
+  }
+
+  /**
+   * The numbers of the posted invoices of those orders that have some, by external id; one that a
+   * credit note took back counts no more.
+   */
+  Map<String, String> invoices(Collection<OrderInOdoo> orders) {
+    Map<Long, List<Long>> byOrder = new HashMap<>();
+    Set<Long> all = new TreeSet<>();
+    if (!orders.isEmpty()) {
+      client
+          .searchRead(
+              "sale.order",
+              List.of(List.of("id", "in", orders.stream().map(OrderInOdoo::odooId).toList())),
+              List.of("invoice_ids"),
+              Contexts.QUIET)
+          .forEach(
+              order ->
+                  byOrder.put(order.path("id").asLong(), Json.longs(order.path("invoice_ids"))));
+      byOrder.values().forEach(all::addAll);
+    }
+    Map<Long, String> posted = new HashMap<>();
+    if (!all.isEmpty()) {
+      client
+          .searchRead(
+              "account.move",
+              List.of(
+                  List.of("id", "in", all),
+                  List.of("state", "=", "posted"),
+                  List.of("move_type", "=", "out_invoice"),
+                  List.of("payment_state", "!=", "reversed")),
+              List.of("name"),
+              Contexts.QUIET)
+          .forEach(move -> posted.put(move.path("id").asLong(), move.path("name").asText()));
+    }
+    Map<String, String> invoices = new HashMap<>();
+    for (OrderInOdoo order : orders) {
+      String names =
+          byOrder.getOrDefault(order.odooId(), List.of()).stream()
+              .map(posted::get)
+              .filter(Objects::nonNull)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      if (!names.isEmpty()) {
+        invoices.put(order.externalId(), names);
+      }
+    }
+    return invoices;
+  }
+
+  private static void say(List<String> parts, String what, JsonNode quantity, JsonNode line) {
+    if (Json.decimal(quantity).signum() != 0) {
+      parts.add(
+          "%s %s of '%s'"
+              .formatted(
+                  what,
+                  Json.decimal(quantity).stripTrailingZeros().toPlainString(),
+                  line.path("name").asText().lines().findFirst().orElse("")));
+    }
+  }
+
+  /**
+   * Orders that are alive in Odoo under the references of these and that have no external id of
+   * ours: somebody took it away. By our external id, each with Odoo's number.
+   */
+  Map<String, String> nameless(long company, List<OdooOrder> orders) {
+    Map<String, OdooOrder> byReference = new HashMap<>();
+    orders.forEach(order -> byReference.put(key(order.reference(), order.origin()), order));
+    // The day before, so that Odoo reads the index of its dates and not every order.
+    Instant from =
+        orders.stream().map(OdooOrder::date).min(Instant::compareTo).orElseThrow().minus(DAY);
+    Map<Long, JsonNode> found = new LinkedHashMap<>();
+    client
+        .searchRead(
+            "sale.order",
+            List.of(
+                List.of("company_id", "=", company),
+                List.of(
+                    "client_order_ref",
+                    "in",
+                    orders.stream().map(OdooOrder::reference).distinct().toList()),
+                List.of("date_order", ">=", OrderRows.dateTime(from)),
+                List.of("state", "!=", "cancel")),
+            List.of("name", "client_order_ref", "origin"),
+            Contexts.ofCompany(company))
+        .forEach(record -> found.put(record.path("id").asLong(), record));
+    found.keySet().removeAll(references.records().names(found.keySet(), "sale.order").keySet());
+    Map<String, String> nameless = new HashMap<>();
+    for (JsonNode record : found.values()) {
+      OdooOrder order =
+          byReference.get(
+              key(
+                  Json.string(record.path("client_order_ref")),
+                  Json.string(record.path("origin"))));
+      if (order != null) {
+        nameless.put(order.externalId(), record.path("name").asText());
+      }
+    }
+    return nameless;
+  }
+
+  private static String key(String reference, String origin) {
+    return origin + "\n" + reference;
   }
 
   private static LineInOdoo line(String externalId, JsonNode record, String taxField) {

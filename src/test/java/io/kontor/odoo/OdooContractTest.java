@@ -326,6 +326,60 @@ abstract class OdooContractTest {
     }
   }
 
+  @Test
+  void an_order_that_lost_its_external_id_is_not_made_a_second_time() {
+    OdooFixture.OrderDraft draft =
+        fixture.german("185").line("1", Item.sku(fixture.tee), "1", "10");
+    Delivered delivered = delivered(draft.total("10.00"));
+    forgetExternalId("sale.order", delivered.odooId());
+
+    OdooOrder again = draft.total("10.00");
+    Refused refused = (Refused) orders.deliver(List.of(again)).get(0);
+
+    assertThat(refused.failure().code()).isEqualTo("order-without-external-id");
+    assertThat(refused.failure())
+        .hasMessageContaining(delivered.name())
+        .hasMessageContaining(again.externalId());
+    // The person cancels it, or names it again.
+    client.act(
+        "sale.order",
+        "action_cancel",
+        List.of(delivered.odooId()),
+        Map.of("disable_cancel_warning", true));
+    assertThat(delivered(again).odooId()).isNotEqualTo(delivered.odooId());
+  }
+
+  @Test
+  void a_line_that_lost_its_external_id_does_not_stand_in_the_order_twice() {
+    OdooOrder order =
+        fixture.german("186").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    delivered(order);
+    forgetExternalId("sale.order.line", linesOf(order).get(0).path("id").asLong());
+
+    OdooOrder edited =
+        fixture.german("186").line("1", Item.sku(fixture.tee), "2", "10").total("20.00");
+    Refused refused = (Refused) orders.deliver(List.of(edited)).get(0);
+
+    assertThat(refused.failure().code()).isEqualTo("line-without-external-id");
+    assertThat(refused.failure()).hasMessageContaining(fixture.tee);
+    assertThat(linesOf(order)).hasSize(1);
+  }
+
+  private void forgetExternalId(String model, long id) {
+    client
+        .searchRead(
+            "ir.model.data",
+            List.of(
+                List.of("module", "=", "kontor"),
+                List.of("model", "=", model),
+                List.of("res_id", "=", id)),
+            List.of("id"),
+            Map.of())
+        .forEach(
+            row ->
+                client.act("ir.model.data", "unlink", List.of(row.path("id").asLong()), Map.of()));
+  }
+
   private List<JsonNode> linesOf(OdooOrder order) {
     return client.searchRead(
         "sale.order.line",
@@ -385,6 +439,41 @@ abstract class OdooContractTest {
             fixture.german("112").line("1", Item.sku(fixture.tee), "1", "10.00").total("10.00"));
 
     assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("10.00", "EUR"));
+  }
+
+  @Test
+  void a_line_that_people_added_is_named_where_the_total_differs() {
+    OdooOrder order =
+        fixture.german("113").line("1", Item.sku(fixture.tee), "1", "10").total("10.00");
+    long odooId = delivered(order).odooId();
+    long mug =
+        new References(client)
+            .skus(new References(client).company(OdooFixture.DE), Set.of(fixture.mug))
+            .get(fixture.mug);
+    create(
+        "sale.order.line",
+        Map.of(
+            "order_id",
+            odooId,
+            "product_id",
+            mug,
+            "name",
+            "A gift of ours",
+            "product_uom_qty",
+            2,
+            "price_unit",
+            3,
+            client.taxField(),
+            List.of()));
+
+    OdooOrder edited =
+        fixture.german("113").line("1", Item.sku(fixture.tee), "2", "10").total("20.00");
+    Refused refused = (Refused) orders.deliver(List.of(edited)).get(0);
+
+    assertThat(refused.failure().code()).isEqualTo("total-differs");
+    assertThat(refused.failure())
+        .hasMessageContaining("26.00 EUR in Odoo, with lines that people added there: 2 × 3.0")
+        .hasMessageContaining("'A gift of ours'");
   }
 
   // Editing
@@ -460,6 +549,41 @@ abstract class OdooContractTest {
     assertThat(delivered(cancelled).changed()).isTrue();
     assertThat(orders.locate(cancelled.externalId()).orElseThrow().isCancelled()).isTrue();
     assertThat(delivered(cancelled).changed()).isFalse();
+  }
+
+  @Test
+  void an_order_that_odoo_has_shipped_is_not_cancelled_behind_peoples_backs() {
+    OdooFixture.OrderDraft draft =
+        fixture.german("133").line("1", Item.sku(fixture.tee), "5", "10");
+    long odooId = delivered(draft.total("50.00")).odooId();
+    ship(odooId, 3);
+
+    OdooOrder cancelled = draft.cancelled().total("50.00");
+    Refused refused = (Refused) orders.deliver(List.of(cancelled)).get(0);
+
+    assertThat(refused.failure().code()).isEqualTo("fulfilled-in-odoo");
+    assertThat(refused.failure()).hasMessageContaining("delivered 3 of 'Line 1'");
+    assertThat(orders.locate(cancelled.externalId()).orElseThrow().isConfirmed()).isTrue();
+    // A person has looked, and cancels it by hand.
+    client.act(
+        "sale.order", "action_cancel", List.of(odooId), Map.of("disable_cancel_warning", true));
+    assertThat(delivered(cancelled).changed()).isFalse();
+  }
+
+  private void ship(long order, int quantity) {
+    for (JsonNode move :
+        client.searchRead(
+            "stock.move",
+            List.of(List.of("sale_line_id.order_id", "=", order)),
+            List.of("picking_id"),
+            Contexts.QUIET)) {
+      write("stock.move", move.path("id").asLong(), Map.of("quantity", quantity, "picked", true));
+      client.act(
+          "stock.picking",
+          "button_validate",
+          List.of(move.path("picking_id").path(0).asLong()),
+          Map.of("skip_backorder", true));
+    }
   }
 
   @Test
