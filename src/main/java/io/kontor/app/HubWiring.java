@@ -136,12 +136,14 @@ public final class HubWiring implements Wiring {
     DeliveryBook book =
         new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
     Reconciliation reconciliation = new Reconciliation(store, mappings, policy, book);
+    Supplier<OdooOrders> odooOrders =
+        odoo(settings, outside, client -> new OdooOrders(client, adaptive()));
     Delivering orders =
         new OdooDelivering(
             database,
             store.deliveries(),
             new OdooContents(store.facts(), mappings),
-            odoo(settings, outside, client -> new OdooOrders(client, adaptive())),
+            odooOrders,
             products(settings, outside),
             policy,
             book);
@@ -211,7 +213,7 @@ public final class HubWiring implements Wiring {
                 progress,
                 approvals,
                 new Reversals(database, store.batches(), store.periods(), entries, mappings, clock),
-                new Proof(store, mappings, books, clock),
+                new Proof(store, mappings, books, odooOrders, clock),
                 new JournalExport(database, store.journal()),
                 clock),
             new SettlementsPart(new SettlementReports(store, mappings)),

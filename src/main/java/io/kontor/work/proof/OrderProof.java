@@ -36,13 +36,14 @@ final class OrderProof {
   }
 
   /**
-   * Adds every order up, and sees that the ledger has what its position says.
+   * Adds every order up, and sees that the ledger and Odoo have what its position says.
    *
-   * @param breaks takes what it has not
+   * @param inOdoo looks the delivered ones up there
+   * @param breaks takes what they have not
    */
-  FactTotals totals(Tx tx, List<String> breaks) {
+  FactTotals totals(Tx tx, OrdersInOdoo inOdoo, List<String> breaks) {
     FactTotals totals = new FactTotals(mappings);
-    List<OrderPosition> chunk = new ArrayList<>();
+    List<OrdersInOdoo.Known> chunk = new ArrayList<>();
     store
         .facts()
         .streamByOrder(
@@ -54,14 +55,21 @@ final class OrderProof {
               List<Fact> known = StoredFacts.readAll(ofOrder);
               OrderPosition position = OrderPosition.of(known);
               totals.add(position, known);
-              chunk.add(position);
+              chunk.add(new OrdersInOdoo.Known(position, known));
               if (chunk.size() == ORDERS_AT_ONCE) {
-                unposted(tx, chunk, breaks);
+                prove(tx, chunk, inOdoo, breaks);
                 chunk.clear();
               }
             });
-    unposted(tx, chunk, breaks);
+    prove(tx, chunk, inOdoo, breaks);
+    breaks.addAll(inOdoo.breaks());
     return totals;
+  }
+
+  private void prove(
+      Tx tx, List<OrdersInOdoo.Known> orders, OrdersInOdoo inOdoo, List<String> breaks) {
+    unposted(tx, orders.stream().map(OrdersInOdoo.Known::position).toList(), breaks);
+    inOdoo.look(tx, orders);
   }
 
   private static boolean isSettlement(List<StoredFact> facts) {

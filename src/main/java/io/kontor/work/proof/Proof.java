@@ -8,6 +8,7 @@ import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
+import io.kontor.odoo.OdooOrders;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Proves that every total agrees: facts against ledger, statements against their entries, the
@@ -39,12 +41,18 @@ public final class Proof {
   private final Store store;
   private final Mappings mappings;
   private final List<Books> books;
+  private final Supplier<OdooOrders> orders;
   private final Clock clock;
 
-  public Proof(Store store, Mappings mappings, List<Books> books, Clock clock) {
+  /**
+   * @param orders where orders were delivered; connects when first asked
+   */
+  public Proof(
+      Store store, Mappings mappings, List<Books> books, Supplier<OdooOrders> orders, Clock clock) {
     this.store = store;
     this.mappings = mappings;
     this.books = List.copyOf(books);
+    this.orders = orders;
     this.clock = clock;
   }
 
@@ -55,7 +63,9 @@ public final class Proof {
 
   private TieOut tieOut(Tx tx) {
     List<String> breaks = new ArrayList<>();
-    FactTotals facts = new OrderProof(store, mappings).totals(tx, breaks);
+    FactTotals facts =
+        new OrderProof(store, mappings)
+            .totals(tx, new OrdersInOdoo(store, mappings, orders), breaks);
     List<TieOut.Clearing> clearing = new ArrayList<>();
     List<TieOut.Settlement> settlements = new ArrayList<>();
     List<TieOut.Book> parity = new ArrayList<>();
