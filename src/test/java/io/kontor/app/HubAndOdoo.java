@@ -8,10 +8,12 @@ import io.kontor.app.command.SandboxProcess;
 import io.kontor.mapping.MappingsReader;
 import io.kontor.odoo.OdooAccess;
 import io.kontor.odoo.OdooClient;
+import io.kontor.odoo.OdooPlan;
 import io.kontor.odoo.OdooSetup;
 import io.kontor.sandbox.day.Product;
 import io.kontor.sandbox.day.SampleSender;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,6 +71,19 @@ final class HubAndOdoo implements AutoCloseable {
     hub.start("");
     hub.awaitUp();
     return new HubAndOdoo(sandbox, hub);
+  }
+
+  /** What a person does in Odoo about unknown SKUs. */
+  void makeProducts(List<String> skus) {
+    new OdooSetup(
+            OdooClient.connect(
+                new OdooOverHttp(sandbox.url()),
+                new OdooAccess("sandbox", "admin", KillableHub.KEY)))
+        .ensure(
+            new OdooPlan(
+                List.of(),
+                List.of(),
+                skus.stream().map(sku -> new OdooPlan.Goods(sku, sku, BigDecimal.ONE)).toList()));
   }
 
   Path data() {

@@ -1,11 +1,13 @@
 package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.app.HubClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -40,13 +42,18 @@ final class DeskCommand extends Subcommand {
   @Option(names = "--team", description = "operations or finance, for list and assign.")
   private String team;
 
+  @Option(
+      names = "--code",
+      description = "Only items of this code, for list; retry without ITEM: all of them.")
+  private String code;
+
   DeskCommand(Kontor kontor) {
     super(kontor);
   }
 
   @Override
   int run(Invocation invocation) throws Exception {
-    if (item == null && !action.equals("list")) {
+    if (item == null && !action.equals("list") && !retriesAll()) {
       throw new IllegalArgumentException(
           "desk %s needs the number of an item: desk lists them".formatted(action));
     }
@@ -58,12 +65,52 @@ final class DeskCommand extends Subcommand {
       throw new IllegalArgumentException("edit needs --file");
     }
     try (HubSession hub = open(invocation)) {
+      if (retriesAll()) {
+        return retryAll(invocation, hub);
+      }
       return item == null ? list(invocation, hub.client()) : act(invocation, hub);
     }
   }
 
+  private boolean retriesAll() {
+    return item == null && action.equals("retry") && code != null;
+  }
+
+  private JsonNode items(HubClient hub) throws IOException, InterruptedException {
+    Map<String, String> query = new HashMap<>();
+    if (team != null) {
+      query.put("team", team);
+    }
+    if (code != null) {
+      query.put("code", code);
+    }
+    return hub.openItems(query);
+  }
+
+  /**
+   * One cause, such as a key that has expired, stops many: after it is mended they go out together.
+   */
+  private int retryAll(Invocation invocation, HubSession hub) throws Exception {
+    JsonNode items = items(hub.client());
+    for (JsonNode one : items) {
+      hub.client()
+          .post("desk/" + one.path("id").asText() + "/retry", HubClient.body().put("note", ""));
+    }
+    hub.settleDown((inbox, deliveries) -> {});
+    JsonNode open = items(hub.client());
+    ObjectNode answer =
+        HubClient.body().put("retried", items.size()).put("stillWaiting", open.size());
+    invocation.print(
+        answer,
+        () -> {
+          TextTable.printFields(invocation.out(), answer);
+          print(invocation.out(), open);
+        });
+    return open.isEmpty() ? 0 : 1;
+  }
+
   private int list(Invocation invocation, HubClient hub) throws Exception {
-    JsonNode items = hub.openItems(team == null ? Map.of() : Map.of("team", team));
+    JsonNode items = items(hub);
     return invocation.print(items, () -> print(invocation.out(), items));
   }
 
