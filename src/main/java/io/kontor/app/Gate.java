@@ -68,17 +68,19 @@ final class Gate implements Handler<RoutingContext> {
 
   /** Refuses before the body is read what would be parsed as a form, and what is too big. */
   private void letWebhookIn(RoutingContext context) {
-    String type =
-        Optional.ofNullable(context.request().getHeader("Content-Type"))
-            .orElse("")
-            .toLowerCase(Locale.ROOT);
-    if (type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded")) {
+    if (isForm(context.request())) {
       refuse(context, 415, "content-type", "A form is not a document");
     } else if (contentLength(context.request()) > bodyLimit) {
       refuse(context, 413, "too-big", "A webhook has at most " + bodyLimit + " bytes");
     } else {
       context.next();
     }
+  }
+
+  private static boolean isForm(HttpServerRequest request) {
+    String type =
+        Optional.ofNullable(request.getHeader("Content-Type")).orElse("").toLowerCase(Locale.ROOT);
+    return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
   }
 
   /** Answers what fails between the gate and the routes, such as a body of unstated length. */
@@ -111,6 +113,10 @@ final class Gate implements Handler<RoutingContext> {
       refuse(context, 403, "not-allowed", "JMX needs the role operator or engineer");
     } else if (path.startsWith("/jolokia/") && !mayRead(request.method(), path)) {
       refuse(context, 405, "post-only", "JMX is read and changed by POST");
+    } else if (saysWhoAsks(context)) {
+      refuse(context, 400, "reserved-name", "Only the gate says " + USER + " and " + ROLES);
+    } else if (isForm(request)) {
+      refuse(context, 415, "content-type", "A request is not a form; its body is JSON or a file");
     } else if (contentLength(request) > bodyLimit) {
       refuse(
           context,
@@ -126,6 +132,15 @@ final class Gate implements Handler<RoutingContext> {
         context.next();
       }
     }
+  }
+
+  /**
+   * Camel makes headers of a query's parameters and of a form's fields, beside those that are there
+   * already: by them a user could take another's name or roles.
+   */
+  private static boolean saysWhoAsks(RoutingContext context) {
+    return context.queryParams().names().stream()
+        .anyMatch(name -> name.equalsIgnoreCase(USER) || name.equalsIgnoreCase(ROLES));
   }
 
   /** A browser sends the user's key with any page's request; only our own pages may change. */

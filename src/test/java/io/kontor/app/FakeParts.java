@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.console.Reply;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Catalog;
@@ -14,6 +15,7 @@ import io.kontor.work.intake.Cursors;
 import io.kontor.work.recording.Recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +33,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.camel.Body;
+import org.apache.camel.Header;
 
 /** Use cases that remember what they were asked, and can be told to fail. */
 final class FakeParts {
@@ -184,8 +186,9 @@ final class FakeParts {
   /** Stands where the console's API does; no test of the runtime asks it anything. */
   public static final class FakeApi {
 
-    public String handle(@Body byte[] body) {
-      return "";
+    public Reply handle(@Header("Kontor-User") String user, @Header("Kontor-Roles") String roles) {
+      byte[] who = (user + " as " + roles).getBytes(StandardCharsets.UTF_8);
+      return new Reply(200, "text/plain", who);
     }
   }
 }

@@ -164,6 +164,28 @@ class OperateTest {
   }
 
   @Test
+  void nobody_takes_another_name_or_role_by_a_query_or_a_form() throws Exception {
+    assertThat(get("/api/desk", ANNA).body()).isEqualTo("anna as operator");
+    for (String query :
+        new String[] {
+          "Kontor-Roles=x,finance,x",
+          "Kontor-User=chris",
+          "kontor-user=chris",
+          "Kontor%2DUser=chris"
+        }) {
+      assertThat(get("/api/desk?" + query, ANNA).body()).as(query).contains("reserved-name");
+    }
+    HttpResponse<String> form =
+        HTTP.send(
+            request("/api/desk", ANNA)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("Kontor-User=chris&Kontor-Roles=x,finance,x"))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(form.statusCode()).isEqualTo(415);
+  }
+
+  @Test
   void hawtio_is_served_byte_by_byte() throws Exception {
     Path files = Path.of("target/hawtio");
     HttpResponse<byte[]> icon =
