@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import io.kontor.app.Settings.Role;
 import io.kontor.app.Settings.User;
+import io.kontor.work.Actor;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -237,6 +238,9 @@ public final class SettingsReader {
         .forEach(key -> names.add(key.substring(USERS.length()).split("\\.", -1)[0]));
     Map<String, User> users = new TreeMap<>();
     for (String name : names) {
+      if (name.equals(Actor.HUB.name())) {
+        faults.add("no user can be called '%s': that is the hub itself".formatted(name));
+      }
       Secret key = secretOf(USERS + name + ".key", "");
       if (!key.isSet()) {
         faults.add("user '%s' has no key: set %s%s.key".formatted(name, USERS, name));

@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import io.kontor.app.Settings.Role;
 import io.kontor.app.Settings.User;
+import io.kontor.work.Actor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Set;
  * Who is known: the users of the settings, and the owner of the data directory, whose key is new at
  * each start and stands in {@code hub.json}.
  */
-final class Users {
+public final class Users {
 
   private static final String BASIC = "Basic ";
   private static final String BEARER = "Bearer ";
@@ -29,13 +30,22 @@ final class Users {
     new SecureRandom().nextBytes(random);
     Secret key = new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(random));
     // The owner of the directory approves nothing: that takes the key of a named person.
-    owner = new User(System.getProperty("user.name"), key, Set.of(Role.OPERATOR, Role.ENGINEER));
+    owner = new User(ownerName(), key, Set.of(Role.OPERATOR, Role.ENGINEER));
     this.users = new ArrayList<>(users.values());
     this.users.add(owner);
   }
 
   User owner() {
     return owner;
+  }
+
+  /**
+   * What the owner of the data directory is called: as the system calls whoever runs us. In a
+   * container that is the hub's own name, and what a person does is never what the hub did.
+   */
+  public static String ownerName() {
+    String name = System.getProperty("user.name");
+    return name.isBlank() || name.equals(Actor.HUB.name()) ? "owner" : name;
   }
 
   /**

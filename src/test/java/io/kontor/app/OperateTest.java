@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.document.RawDocument;
+import io.kontor.work.Actor;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -207,6 +208,17 @@ class OperateTest {
             PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("hub.json"))))
         .isEqualTo("rw-------");
     assertThat(running.toString()).doesNotContain(running.key());
+  }
+
+  @Test
+  void whoever_owns_the_data_directory_is_not_the_hub_whatever_the_system_calls_him() {
+    String before = System.getProperty("user.name");
+    System.setProperty("user.name", "kontor");
+    try {
+      assertThat(new Users(Map.of()).owner().name()).isNotEqualTo(Actor.HUB.name());
+    } finally {
+      System.setProperty("user.name", before);
+    }
   }
 
   @Test

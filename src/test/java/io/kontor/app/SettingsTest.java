@@ -125,19 +125,21 @@ class SettingsTest {
             "kontor.odoo.timeout", "5 minutes",
             "kontor.odoo.url", "odoo",
             "kontor.night.clustered", "true",
-            "kontor.users.anna.roles", "boss");
+            "kontor.users.anna.roles", "boss",
+            "kontor.users.kontor.key", "x");
     assertThatThrownBy(() -> SettingsReader.of(values))
         .isInstanceOfSatisfying(
             SettingsException.class,
             e ->
                 assertThat(e.faults())
-                    .hasSize(6)
+                    .hasSize(7)
                     .anyMatch(f -> f.contains("kontor.http.port is 'eighty'"))
                     .anyMatch(f -> f.contains("a duration such as 30s"))
                     .anyMatch(f -> f.contains("kontor.odoo.url"))
                     .anyMatch(f -> f.contains("needs a PostgreSQL database"))
                     .anyMatch(f -> f.contains("no role 'boss'"))
-                    .anyMatch(f -> f.contains("user 'anna' has no key")));
+                    .anyMatch(f -> f.contains("user 'anna' has no key"))
+                    .anyMatch(f -> f.contains("no user can be called 'kontor'")));
   }
 
   @Test

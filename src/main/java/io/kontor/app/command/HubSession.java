@@ -5,6 +5,7 @@ import io.kontor.app.DataDirectory;
 import io.kontor.app.Hub;
 import io.kontor.app.HubClient;
 import io.kontor.app.Settings;
+import io.kontor.app.Users;
 import io.kontor.app.Wiring;
 import java.io.IOException;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class HubSession implements AutoCloseable {
   private static HubClient client(String url, String ownerKey, Map<String, String> environment) {
     String user = environment.getOrDefault(USER, "");
     return user.isBlank()
-        ? new HubClient(url, System.getProperty("user.name"), ownerKey)
+        ? new HubClient(url, Users.ownerName(), ownerKey)
         : new HubClient(url, user, environment.getOrDefault(KEY, ""));
   }
 
