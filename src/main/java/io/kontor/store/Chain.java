@@ -89,9 +89,50 @@ final class Chain {
         return new Journal.ChainCheck(walk.number, broken);
       }
     }
-    boolean agrees = walk.hash.equals(end.hash);
-    return new Journal.ChainCheck(
-        walk.number, agrees ? Optional.empty() : Optional.of("the chain's end has another hash"));
+    Optional<String> broken =
+        walk.hash.equals(end.hash)
+            ? outside(tx, entity).or(() -> differing(tx, entity))
+            : Optional.of("the chain's end has another hash");
+    return new Journal.ChainCheck(walk.number, broken);
+  }
+
+  /** Entries that the chain does not hold and the sealer does not see: it never saw them come. */
+  private static Optional<String> outside(Tx tx, String entity) {
+    long entries =
+        tx.count(
+            """
+            SELECT COUNT(*) FROM journal_entry e
+              LEFT JOIN journal_progress g ON g.entry_id = e.id AND g.entity = e.entity
+              LEFT JOIN journal_chain c ON c.entity = e.entity
+            WHERE e.entity = ?
+              AND (g.entry_id IS NULL OR g.number < 1 OR g.number > COALESCE(c.last_number, 0))""",
+            entity);
+    return entries == 0
+        ? Optional.empty()
+        : Optional.of(entries + " entries are neither sealed nor about to be");
+  }
+
+  /** What is kept of an entry beside it, for sums and batches, is not in the hash. */
+  private static Optional<String> differing(Tx tx, String entity) {
+    long postings =
+        tx.count(
+            """
+            SELECT COUNT(*) FROM posting p LEFT JOIN journal_entry e ON e.id = p.entry_id
+            WHERE (p.entity = ? OR e.entity = ?)
+              AND (e.id IS NULL OR p.entity <> e.entity OR p.posting_date <> e.posting_date)""",
+            entity,
+            entity);
+    long entries =
+        tx.count(
+            """
+            SELECT COUNT(*) FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id
+            WHERE e.entity = ? AND (g.channel <> e.channel OR g.posting_date <> e.posting_date)""",
+            entity);
+    return postings + entries == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d postings and %d entries are summed and batched under another entity, channel or day"
+                .formatted(postings, entries));
   }
 
   private Optional<String> verifyChunk(Tx tx, long upTo) {
@@ -109,6 +150,9 @@ final class Chain {
       entries = EntryReader.read(tx, seals.stream().map(Seal::id).toList());
     } catch (IllegalArgumentException e) {
       return Optional.of("after number " + number + ": " + e.getMessage());
+    }
+    if (seals.size() > upTo - number) {
+      return Optional.of("a number from %d to %d is there twice".formatted(number + 1, upTo));
     }
     // Within one seal ids rise with numbers, over several they need not.
     Map<Long, StoredEntry> byId = new HashMap<>();

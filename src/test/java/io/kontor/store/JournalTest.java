@@ -197,6 +197,87 @@ class JournalTest {
   }
 
   @OnBothDatabases
+  void an_entry_that_is_put_beside_the_chain_breaks_it(TestDatabase db) {
+    append(db, 0, 3);
+    db.run(tx -> journal.seal(tx, "nordwind", 10));
+    String[] numbers = {"0", "4", "3", "-1"};
+    for (String number : numbers) {
+      forge(db);
+      db.run(
+          tx ->
+              tx.update(
+                  "INSERT INTO journal_progress (entry_id, entity, channel, posting_date, number)"
+                      + " SELECT id, entity, channel, posting_date, CAST(? AS BIGINT)"
+                      + " FROM journal_entry WHERE id = 99999",
+                  Long.parseLong(number)));
+
+      assertThat(db.in(tx -> journal.verifyChain(tx, "nordwind")).broken()).as(number).isPresent();
+      unforge(db);
+      assertThat(db.in(tx -> journal.verifyChain(tx, "nordwind")).broken()).isEmpty();
+    }
+    forge(db);
+    assertThat(db.in(tx -> journal.verifyChain(tx, "nordwind")).broken().orElseThrow())
+        .isEqualTo("1 entries are neither sealed nor about to be");
+  }
+
+  /** An entry like the first, by the back door. */
+  private static void forge(TestDatabase db) {
+    db.run(
+        tx -> {
+          tx.update(
+              """
+              INSERT INTO journal_entry SELECT 99999, entity, channel, posting_date, narration, fact,
+                rule, mappings, subject, recorded_at FROM journal_entry
+              WHERE id = (SELECT MIN(id) FROM journal_entry)""");
+          tx.update(
+              """
+              INSERT INTO posting SELECT 99999, line, entity, posting_date, account, currency, amount,
+                functional, functional_currency FROM posting
+              WHERE entry_id = (SELECT MIN(id) FROM journal_entry)""");
+        });
+  }
+
+  private static void unforge(TestDatabase db) {
+    db.run(
+        tx -> {
+          disarm(db, tx);
+          tx.update("DELETE FROM journal_progress WHERE entry_id = 99999");
+          tx.update("DELETE FROM posting WHERE entry_id = 99999");
+          tx.update("DELETE FROM journal_entry WHERE id = 99999");
+        });
+  }
+
+  private static void disarm(TestDatabase db, Tx tx) {
+    if (db.kind == TestDatabase.Kind.POSTGRESQL) {
+      tx.update("ALTER TABLE posting DISABLE TRIGGER append_only");
+      tx.update("ALTER TABLE journal_entry DISABLE TRIGGER append_only");
+    }
+  }
+
+  @OnBothDatabases
+  void what_stands_beside_an_entry_says_the_same_as_the_entry(TestDatabase db) {
+    append(db, 0, 3);
+    db.run(tx -> journal.seal(tx, "nordwind", 10));
+    String first = " WHERE entry_id = (SELECT MIN(id) FROM journal_entry)";
+    for (String change :
+        new String[] {
+          "UPDATE posting SET posting_date = posting_date %s 31",
+          "UPDATE posting SET entity = CASE entity WHEN 'nordwind' THEN 'x' ELSE 'nordwind' END",
+          "UPDATE journal_progress SET posting_date = posting_date %s 31",
+          "UPDATE journal_progress SET channel = CASE channel WHEN 'shopify' THEN 'x' ELSE 'shopify' END"
+        }) {
+      db.run(
+          tx -> {
+            disarm(db, tx);
+            tx.update(change.formatted("+") + first);
+          });
+      assertThat(db.in(tx -> journal.verifyChain(tx, "nordwind")).broken()).as(change).isPresent();
+      db.run(tx -> tx.update(change.formatted("-") + first));
+      assertThat(db.in(tx -> journal.verifyChain(tx, "nordwind")).broken()).as(change).isEmpty();
+    }
+  }
+
+  @OnBothDatabases
   void postgresql_itself_refuses_to_change_the_journal(TestDatabase db) {
     assumeTrue(db.kind == TestDatabase.Kind.POSTGRESQL);
     append(db, 0, 1);
