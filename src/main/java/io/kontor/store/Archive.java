@@ -134,6 +134,21 @@ public final class Archive {
         e -> new Object[] {e.getValue().word(), e.getKey()});
   }
 
+  /**
+   * A person has decided about a document: if it waits, and no open item asks for more, it does not
+   * wait any longer. What was recorded of it stays recorded.
+   */
+  public void settle(Tx tx, String id) {
+    tx.update(
+        """
+        UPDATE raw_document SET outcome = CASE
+          WHEN EXISTS (SELECT 1 FROM fact f WHERE f.raw_id = raw_document.id) THEN 'recorded'
+          ELSE 'refused' END
+        WHERE id = ? AND outcome = 'waiting' AND NOT EXISTS (SELECT 1 FROM work_item w
+          WHERE w.raw_id = raw_document.id AND w.state = 'open')""",
+        id);
+  }
+
   public Optional<Archived> find(Tx tx, String id) {
     return tx.first("SELECT * FROM raw_document WHERE id = ?", Archive::read, id);
   }

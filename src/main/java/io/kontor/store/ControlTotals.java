@@ -25,7 +25,7 @@ public final class ControlTotals {
   /** The present facts of one kind of a channel. */
   public record FactCount(String entity, String channel, FactKind kind, long facts) {}
 
-  /** The documents that open work items name. */
+  /** The documents that wait and that open work items name. */
   public record OnDesk(String channel, long documents) {}
 
   /** Documents received at or after an instant, by channel and document. */
@@ -65,12 +65,13 @@ public final class ControlTotals {
                 row.getLong("facts")));
   }
 
-  /** The documents that open items name, by channel. */
+  /** The waiting documents that open items name, by channel: items name recorded ones, too. */
   public List<OnDesk> onDesk(Tx tx) {
     return tx.query(
         """
-        SELECT channel, COUNT(DISTINCT raw_id) AS documents FROM work_item
-        WHERE state = 'open' AND raw_id IS NOT NULL GROUP BY channel ORDER BY channel""",
+        SELECT r.channel, COUNT(DISTINCT r.id) AS documents
+        FROM work_item w JOIN raw_document r ON r.id = w.raw_id
+        WHERE w.state = 'open' AND r.outcome = 'waiting' GROUP BY r.channel ORDER BY r.channel""",
         row -> new OnDesk(row.getString("channel"), row.getLong("documents")));
   }
 }

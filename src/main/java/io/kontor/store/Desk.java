@@ -273,6 +273,14 @@ public final class Desk {
         conditions.parameters(limit));
   }
 
+  /** The open items that name a raw document, oldest first. */
+  public List<Long> openOf(Tx tx, String rawId) {
+    return tx.query(
+        "SELECT id FROM work_item WHERE raw_id = ? AND state = 'open' ORDER BY id",
+        row -> row.getLong(1),
+        rawId);
+  }
+
   /** The keys of what is open about a fact. */
   public List<String> openAbout(Tx tx, String factName) {
     return tx.query(

@@ -164,8 +164,8 @@ public final class DeskWork {
         tx -> {
           item.deliveryId()
               .ifPresent(delivery -> deliveries.skip(tx, delivery, Deliveries.Followers.SKIP));
-          item.rawId().ifPresent(raw -> archive.decide(tx, Map.of(raw, RawOutcome.REFUSED)));
           desk.close(tx, id, WorkItem.State.SKIPPED, who.name(), note);
+          item.rawId().ifPresent(raw -> archive.settle(tx, raw));
           makers.soFar(tx, subjects(tx, item), who.name(), "skip");
           audit.append(tx, who.name(), "desk-skip", "item " + id, note);
         });
@@ -185,6 +185,7 @@ public final class DeskWork {
     database.run(
         tx -> {
           desk.close(tx, id, WorkItem.State.RESOLVED, who.name(), note);
+          item.rawId().ifPresent(raw -> archive.settle(tx, raw));
           makers.soFar(tx, subjects(tx, item), who.name(), "resolve");
           audit.append(tx, who.name(), "desk-resolve", "item " + id, note);
         });
@@ -240,8 +241,10 @@ public final class DeskWork {
     database.run(
         tx -> makers.onward(tx, makers.subjects(tx, List.of(raw.id())), who.name(), how, began));
     if (!understood) {
+      long now = database.inTransaction(tx -> passedOn(tx, item, raw, who));
       return new Done(
-          WorkItem.State.OPEN, "it still cannot be recorded; the item says what is wrong now");
+          WorkItem.State.OPEN,
+          "it still cannot be recorded; item %d says what is wrong now".formatted(now));
     }
     database.run(
         tx -> {
@@ -255,6 +258,23 @@ public final class DeskWork {
         });
     database.sync();
     return new Done(WorkItem.State.RESOLVED, "recorded");
+  }
+
+  /**
+   * An edited document that is not understood has trouble of its own: where that is another item,
+   * the one before is over.
+   *
+   * @return the item that says what is wrong now
+   */
+  private long passedOn(Tx tx, WorkItem item, RawDocument raw, Actor who) {
+    List<Long> open = desk.openOf(tx, raw.id());
+    if (open.isEmpty() || open.contains(item.id())) {
+      return item.id();
+    }
+    String note = "edited as %s: item %d".formatted(raw.id(), open.get(0));
+    desk.close(tx, item.id(), WorkItem.State.RESOLVED, who.name(), note);
+    item.rawId().ifPresent(original -> archive.settle(tx, original));
+    return open.get(0);
   }
 
   /** What an item is about, as the journal names it. */
