@@ -2,6 +2,8 @@ package io.kontor.store;
 
 import static io.kontor.store.Columns.instant;
 
+import io.kontor.failure.Failure;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -86,6 +89,7 @@ public final class Facts {
    * Inserts facts that are seen for the first time.
    *
    * @throws TransientFailure if another transaction inserted one meanwhile
+   * @throws RejectedFailure {@code fact-of-another-order} if another order has one of the name
    */
   public void insert(Tx tx, Collection<StoredFact> facts) {
     List<StoredFact> sorted = sorted(facts);
@@ -113,14 +117,39 @@ public final class Facts {
                 });
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] == 0) {
-        throw new TransientFailure(
-            "database-conflict",
-            sorted.get(i).name().toString(),
-            "another transaction recorded the same fact meanwhile");
+        throw isThere(tx, sorted.get(i));
       }
     }
     keepLarge(tx, sorted);
     keepReceipts(tx, sorted);
+  }
+
+  /** Whoever holds the order sees all its facts; one that is there all the same is of another. */
+  private static Failure isThere(Tx tx, StoredFact fact) {
+    String name = fact.name().toString();
+    Optional<OrderKey> owner =
+        tx.first(
+            "SELECT order_key FROM fact WHERE name = ?",
+            row -> Columns.orderKey(row, "order_key"),
+            name);
+    return owner
+        .filter(order -> !order.equals(fact.order()))
+        .<Failure>map(order -> ofAnother(fact, order))
+        .orElseGet(
+            () ->
+                new TransientFailure(
+                    "database-conflict",
+                    name,
+                    "another transaction recorded the same fact meanwhile"));
+  }
+
+  /** A name that two orders claim: trying again would change nothing, however often. */
+  public static RejectedFailure ofAnother(StoredFact fact, OrderKey owner) {
+    return new RejectedFailure(
+        "fact-of-another-order",
+        fact.name().toString(),
+        "%s is of order %s already, and cannot be of %s: is its id unique in the channel?"
+            .formatted(fact.name(), owner, fact.order()));
   }
 
   /** Puts newer revisions in place of present ones, which move to the superseded. */

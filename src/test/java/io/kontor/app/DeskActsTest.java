@@ -78,15 +78,43 @@ class DeskActsTest {
     assertThat(breaks()).isEmpty();
   }
 
+  @Test
+  void a_fact_that_another_order_has_keeps_nobody_waiting() throws IOException {
+    String refund = document("refunds");
+    String other = refund.replaceAll("\"order_id\":\\d+", "\"order_id\":4711");
+    hub.record("shopify", "refunds", refund.getBytes(UTF_8));
+    hub.record("shopify", "refunds", other.getBytes(UTF_8));
+
+    assertThat(hub.get("desk", "code=recording-failed").get(0).path("message").asText())
+        .contains("is of order northwind/shopify/", "4711");
+    hub.seal();
+    assertThat(breaks()).isEmpty();
+  }
+
+  @Test
+  void two_orders_that_claim_one_fact_in_one_batch_do_not_mix() throws IOException {
+    String refund = document("refunds");
+    String other = refund.replaceAll("\"order_id\":\\d+", "\"order_id\":4711");
+    hub.recordTogether("shopify", "refunds", refund.getBytes(UTF_8), other.getBytes(UTF_8));
+
+    assertThat(hub.get("desk", "code=recording-failed")).hasSize(1);
+    hub.seal();
+    assertThat(breaks()).isEmpty();
+  }
+
   private static String order() {
+    return document("orders");
+  }
+
+  private static String document(String kind) {
     for (SampleDocument document : PartOfADay.documents()) {
       if (document.channel().equals("shopify")
-          && document.document().equals("orders")
-          && document.note().isEmpty()) {
+          && document.document().equals(kind)
+          && (kind.equals("refunds") || document.note().isEmpty())) {
         return new String(document.body(), UTF_8);
       }
     }
-    throw new AssertionError("a day has orders");
+    throw new AssertionError("a day has " + kind);
   }
 
   private JsonNode act(long item, String what, String body) throws IOException {

@@ -133,6 +133,16 @@ final class QuietHub implements AutoCloseable {
         .record(List.of(new RawDocument(channel, document, id, clock.instant(), "", body)));
   }
 
+  /** Records documents in one transaction. */
+  void recordTogether(String channel, String document, byte[]... bodies) {
+    List<RawDocument> raw = new ArrayList<>();
+    for (byte[] body : bodies) {
+      String id = "test-" + documents++;
+      raw.add(new RawDocument(channel, document, id, clock.instant(), "", body));
+    }
+    parts.recording().record(raw);
+  }
+
   /** Records the orders that a settlement settles. */
   void record(GeneratedSettlement settlement, String channel) {
     try (Database database = Database.open(database())) {

@@ -43,10 +43,18 @@ final class FactChanges {
     facts.forEach(this::keep);
   }
 
-  /** Decides about a fact. */
+  /**
+   * Decides about a fact.
+   *
+   * @throws io.kontor.failure.RejectedFailure if it is new under two orders
+   */
   Verdict offer(StoredFact fact) {
     StoredFact now = present.getOrDefault(fact.order(), Map.of()).get(fact.name().toString());
     if (now == null) {
+      StoredFact other = inserts.get(fact.name());
+      if (other != null) {
+        throw Facts.ofAnother(fact, other.order());
+      }
       inserts.put(fact.name(), fact);
       keep(fact);
       return Verdict.NEW;
