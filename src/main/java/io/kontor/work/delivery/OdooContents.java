@@ -76,7 +76,11 @@ public final class OdooContents {
             tx, channel.entity(), channel.id(), interval.store(), interval.from(), interval.end());
     return new TillOrders(mappings.entityOf(channel), channel, mappings.catalog())
         .order(
-            subject, StoredFacts.readAll(receipts).stream().map(ReceiptRung.class::cast).toList());
+            subject,
+            StoredFacts.readAll(receipts).stream()
+                .map(ReceiptRung.class::cast)
+                .filter(receipt -> TillInterval.of(channel, zone, receipt).equals(interval))
+                .toList());
   }
 
   private OrderPosition position(Tx tx, Claim claim) {

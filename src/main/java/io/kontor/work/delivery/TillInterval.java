@@ -7,11 +7,16 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 
 /**
  * A store and a stretch of time: the receipts rung in it are one order in Odoo.
  *
  * @param start by the store's clock; intervals begin at midnight and do not cross it
+ * @param from the first moment that may be in it
+ * @param end the moment after the last that may be in it. Where the clock goes back, times come
+ *     twice, and moments of the next interval lie between: {@link #of} says whose a receipt is
  */
 record TillInterval(String store, LocalDateTime start, Instant from, Instant end) {
 
@@ -45,7 +50,16 @@ record TillInterval(String store, LocalDateTime start, Instant from, Instant end
       end = start.toLocalDate().plusDays(1).atStartOfDay();
     }
     return new TillInterval(
-        store, start, start.atZone(zone).toInstant(), end.atZone(zone).toInstant());
+        store,
+        start,
+        instant(start.atZone(zone).withEarlierOffsetAtOverlap(), start),
+        instant(end.atZone(zone).withLaterOffsetAtOverlap(), end));
+  }
+
+  /** A time that the clock goes forward over is the moment at which it does. */
+  private static Instant instant(ZonedDateTime moment, LocalDateTime wanted) {
+    ZoneOffsetTransition transition = moment.getZone().getRules().getTransition(wanted);
+    return transition != null && transition.isGap() ? transition.getInstant() : moment.toInstant();
   }
 
   String subject() {
