@@ -63,6 +63,35 @@ class EditedStatementTest {
     }
   }
 
+  @Test
+  void what_a_mended_code_table_says_of_a_settlement_is_booked_after_a_replay() throws IOException {
+    Path file = folder.resolve("settlement.txt");
+    Files.writeString(file, statement("-2.00").replaceFirst(".*Principal.*\n", ""));
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    Path data = folder.resolve("data");
+    try (QuietHub hub = new QuietHub(data, mappings, NOW)) {
+      hub.importFile("amazon-eu", "settlement", file);
+      hub.reconcile();
+      assertThat(hub.get("settlements", "").get(0).path("state").asText()).isEqualTo("booked");
+      assertThat(hub.answer("journal", "")).contains("fee.commission:amazon-eu");
+    }
+    Path codes = mappings.resolve("vendors/amazon/settlement-codes.csv");
+    Files.writeString(
+        codes,
+        Files.readString(codes)
+            .replace("*/*/Commission,fee,fee.commission", "*/*/Commission,fee,fee.fulfilment"));
+    try (QuietHub hub = new QuietHub(data, mappings, NOW)) {
+      hub.replay(false);
+      hub.night();
+      assertThat(hub.answer("journal", "")).doesNotContain("fee.fulfilment");
+
+      hub.replay(true);
+      hub.reconcile();
+
+      assertThat(hub.answer("journal", "")).contains("fee.fulfilment:amazon-eu");
+    }
+  }
+
   private static String statement(String total) {
     return """
     %s

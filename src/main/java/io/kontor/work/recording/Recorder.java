@@ -9,14 +9,21 @@ import io.kontor.mapping.Fault;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.Translation;
 import io.kontor.mapping.Translator;
+import io.kontor.sales.OrderKey;
 import io.kontor.store.Database;
+import io.kontor.store.Delivery;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
 import io.kontor.work.Tickets;
+import io.kontor.work.settlement.Reconciliation;
 import io.kontor.work.settlement.StatementImport;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +155,31 @@ public final class Recorder implements Recording {
   /** Whether a document is a statement, which is imported and not translated. */
   boolean isStatement(RawDocument raw) {
     return statements.takes(raw);
+  }
+
+  /**
+   * Has the settlements of statements matched again that other mappings matched: the night looks
+   * only at those that are not explained.
+   *
+   * @return them
+   */
+  Set<OrderKey> matchAgain(Tx tx, Collection<RawDocument> documents) {
+    List<String> ids =
+        documents.stream().filter(this::isStatement).map(RawDocument::id).sorted().toList();
+    Set<OrderKey> again = new TreeSet<>(OrderKeys.BY_NAME);
+    List<WantedDelivery> wanted = new ArrayList<>();
+    for (String subject : ids.isEmpty() ? List.<String>of() : store.makers().subjects(tx, ids)) {
+      String[] key = subject.split("/", 3);
+      OrderKey settlement = new OrderKey(key[0], key[1], key[2]);
+      WantedDelivery matching = Reconciliation.wanted(settlement);
+      Optional<String> by = store.deliveries().find(tx, matching.id()).flatMap(Delivery::sentHash);
+      if (!by.equals(Optional.of(mappings.version()))) {
+        again.add(settlement);
+        wanted.add(matching);
+      }
+    }
+    store.deliveries().want(tx, wanted);
+    return again;
   }
 
   /** What a document says by today's mappings. */

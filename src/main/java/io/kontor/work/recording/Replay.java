@@ -3,6 +3,7 @@ package io.kontor.work.recording;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.Posting;
+import io.kontor.mapping.Consequence;
 import io.kontor.sales.OrderKey;
 import io.kontor.store.Archive;
 import io.kontor.store.AuditLog;
@@ -12,6 +13,7 @@ import io.kontor.store.Replayable;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.work.Actor;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +55,7 @@ public final class Replay {
    * @param next the cursor of the next page, or {@link #END}
    * @param documents that were looked at; each is counted on one page
    * @param refused those of them that cannot be translated any more
-   * @param statements those that are left to the night
+   * @param statements those whose settlements are matched again
    * @param orders that were looked at
    * @param journal what the entries come to, by account and currency
    */
@@ -125,8 +127,14 @@ public final class Replay {
     RecordedBatch.Replaying done =
         in(
             apply,
-            tx -> kept(tx, recorder.batch(tx).replayDocuments(translated, waiting), apply, who));
+            tx -> {
+              settlements(tx, documents, who);
+              return kept(tx, recorder.batch(tx).replayDocuments(translated, waiting), apply, who);
+            });
     announce(apply, done);
+    if (apply) {
+      recorder.wake(EnumSet.of(Consequence.RECONCILE));
+    }
     String next =
         page.size() == MOST_DOCUMENTS ? DOCUMENTS + documents.get(documents.size() - 1).id() : END;
     long refused = translated.stream().filter(d -> !d.translation().faults().isEmpty()).count();
@@ -145,6 +153,15 @@ public final class Replay {
         .filter(raw -> !recorder.isStatement(raw))
         .map(recorder::read)
         .toList();
+  }
+
+  /** Statements are not translated: their settlements are matched, and booked by the difference. */
+  private void settlements(Tx tx, List<RawDocument> documents, Actor who) {
+    Set<OrderKey> again = recorder.matchAgain(tx, documents);
+    store.replayable().replayed(tx, again, who.name());
+    for (OrderKey settlement : again) {
+      store.audit().append(tx, who.name(), "replay", settlement.toString(), "matched again");
+    }
   }
 
   /** Who replayed what is in the audit log, in the transaction that it is about. */

@@ -107,7 +107,10 @@ public final class Reconciliation implements Delivering {
         tx -> {
           List<WantedDelivery> wanted = new ArrayList<>();
           for (Settlement settlement : settlements.notIn(tx, entity, BOOKED)) {
-            wanted.add(wanted(settlement));
+            wanted.add(
+                wanted(
+                    new OrderKey(
+                        settlement.entity(), settlement.channel(), settlement.settlementId())));
           }
           deliveries.want(tx, wanted);
         });
@@ -117,19 +120,20 @@ public final class Reconciliation implements Delivering {
     } while (claimed > 0);
   }
 
-  private static WantedDelivery wanted(Settlement settlement) {
+  /** What has a settlement matched, once more if it was before. */
+  public static WantedDelivery wanted(OrderKey settlement) {
     FactName name =
         new FactName(
             settlement.entity(),
             settlement.channel(),
             FactKind.SETTLEMENT_RECEIVED,
-            settlement.settlementId());
+            settlement.order());
     return new WantedDelivery(
         settlement.entity(),
         settlement.channel(),
         name.toString(),
         Consequence.RECONCILE,
-        settlement.key(),
+        settlement.toString(),
         Optional.empty(),
         Instant.EPOCH);
   }
