@@ -6,6 +6,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * How a raw document is written as a JMS message: the body as bytes, its name as properties that an
@@ -52,9 +53,14 @@ final class InboxMessages {
     return value == null ? absent : value;
   }
 
+  /** When it was received, by its property, or else by the broker. */
   private static Instant receivedAt(Message message) throws JMSException {
     String value = message.getStringProperty(RECEIVED_AT);
-    return value == null ? Instant.ofEpochMilli(message.getJMSTimestamp()) : Instant.parse(value);
+    try {
+      return Instant.parse(value == null ? "" : value);
+    } catch (DateTimeParseException e) {
+      return Instant.ofEpochMilli(message.getJMSTimestamp());
+    }
   }
 
   private static byte[] body(Message message) throws JMSException {

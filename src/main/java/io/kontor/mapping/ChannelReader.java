@@ -17,6 +17,8 @@ import java.util.Set;
 /** Reads {@code channels/<channel>}: a place where we sell, with its tables. */
 final class ChannelReader {
 
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final MappingFiles files;
   private final TableFaults faults;
 
@@ -47,8 +49,7 @@ final class ChannelReader {
     if (yaml.texts("currencies").isEmpty()) {
       yaml.fault("'currencies' names none");
     }
-    Optional<Duration> interval =
-        yaml.has("interval") ? yaml.value("interval", Duration::parse) : Optional.of(Duration.ZERO);
+    Optional<Duration> interval = interval(yaml, kind);
     Optional<Channel.Signature> signature =
         yaml.has("signature") ? Optional.of(signature(yaml.object("signature"))) : Optional.empty();
     boolean capturesReported = yaml.truth("capturesReported");
@@ -85,6 +86,25 @@ final class ChannelReader {
             gateways,
             settling,
             documents(id, vendors.getOrDefault(vendor, Map.of()))));
+  }
+
+  /** Only tills have one; theirs is a whole part of a day, so that no two of them overlap. */
+  private static Optional<Duration> interval(YamlFields yaml, Optional<Channel.Kind> kind) {
+    if (!yaml.has("interval")) {
+      if (kind.equals(Optional.of(Channel.Kind.POS))) {
+        yaml.fault("'interval' is missing: receipts of how long are one order in Odoo? PT1H, P1D");
+      }
+      return Optional.of(Duration.ZERO);
+    }
+    Optional<Duration> interval = yaml.value("interval", Duration::parse);
+    interval
+        .filter(length -> length.toSeconds() < 1 || DAY.toSeconds() % length.toSeconds() != 0)
+        .ifPresent(
+            length ->
+                yaml.fault(
+                    "'interval' is %s: it must be a whole part of a day, such as PT1H or P1D"
+                        .formatted(length)));
+    return interval;
   }
 
   /** The vendor's documents, with the channel's own say on what codes mean. */

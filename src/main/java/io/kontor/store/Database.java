@@ -16,9 +16,12 @@ import org.flywaydb.core.Flyway;
 /**
  * The database: connections, transactions, migrations. Thread-safe.
  *
- * <p>Transactions are READ COMMITTED on both databases.
+ * <p>Transactions are READ COMMITTED on both databases, but for {@link #inSnapshot}.
  */
 public final class Database implements AutoCloseable {
+
+  /** H2's isolation of a snapshot, which JDBC has no word for. */
+  private static final int H2_SNAPSHOT = 6;
 
   private final HikariDataSource pool;
   private final boolean embedded;
@@ -141,6 +144,27 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw SqlFaults.translate(e);
     }
+  }
+
+  /**
+   * Runs {@code work} that only reads, all of it as the database stood at one moment, whatever is
+   * committed meanwhile.
+   *
+   * @throws TransientFailure as {@link #inTransaction} does
+   */
+  public <T, X extends Exception> T inSnapshot(Work<T, X> work) throws X {
+    return inTransaction(
+        tx -> {
+          try {
+            // The pool gives a connection its usual isolation back.
+            tx.connection()
+                .setTransactionIsolation(
+                    embedded ? H2_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
+          } catch (SQLException e) {
+            throw SqlFaults.translate(e);
+          }
+          return work.in(tx);
+        });
   }
 
   /** As {@link #inTransaction}, for work that returns nothing. */

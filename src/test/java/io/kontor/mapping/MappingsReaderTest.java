@@ -159,6 +159,16 @@ class MappingsReaderTest {
   }
 
   @Test
+  void a_tills_interval_is_a_whole_part_of_a_day() throws IOException {
+    replace("channels/stores-de/channel.yaml", "interval: P1D", "interval: PT7H");
+    replace("channels/stores-us/channel.yaml", "interval: P1D", "");
+    assertThat(faults())
+        .satisfiesExactlyInAnyOrder(
+            f -> assertThat(f).contains("stores-de", "'interval' is PT7H: it must be a whole part"),
+            f -> assertThat(f).contains("stores-us", "'interval' is missing"));
+  }
+
+  @Test
   void a_file_that_is_no_yaml_or_no_table_names_the_place_and_nothing_that_follows_from_it()
       throws IOException {
     append("channels/shopify/channel.yaml", "vendor: again\n");

@@ -34,6 +34,33 @@ class DatabaseTest {
   }
 
   @OnBothDatabases
+  void a_snapshot_does_not_see_what_is_committed_meanwhile(TestDatabase db) {
+    db.run(tx -> cursors.set(tx, "a", "1"));
+
+    List<Optional<String>> seen =
+        db.store
+            .database()
+            .inSnapshot(
+                tx -> {
+                  Optional<String> before = cursors.get(tx, "a");
+                  db.run(other -> cursors.set(other, "a", "2"));
+                  db.run(other -> cursors.set(other, "b", "1"));
+                  return List.of(before, cursors.get(tx, "a"), cursors.get(tx, "b"));
+                });
+
+    assertThat(seen).containsExactly(Optional.of("1"), Optional.of("1"), Optional.empty());
+    // The next one gets the connection in its usual isolation.
+    List<Optional<String>> later =
+        db.in(
+            tx -> {
+              Optional<String> before = cursors.get(tx, "a");
+              db.run(other -> cursors.set(other, "a", "3"));
+              return List.of(before, cursors.get(tx, "a"));
+            });
+    assertThat(later).containsExactly(Optional.of("2"), Optional.of("3"));
+  }
+
+  @OnBothDatabases
   void what_is_committed_is_there_after_reopening_and_migrating_again(TestDatabase db) {
     db.run(tx -> cursors.set(tx, "a", "1"));
     db.store.database().sync();

@@ -56,9 +56,12 @@ public final class Proof {
     this.clock = clock;
   }
 
-  /** The proof of this moment. Reads every fact and every entry. */
+  /**
+   * The proof of this moment. Reads every fact and every entry, as of one moment: what is recorded
+   * meanwhile would stand on one side only.
+   */
   public TieOut tieOut() {
-    return store.database().inTransaction(this::tieOut);
+    return store.database().inSnapshot(this::tieOut);
   }
 
   private TieOut tieOut(Tx tx) {
