@@ -7,6 +7,9 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Consequence;
 import io.kontor.money.Money;
+import io.kontor.store.AuditLog;
+import io.kontor.store.Delivery;
+import io.kontor.store.DeliveryState;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
@@ -15,6 +18,7 @@ import io.kontor.work.batch.Reversals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -43,6 +47,29 @@ class BatchPostingTest {
         .containsExactly(
             "kontor: ODOO: batch %s is posted: only an approved one is posted, and only once"
                 .formatted(batch.id()));
+  }
+
+  @OnBothDatabases
+  void what_a_slow_node_posted_is_done_for_the_node_that_took_it_over(TestDatabase db) {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    String delivery =
+        db.in(tx -> db.store.deliveries().ofKey(tx, "nordwind/post-to-odoo")).get(0).id();
+    // The other node had posted it, and came too late to say so of the delivery.
+    db.run(tx -> db.store.deliveries().resend(tx, delivery));
+    Duration lease = Duration.ofMinutes(5);
+    db.run(tx -> db.store.deliveries().claim(tx, Consequence.POST_TO_ODOO, 1, "slow", lease));
+    db.clock.goOn(lease.plusSeconds(1));
+
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+
+    assertThat(finance.ledger.calls).isEqualTo(1);
+    Optional<Delivery> after = db.in(tx -> db.store.deliveries().find(tx, delivery));
+    assertThat(after).map(Delivery::state).contains(DeliveryState.SENT);
+    assertThat(finance.acts(batch.id()))
+        .extracting(AuditLog.Act::what)
+        .containsOnlyOnce("posted")
+        .doesNotContain("post-refused");
   }
 
   @OnBothDatabases

@@ -98,6 +98,12 @@ public final class BatchPosting implements Delivering {
 
   private Outcome post(Claim claim) {
     try {
+      if (claim.inDoubt()) {
+        Optional<Outcome> known = database.inTransaction(tx -> postedByAnother(tx, claim));
+        if (known.isPresent()) {
+          return known.get();
+        }
+      }
       Approved approved = database.inTransaction(tx -> approved(tx, claim));
       PostingBatch batch = approved.batch();
       String reference =
@@ -114,6 +120,15 @@ public final class BatchPosting implements Delivering {
       LOG.error("Batch {} could not be posted", claim.subject(), e);
       return Outcome.defect(claim, e);
     }
+  }
+
+  /** Whoever had the delivery before may have been slow, and not gone: then it is done. */
+  private Optional<Outcome> postedByAnother(Tx tx, Claim claim) {
+    PostingBatch batch = batches.find(tx, claim.subject()).orElseThrow();
+    return batches.posted(tx, batch.id()).stream()
+        .filter(posted -> posted.target().equals(books.target().name()))
+        .<Outcome>map(posted -> new Outcome.Sent(batch.hash(), posted.reference()))
+        .findFirst();
   }
 
   private record Approved(PostingBatch batch, Entity entity, List<BookEntry> entries) {}
@@ -168,15 +183,17 @@ public final class BatchPosting implements Delivering {
           batches.posted(tx, batch.id()).stream()
               .map(PostingBatch.Posted::target)
               .collect(Collectors.toCollection(TreeSet::new));
-      have.add(books.target().name());
+      boolean first = have.add(books.target().name());
       Set<String> all =
           mappings.entities().get(batch.entity()).books().stream()
               .map(target -> target.target().name())
               .collect(Collectors.toSet());
       batches.posted(
           tx, batch.id(), books.target().name(), sent.reference(), have.containsAll(all));
-      audit.append(
-          tx, Actor.HUB.name(), "posted", batch.id(), books.target() + " " + sent.reference());
+      if (first) {
+        audit.append(
+            tx, Actor.HUB.name(), "posted", batch.id(), books.target() + " " + sent.reference());
+      }
     } else if (outcome instanceof Outcome.Failed failed
         && !(failed.failure() instanceof TransientFailure)
         && !(failed.failure() instanceof InDoubtFailure)) {
