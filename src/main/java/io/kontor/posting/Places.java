@@ -19,9 +19,6 @@ final class Places {
   /** The clearing account: rules write it like this too (held equal by a test). */
   static final String CLEARING = "clearing:{channel}:{gateway}:{currency}";
 
-  /** The role of money that is on its way to the bank. */
-  static final String PAYOUT = "payout-in-transit";
-
   /** Stands for the gateway of a channel that reports no captures: the channel itself pays. */
   private static final String MARKETPLACE = "marketplace";
 
@@ -58,7 +55,7 @@ final class Places {
 
   /** Where a payout in this currency is on its way. */
   Account payout(Currency currency) {
-    return new Account("%s:%s:%s".formatted(PAYOUT, channel.id(), currency));
+    return new Account("%s:%s:%s".formatted(Roles.PAYOUT, channel.id(), currency));
   }
 
   private String value(String place, Map<String, String> qualifiers, Currency currency) {

@@ -20,7 +20,6 @@ import java.util.TreeMap;
  */
 final class SettledLines {
 
-  private static final String VAT = "vat";
   private static final String TAX_ON_FEES = "tax-on-fees";
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -104,12 +103,12 @@ final class SettledLines {
   private Account tax(SettledSum sum) {
     return sum.facilitated()
         ? account("tax.facilitated")
-        : new Account(VAT + ":" + taxes.owed(sum).map(TaxKey::toString).orElse(channel.id()));
+        : new Account(Roles.VAT + ":" + taxes.owed(sum).map(TaxKey::toString).orElse(channel.id()));
   }
 
   /** A payout that came back stands where it went out. */
   private Account other(SettlementCode code, SettledSum sum) {
-    return code.role().equals(Places.PAYOUT)
+    return code.role().equals(Roles.PAYOUT)
         ? places.payout(sum.sum().currency())
         : account(code.role());
   }
@@ -129,7 +128,7 @@ final class SettledLines {
             Money.rounded(
                 sum.sum().amount().multiply(tax.rate()).divide(HUNDRED), sum.sum().currency());
         Account owed =
-            new Account("%s:reverse-charge:%s".formatted(VAT, tax.rate().toPlainString()));
+            new Account("%s:reverse-charge:%s".formatted(Roles.VAT, tax.rate().toPlainString()));
         yield List.of(
             new Part(account, sum.sum()),
             new Part(account(TAX_ON_FEES), upon),

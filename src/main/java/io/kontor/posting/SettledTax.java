@@ -15,8 +15,6 @@ import java.util.TreeSet;
 /** Which tax the lines of one settlement bear, and whether their prices hold it. Immutable. */
 public final class SettledTax {
 
-  private static final String VAT = "vat";
-
   private final Channel channel;
 
   /** The marketplaces of which tax that the channel paid out stands in lines of its own. */
@@ -47,7 +45,7 @@ public final class SettledTax {
 
   /** Whether lines of a code are themselves tax on what was sold. */
   public static boolean isTax(SettlementCode code) {
-    return code.role().equals(VAT);
+    return code.role().equals(Roles.VAT);
   }
 
   /**

@@ -198,7 +198,7 @@ public final class SettlementPosting {
 
   private Account payout(Money total) {
     return total.isNegative()
-        ? new Account("payable-to-channel:" + channel.id())
+        ? new Account(Roles.DEBT + ":" + channel.id())
         : places.payout(total.currency());
   }
 

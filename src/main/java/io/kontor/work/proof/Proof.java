@@ -9,6 +9,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.mapping.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.odoo.OdooOrders;
+import io.kontor.posting.Roles;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
@@ -34,9 +35,6 @@ import java.util.function.Supplier;
  * subledger against each set of books, documents against what became of them. Thread-safe.
  */
 public final class Proof {
-
-  private static final String DEBT = "payable-to-channel";
-  private static final String PAYOUT = "payout-in-transit";
 
   private final Store store;
   private final Mappings mappings;
@@ -93,9 +91,9 @@ public final class Proof {
           store
               .journal()
               .balances(tx, JournalFilter.all().entity(entity.id()).subject(settlement.key()));
-      String role = settlement.total().isNegative() ? DEBT : PAYOUT;
+      String role = settlement.total().isNegative() ? Roles.DEBT : Roles.PAYOUT;
       String payout =
-          role + ":" + settlement.channel() + (role.equals(PAYOUT) ? ":" + currency : "");
+          role + ":" + settlement.channel() + (role.equals(Roles.PAYOUT) ? ":" + currency : "");
       rows.add(
           new TieOut.Settlement(
               entity.id(),

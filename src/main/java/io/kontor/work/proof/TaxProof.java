@@ -7,6 +7,7 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
+import io.kontor.posting.Roles;
 import io.kontor.posting.SettledSum;
 import io.kontor.store.Settlement;
 import io.kontor.store.Store;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 /** The tax that facts and settlements owe, against the ledger. */
 final class TaxProof {
 
-  private static final String TAX = "vat:";
+  private static final String TAX = Roles.VAT + ":";
 
   private final Store store;
   private final Mappings mappings;

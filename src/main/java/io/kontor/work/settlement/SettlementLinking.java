@@ -2,6 +2,7 @@ package io.kontor.work.settlement;
 
 import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.SettlementCodes;
+import io.kontor.posting.Roles;
 import io.kontor.posting.SettledSum;
 import io.kontor.store.Settlement;
 import io.kontor.store.SettlementLinks;
@@ -13,8 +14,6 @@ import java.util.TreeMap;
 
 /** Reads out of a settlement's sums what it says of the settlements around it. */
 final class SettlementLinking {
-
-  private static final String DEBT = "payable-to-channel";
 
   private final SettlementCodes codes;
 
@@ -32,7 +31,7 @@ final class SettlementLinking {
   }
 
   private boolean isDebt(SettlementCode code) {
-    return code.role().equals(DEBT);
+    return code.role().equals(Roles.DEBT);
   }
 
   private static boolean isReserve(SettlementCode code) {

@@ -3,6 +3,7 @@ package io.kontor.work.settlement;
 import io.kontor.mapping.RateCard;
 import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.SettlementCodes;
+import io.kontor.posting.Roles;
 import io.kontor.store.SettledItems;
 import io.kontor.store.SettledItems.Measure;
 import io.kontor.store.Settlements.CodeSum;
@@ -14,8 +15,6 @@ import java.util.Set;
 
 /** What the codes of a settlement say about its orders: which lines are sales, tax, fees. */
 final class SettlementMeasures {
-
-  private static final String VAT = "vat";
 
   private SettlementMeasures() {}
 
@@ -51,7 +50,7 @@ final class SettlementMeasures {
         switch (role) {
           case "revenue.goods" -> measures.addAll(Set.of(Measure.GOODS, Measure.UNITS));
           case "revenue.shipping" -> measures.add(Measure.SHIPPING);
-          case VAT -> measures.add(Measure.TAX);
+          case Roles.VAT -> measures.add(Measure.TAX);
           default -> {
             // A part of the sale that is not looked at by itself.
           }
@@ -59,7 +58,7 @@ final class SettlementMeasures {
       }
       case REFUND -> {
         measures.add(Measure.REFUNDS);
-        if (role.equals(VAT)) {
+        if (role.equals(Roles.VAT)) {
           measures.add(Measure.TAX);
         } else if (role.equals("returns")) {
           measures.add(Measure.FEE_BASE);
@@ -75,7 +74,7 @@ final class SettlementMeasures {
         }
       }
       case OTHER -> {
-        if (role.equals(VAT)) {
+        if (role.equals(Roles.VAT)) {
           measures.add(Measure.TAX);
         }
       }
