@@ -222,7 +222,7 @@ def cancelled($order):
 
 def facts:
   (if is_test
-   then reject("test-order"; "the order is a test: it was placed in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this") else . end)
+   then reject("test-order"; "the order is a test: it was placed in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this; where the whole shop is there to try things out, let is_test of mappings/vendors/shopify/vendor.jq be false") else . end)
   | (.id | tostring) as $order
   | (.currency // .total_price_set.shop_money.currency_code
      // reject("no-currency"; "the order does not say in which currency its total is: enter it as currency")) as $currency

@@ -143,7 +143,7 @@ def paid_back($amount; $in; $included; $currency):
 # One refund. $included is null where only the refund is known.
 def refund($order; $included; $currency):
   (if is_test
-   then reject("test-order"; "the refund is a test: it was made in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this") else . end)
+   then reject("test-order"; "the refund is a test: it was made in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this; where the whole shop is there to try things out, let is_test of mappings/vendors/shopify/vendor.jq be false") else . end)
   | [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")] as $paid
   | (.refund_line_items[0].subtotal_set.shop_money.currency_code // $currency // $paid[0].currency) as $currency
   | ($paid[0].currency // $currency) as $in
