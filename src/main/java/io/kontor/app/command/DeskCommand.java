@@ -21,6 +21,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class DeskCommand extends Subcommand {
 
+  private static final List<String> ACTIONS =
+      List.of("list", "show", "retry", "edit", "skip", "resolve", "assign");
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -49,6 +52,13 @@ final class DeskCommand extends Subcommand {
 
   DeskCommand(Kontor kontor) {
     super(kontor);
+  }
+
+  @Override
+  void check() {
+    if (!ACTIONS.contains(action)) {
+      throw wrong("there is %s, but no '%s'".formatted(String.join(", ", ACTIONS), action));
+    }
   }
 
   @Override
