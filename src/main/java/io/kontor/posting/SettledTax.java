@@ -7,6 +7,7 @@ import io.kontor.mapping.SettlementCodes;
 import io.kontor.mapping.Settling;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.TreeSet;
 
 /** Which tax the lines of one settlement bear, and whether their prices hold it. Immutable. */
 public final class SettledTax {
+
+  /** What buyers pay and get back; other tax, as of stock that was sold off, says nothing of it. */
+  private static final Set<Nature> PRICES = EnumSet.of(Nature.SALE, Nature.REFUND);
 
   private final Channel channel;
 
@@ -33,7 +37,8 @@ public final class SettledTax {
           codes
               .find(sum.code(), sum.marketplace())
               .filter(SettledTax::isTax)
-              .map(SettlementCode::nature);
+              .map(SettlementCode::nature)
+              .filter(PRICES::contains);
       if (tax.isPresent() && !sum.facilitated() && !sum.sum().isZero()) {
         stated.add(sum.marketplace());
         if (tax.get() == Nature.SALE) {
@@ -80,14 +85,15 @@ public final class SettledTax {
 
   /**
    * Whether prices hold their tax: where the channel's do, and the settlement does not state the
-   * tax of the marketplace after all. Tax that the channel keeps is always stated.
+   * tax of the marketplace after all. What it states of refunds says nothing of sales, which may be
+   * younger. Tax that the channel keeps is always stated.
    */
   public boolean isWithin(SettlementCode code, SettledSum sum) {
-    boolean price = code.nature() == Nature.SALE || code.nature() == Nature.REFUND;
-    return price
+    Set<String> outside = code.nature() == Nature.SALE ? statedOfSales : stated;
+    return PRICES.contains(code.nature())
         && !isTax(code)
         && channel.settling().prices() == Settling.Prices.GROSS
-        && !stated.contains(sum.marketplace())
+        && !outside.contains(sum.marketplace())
         && of(sum).map(SettledTax::isOurs).orElse(true);
   }
 
