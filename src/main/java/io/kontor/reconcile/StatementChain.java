@@ -47,11 +47,17 @@ public final class StatementChain {
    * A chain that does not hold.
    *
    * @param before the settlement before; empty if it is not known
+   * @param next whether that one ends where this one begins, so that none is missing between
    * @param left what stood open before
    * @param brought what this settlement says stood open
    */
   public record Broken(
-      Matter matter, String settlement, Optional<String> before, Money left, Money brought) {}
+      Matter matter,
+      String settlement,
+      Optional<String> before,
+      boolean next,
+      Money left,
+      Money brought) {}
 
   private static final Comparator<Link> BY_PERIOD =
       Comparator.comparing(Link::from).thenComparing(Link::to).thenComparing(Link::settlement);
@@ -86,22 +92,24 @@ public final class StatementChain {
             Comparator.comparing((Tail tail) -> tail.meets(link))
                 .thenComparing(tail -> tail.isOf(link.marketplace()))
                 .thenComparing(tail -> tail.debt.equals(link.debtCarriedIn().negated()))
+                .thenComparing(tail -> tail.reserve.equals(link.reserveBroughtIn()))
                 .thenComparing(tail -> tail.last.to()));
   }
 
   private static Optional<Broken> debt(Tail tail, Link link) {
-    Money brought = link.debtCarriedIn().negated();
-    return brought.equals(tail.debt)
-        ? Optional.empty()
-        : Optional.of(new Broken(Matter.DEBT, link.settlement(), tail.name(), tail.debt, brought));
+    return broken(Matter.DEBT, tail, link, tail.debt, link.debtCarriedIn().negated());
   }
 
   private static Optional<Broken> reserve(Tail tail, Link link) {
-    Money brought = link.reserveBroughtIn();
-    return brought.equals(tail.reserve)
+    return broken(Matter.RESERVE, tail, link, tail.reserve, link.reserveBroughtIn());
+  }
+
+  private static Optional<Broken> broken(
+      Matter matter, Tail tail, Link link, Money left, Money brought) {
+    boolean next = tail.known && tail.isNext(link);
+    return brought.equals(left)
         ? Optional.empty()
-        : Optional.of(
-            new Broken(Matter.RESERVE, link.settlement(), tail.name(), tail.reserve, brought));
+        : Optional.of(new Broken(matter, link.settlement(), tail.name(), next, left, brought));
   }
 
   /** The end of a chain: its last settlement and what that left open. */
@@ -129,6 +137,10 @@ public final class StatementChain {
 
     boolean meets(Link link) {
       return last.to().equals(link.from());
+    }
+
+    boolean isNext(Link link) {
+      return Duration.between(last.to(), link.from()).abs().compareTo(OVERLAP) <= 0;
     }
 
     boolean isOf(String other) {

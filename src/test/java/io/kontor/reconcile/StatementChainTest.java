@@ -58,7 +58,12 @@ class StatementChainTest {
                     link("B", "Amazon.de", 1, "0.00", "-49.99"))))
         .containsExactly(
             new StatementChain.Broken(
-                StatementChain.Matter.DEBT, "B", Optional.of("A"), eur("50.00"), eur("49.99")));
+                StatementChain.Matter.DEBT,
+                "B",
+                Optional.of("A"),
+                true,
+                eur("50.00"),
+                eur("49.99")));
   }
 
   @Test
@@ -109,8 +114,21 @@ class StatementChainTest {
                 StatementChain.Matter.RESERVE,
                 "C",
                 Optional.of("B"),
+                true,
                 eur("200.00"),
                 eur("250.00")));
+  }
+
+  @Test
+  void two_chains_that_meet_at_the_same_moment_are_told_apart_by_their_reserves() {
+    assertThat(
+            StatementChain.check(
+                List.of(
+                    link("A-orders", "Amazon.de", 0, "100.00", "0.00", "0.00", "-30.00"),
+                    link("A-invoiced", "Amazon.de", 0, "100.00", "0.00", "0.00", "-50.00"),
+                    link("B-invoiced", "Amazon.de", 1, "100.00", "0.00", "50.00", "0.00"),
+                    link("B-orders", "Amazon.de", 1, "100.00", "0.00", "30.00", "-10.00"))))
+        .isEmpty();
   }
 
   @Test
@@ -124,7 +142,12 @@ class StatementChainTest {
                     link("E", "Amazon.fr", 4, "90.00", "-12.00", "15.00", "0.00"))))
         .containsExactly(
             new StatementChain.Broken(
-                StatementChain.Matter.RESERVE, "C", Optional.of("A"), eur("22.80"), eur("75.10")));
+                StatementChain.Matter.RESERVE,
+                "C",
+                Optional.of("A"),
+                false,
+                eur("22.80"),
+                eur("75.10")));
   }
 
   @Test

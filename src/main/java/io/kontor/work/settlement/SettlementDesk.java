@@ -112,8 +112,17 @@ final class SettlementDesk {
     return new Problem(
         matter + "-chain-broken",
         "%s/%s/%s".formatted(channel.entity(), channel.id(), broken.settlement()),
-        "settlement %s brings in a %s of %s, but %s: import the one before it; or ask the channel, or book the opening balance and resolve this"
-            .formatted(broken.settlement(), matter, broken.brought(), before));
+        "settlement %s brings in a %s of %s, but %s: %s"
+            .formatted(broken.settlement(), matter, broken.brought(), before, remedy(broken)));
+  }
+
+  private static String remedy(StatementChain.Broken broken) {
+    if (broken.next()) {
+      return "that one ends where this one begins, so ask the channel what became of the difference, or book it and resolve this";
+    }
+    return broken.before().isPresent()
+        ? "import those between the two; or ask the channel, or book the difference and resolve this"
+        : "import the one before it; or ask the channel, or book the opening balance and resolve this";
   }
 
   private Problem differing(

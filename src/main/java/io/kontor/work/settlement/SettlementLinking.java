@@ -9,11 +9,13 @@ import io.kontor.store.SettlementLinks;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Reads out of a settlement's sums what it says of the settlements around it. */
 final class SettlementLinking {
+
+  private static final String ELSEWHERE = "fee.mcf";
 
   private final SettlementCodes codes;
 
@@ -39,8 +41,7 @@ final class SettlementLinking {
   }
 
   /** What lines of one sign come to; the sign, not the code's name, says which way it goes. */
-  private BigDecimal sum(
-      List<SettledSum> sums, java.util.function.Predicate<SettlementCode> which, int sign) {
+  private BigDecimal sum(List<SettledSum> sums, Predicate<SettlementCode> which, int sign) {
     return sums.stream()
         .filter(sum -> codes.find(sum.code(), sum.marketplace()).filter(which).isPresent())
         .map(sum -> sum.sum().amount())
@@ -48,19 +49,29 @@ final class SettlementLinking {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** The marketplace that most lines of sales and refunds name. */
+  /**
+   * The marketplace that most lines of sales and refunds name; where there are none, most fees, but
+   * for those of orders from elsewhere.
+   */
   private String marketplace(List<SettledSum> sums) {
+    String ofSales = mostNamed(sums, SettlementLinking::isSale);
+    return ofSales.isEmpty() ? mostNamed(sums, SettlementLinking::isFeeOfChannel) : ofSales;
+  }
+
+  private static boolean isSale(SettlementCode code) {
+    return code.nature() == SettlementCode.Nature.SALE
+        || code.nature() == SettlementCode.Nature.REFUND;
+  }
+
+  private static boolean isFeeOfChannel(SettlementCode code) {
+    return code.nature() == SettlementCode.Nature.FEE && !code.role().equals(ELSEWHERE);
+  }
+
+  private String mostNamed(List<SettledSum> sums, Predicate<SettlementCode> which) {
     Map<String, Long> lines = new TreeMap<>();
     for (SettledSum sum : sums) {
-      Optional<SettlementCode> code = codes.find(sum.code(), sum.marketplace());
-      boolean sale =
-          code.map(SettlementCode::nature)
-              .filter(
-                  nature ->
-                      nature == SettlementCode.Nature.SALE
-                          || nature == SettlementCode.Nature.REFUND)
-              .isPresent();
-      if (sale && !sum.marketplace().isEmpty()) {
+      boolean counts = codes.find(sum.code(), sum.marketplace()).filter(which).isPresent();
+      if (counts && !sum.marketplace().isEmpty()) {
         lines.merge(sum.marketplace(), sum.lines(), Long::sum);
       }
     }

@@ -1,0 +1,67 @@
+package io.kontor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Settlements of one seller in turn, the revenue made by them: debts and reserves that go from one
+ * to the next, charged cards, transfers that failed. Statements in; journal and desk out, as an
+ * accountant keeps them by hand. Run with {@code -Dkontor.golden=write} to write them anew, then
+ * read the difference.
+ */
+class SettlementsInTurnTest {
+
+  private static final Path CASES = Path.of("src/test/resources/golden/settlements-in-turn");
+  private static final Instant NOW = Instant.parse("2026-11-18T08:00:00Z");
+  private static final boolean WRITE = "write".equals(System.getProperty("kontor.golden"));
+
+  @TempDir private Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> settlements_in_turn_become_the_journal_that_was_agreed() throws IOException {
+    return in(CASES)
+        .map(c -> DynamicTest.dynamicTest(String.valueOf(c.getFileName()), () -> check(c)));
+  }
+
+  private void check(Path golden) throws IOException {
+    String channel = golden.getFileName().toString().startsWith("us") ? "amazon" : "amazon-eu";
+    Path home = directory.resolve(golden.getFileName());
+    Path mappings = QuietHub.mappings(home.resolve("mappings"));
+    Path settings = mappings.resolve("channels").resolve(channel).resolve("channel.yaml");
+    Files.writeString(
+        settings, Files.readString(settings).replace("recognise: order", "recognise: settlement"));
+    try (QuietHub hub = new QuietHub(home.resolve("data"), mappings, NOW)) {
+      for (Path statement : in(golden.resolve("statements")).toList()) {
+        hub.record(channel, "settlement", Files.readAllBytes(statement));
+        hub.reconcile();
+      }
+      hub.seal();
+      String journal = hub.answer("journal", "").replaceAll(" mappings:[0-9a-f]+", "");
+      agree(golden.resolve("journal.hledger"), journal);
+      agree(golden.resolve("desk.txt"), hub.desk());
+      assertThat(hub.tieOut()).contains("BREAKS  none");
+    }
+  }
+
+  private static Stream<Path> in(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return List.copyOf(files.sorted().toList()).stream();
+    }
+  }
+
+  private static void agree(Path golden, String actual) throws IOException {
+    if (WRITE) {
+      Files.writeString(golden, actual);
+    }
+    assertThat(actual).isEqualTo(Files.readString(golden));
+  }
+}
