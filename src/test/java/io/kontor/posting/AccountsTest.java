@@ -51,6 +51,7 @@ class AccountsTest {
           "payout-verification",
           "bank",
           "payable-to-channel",
+          "channel-loans",
           "card-charged",
           "cash",
           "cash-rounding",
