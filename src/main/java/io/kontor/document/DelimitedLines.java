@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Delimited lines under a header, read in one streaming pass. Who takes the lines is asked when the
@@ -26,6 +27,7 @@ public final class DelimitedLines {
   public static final int MOST_LINE = 1 << 20;
 
   private static final char NO_QUOTES = '\u0000';
+  private static final String QUOTE = "\"";
 
   private DelimitedLines() {}
 
@@ -47,9 +49,11 @@ public final class DelimitedLines {
   public static final class Line {
 
     private final CsvRecord fields;
+    private final boolean quotes;
 
-    Line(CsvRecord fields) {
+    Line(CsvRecord fields, boolean quotes) {
       this.fields = fields;
+      this.quotes = quotes;
     }
 
     public long number() {
@@ -58,7 +62,18 @@ public final class DelimitedLines {
 
     /** A field without surrounding blanks; empty if the line is too short or the index negative. */
     public String get(int index) {
-      return index < 0 || index >= fields.getFieldCount() ? "" : fields.getField(index).strip();
+      return index < 0 || index >= fields.getFieldCount() ? "" : plain(fields.getField(index));
+    }
+
+    /**
+     * Spreadsheets put a field with a comma in quotes, between tabs too. Where quotes are
+     * characters like any other, those around a whole field are no part of it all the same.
+     */
+    private String plain(String field) {
+      String text = field.strip();
+      return quotes || !text.startsWith(QUOTE) || !text.endsWith(QUOTE) || text.length() < 2
+          ? text
+          : text.substring(1, text.length() - 1).replace(QUOTE + QUOTE, QUOTE).strip();
     }
 
     public int fieldCount() {
@@ -91,7 +106,7 @@ public final class DelimitedLines {
             new BoundedLines(Text.open(Unpacking.unpack(in), encodings)), Text.BUFFER)) {
       Dialect dialect = header.apply(firstLine(text));
       try (CsvReader<CsvRecord> lines = csv(dialect, text)) {
-        return read(lines, dialect.lines());
+        return read(lines, dialect);
       }
     } catch (CsvParseException e) {
       throw parsed(e);
@@ -111,7 +126,8 @@ public final class DelimitedLines {
   public static List<String> fields(String line, char delimiter, boolean quotes) {
     try (CsvReader<CsvRecord> lines = csv(new Dialect(delimiter, quotes, l -> {}), line)) {
       for (CsvRecord fields : lines) {
-        return fields.getFields().stream().map(String::strip).toList();
+        Line header = new Line(fields, quotes);
+        return IntStream.range(0, fields.getFieldCount()).mapToObj(header::get).toList();
       }
       return List.of();
     } catch (CsvParseException e) {
@@ -154,18 +170,18 @@ public final class DelimitedLines {
     return line;
   }
 
-  private static long read(CsvReader<CsvRecord> lines, LineConsumer consumer) {
+  private static long read(CsvReader<CsvRecord> lines, Dialect dialect) {
     boolean header = true;
     long count = 0;
     for (CsvRecord fields : lines) {
-      Line line = new Line(fields);
+      Line line = new Line(fields, dialect.quotes());
       if (fields.getFieldCount() == 1 && line.isBlank()) {
         continue;
       }
       if (header && !line.isBlank()) {
         header = false;
       } else if (!header) {
-        consumer.accept(line);
+        dialect.lines().accept(line);
         count++;
       }
     }

@@ -28,6 +28,12 @@ class DelimitedLinesTest {
   }
 
   @Test
+  void quotes_around_a_whole_field_between_tabs_are_no_part_of_it() {
+    assertThat(read("\"a\"\t\"b\"\n\"-1,50\"\t\"12\"\" lamp\"\n\"\t\"\"\n", '\t', "a", "b"))
+        .containsExactly("2: -1,50 12\" lamp", "3: \" ");
+  }
+
+  @Test
   void between_commas_fields_may_be_quoted() {
     assertThat(read("a,b\r\n\"x, y\",\"z \"\"q\"\"\"\r\n", ',', "a", "b"))
         .containsExactly("2: x, y z \"q\"");
