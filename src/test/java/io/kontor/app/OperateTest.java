@@ -142,13 +142,48 @@ class OperateTest {
   }
 
   @Test
-  void jmx_does_not_send_to_any_endpoint() throws Exception {
+  void jmx_does_not_send_to_any_endpoint_by_whichever_name_of_the_operation() throws Exception {
+    Path folder = data.resolve("sent");
+    for (String operation :
+        new String[] {
+          "sendStringBody",
+          "sendStringBody(java.lang.String,java.lang.String)",
+          "requestStringBody(java.lang.String,java.lang.String)",
+          "requestBody(java.lang.String,java.lang.Object)",
+          "createEndpoint(java.lang.String)"
+        }) {
+      JsonNode answer =
+          jolokia(
+              """
+              {"type":"exec","mbean":"org.apache.camel:context=kontor,type=context,name=\\"kontor\\"","operation":"%s","arguments":["file:%s","x"]}
+              """
+                  .formatted(operation, folder));
+      assertThat(answer.path("status").asInt()).as(operation).isEqualTo(403);
+    }
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void jmx_neither_writes_files_nor_sends_documents_away_by_the_broker() throws Exception {
+    Path file = data.resolve("broker.properties");
     JsonNode answer =
         jolokia(
             """
-            {"type":"exec","mbean":"org.apache.camel:context=kontor,type=context,name=\\"kontor\\"","operation":"sendStringBody","arguments":["file:/tmp","x"]}
-            """);
-    assertThat(answer.path("status").asInt()).isNotEqualTo(200);
+            {"type":"exec","mbean":"org.apache.activemq.artemis:broker=\\"kontor\\"","operation":"exportConfigAsProperties","arguments":["%s"]}
+            """
+                .formatted(file));
+    assertThat(answer.path("status").asInt()).isEqualTo(403);
+    assertThat(file).doesNotExist();
+    String queue = search("org.apache.activemq.artemis:subcomponent=queues,*").get(0).asText();
+    assertThat(
+            jolokia(
+                    """
+                    {"type":"exec","mbean":%s,"operation":"sendMessage(java.util.Map,int,java.lang.String,boolean,java.lang.String,java.lang.String)","arguments":[{},3,"x",true,"",""]}
+                    """
+                        .formatted(JSON.writeValueAsString(queue)))
+                .path("status")
+                .asInt())
+        .isEqualTo(403);
   }
 
   @Test
