@@ -6,6 +6,7 @@ import io.kontor.flow.WebhookAnswers;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Locale;
@@ -125,13 +126,23 @@ final class Gate implements Handler<RoutingContext> {
           "A request has at most %d bytes: take a larger file in by the command import, or lay it into inbox/<channel>/<document>/ of the data directory"
               .formatted(bodyLimit));
     } else {
+      // The key has done its work: no route, trace or message of an error is to show it.
+      request.headers().remove("Authorization");
       request.headers().set(USER, user.get().name()).set(ROLES, roles(user.get()));
+      protect(context.response());
       if (path.equals("/")) {
         context.redirect(HOME);
       } else {
         context.next();
       }
     }
+  }
+
+  /** No other site frames the console's buttons, and no browser takes a document for a page. */
+  private static void protect(HttpServerResponse response) {
+    response
+        .putHeader("X-Frame-Options", "SAMEORIGIN")
+        .putHeader("X-Content-Type-Options", "nosniff");
   }
 
   /**

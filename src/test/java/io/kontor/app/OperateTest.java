@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -219,6 +220,26 @@ class OperateTest {
                 .build(),
             BodyHandlers.ofString());
     assertThat(form.statusCode()).isEqualTo(415);
+  }
+
+  /** By such a link another site's page could read the books with the key of whoever follows it. */
+  @Test
+  void a_query_or_a_header_is_not_answered_as_a_header() throws Exception {
+    HttpResponse<String> answer =
+        HTTP.send(
+            request(
+                    "/api/desk?Access-Control-Allow-Origin=https://evil.example"
+                        + "&Access-Control-Allow-Credentials=true&Set-Cookie=a",
+                    ANNA)
+                .header("X-Said", "before")
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().map().keySet())
+        .extracting(name -> name.toLowerCase(Locale.ROOT))
+        .filteredOn(name -> !name.startsWith(":"))
+        .containsExactlyInAnyOrder(
+            "content-length", "content-type", "x-content-type-options", "x-frame-options");
   }
 
   @Test
