@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,13 +68,13 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Creates the directory if need be, and locks it.
+   * Creates the directory if need be, for its owner alone, and locks it.
    *
    * @throws InUseException if a hub runs on it
    */
   public static DataDirectory open(Path path) {
     try {
-      Files.createDirectories(path);
+      make(path);
       FileChannel channel =
           FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
@@ -86,6 +87,30 @@ public final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Creates the directory if it is not there: customers' names and orders are in it, and the
+   * embedded database and broker write files that everybody may read. Whoever made it before
+   * decided who may.
+   */
+  public static void make(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return;
+    }
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    Files.createDirectories(path, ownersAlone(path, "rwx------"));
+  }
+
+  private static FileAttribute<?>[] ownersAlone(Path path, String permissions) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -132,7 +157,7 @@ public final class DataDirectory implements AutoCloseable {
     Path written = path.resolve(HUB + ".new");
     try {
       Files.deleteIfExists(written);
-      createPrivate(written);
+      Files.createFile(written, ownersAlone(written, "rw-------"));
       Files.writeString(
           written,
           JSON.createObjectNode()
@@ -156,15 +181,6 @@ public final class DataDirectory implements AutoCloseable {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .map(process -> process.info().startInstant().map(Instant::toString).orElse(""));
-  }
-
-  private static void createPrivate(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
-    }
   }
 
   @Override

@@ -267,6 +267,19 @@ class OperateTest {
   }
 
   @Test
+  void a_new_data_directory_is_for_its_owner_alone_and_an_old_one_is_left_as_it_was()
+      throws Exception {
+    Path made = data.resolve("made").resolve("here");
+    DataDirectory.open(made).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwx------");
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-x---"));
+    DataDirectory.open(made).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .isEqualTo("rwxr-x---");
+  }
+
+  @Test
   void whoever_owns_the_data_directory_is_not_the_hub_whatever_the_system_calls_him() {
     String before = System.getProperty("user.name");
     System.setProperty("user.name", "kontor");

@@ -1,5 +1,6 @@
 package io.kontor.app.command;
 
+import io.kontor.app.DataDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ final class DemoKeys {
 
   static DemoKeys of(Path data) throws IOException {
     DemoKeys keys = new DemoKeys(data.resolve("demo-keys.properties"));
-    Files.createDirectories(data);
+    DataDirectory.make(data);
     if (Files.exists(keys.file)) {
       try (InputStream in = Files.newInputStream(keys.file)) {
         keys.keys.load(in);
