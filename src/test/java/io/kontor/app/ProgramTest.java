@@ -162,6 +162,26 @@ class ProgramTest {
   }
 
   @Test
+  void what_the_desk_cannot_mean_is_said_before_a_hub_is_opened() {
+    assertThat(refusedByDesk("rety", "3")).contains("retry", "but no 'rety'");
+    assertThat(refusedByDesk("3")).contains("but no '3'");
+    assertThat(refusedByDesk("list", "3")).contains("desk show 3");
+    assertThat(refusedByDesk("retry")).contains("needs the number of an item");
+    assertThat(refusedByDesk("skip", "3")).contains("--note");
+    assertThat(refusedByDesk("assign", "3")).contains("--team");
+  }
+
+  private static String refusedByDesk(String... arguments) {
+    StringWriter err = new StringWriter();
+    CommandLine line = commandLine();
+    line.setErr(new PrintWriter(err, true));
+    List<String> command = new ArrayList<>(List.of("desk"));
+    command.addAll(List.of(arguments));
+    assertThat(line.execute(command.toArray(new String[0]))).isEqualTo(2);
+    return err.toString();
+  }
+
+  @Test
   void every_command_explains_itself() {
     CommandLine line = commandLine();
     assertThat(line.getSubcommands().keySet())

@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,21 +61,25 @@ final class DeskCommand extends Subcommand {
     if (!ACTIONS.contains(action)) {
       throw wrong("there is %s, but no '%s'".formatted(String.join(", ", ACTIONS), action));
     }
+    if (action.equals("list") && item != null) {
+      throw wrong("list takes no item: desk show %d shows it".formatted(item));
+    }
+    if (item == null && !action.equals("list") && !retriesAll()) {
+      throw wrong("%s needs the number of an item: desk lists them".formatted(action));
+    }
+    if (List.of("skip", "resolve").contains(action) && note == null) {
+      throw wrong("%s needs --note: say why, for those who ask later".formatted(action));
+    }
+    if (action.equals("edit") && file == null) {
+      throw wrong("edit needs --file");
+    }
+    if (action.equals("assign") && team == null) {
+      throw wrong("assign needs --team: operations or finance");
+    }
   }
 
   @Override
   int run(Invocation invocation) throws Exception {
-    if (item == null && !action.equals("list") && !retriesAll()) {
-      throw new IllegalArgumentException(
-          "desk %s needs the number of an item: desk lists them".formatted(action));
-    }
-    if (List.of("skip", "resolve").contains(action) && note == null) {
-      throw new IllegalArgumentException(
-          "desk %s needs --note: say why, for those who ask later".formatted(action));
-    }
-    if (action.equals("edit") && file == null) {
-      throw new IllegalArgumentException("edit needs --file");
-    }
     try (HubSession hub = open(invocation)) {
       if (retriesAll()) {
         return retryAll(invocation, hub);
@@ -102,14 +108,23 @@ final class DeskCommand extends Subcommand {
    */
   private int retryAll(Invocation invocation, HubSession hub) throws Exception {
     JsonNode items = items(hub.client());
+    Set<String> refusals = new LinkedHashSet<>();
     for (JsonNode one : items) {
-      hub.client()
-          .post("desk/" + one.path("id").asText() + "/retry", HubClient.body().put("note", ""));
+      try {
+        hub.client()
+            .post("desk/" + one.path("id").asText() + "/retry", HubClient.body().put("note", ""));
+      } catch (HubClient.RefusedException e) {
+        // One may have closed by itself meanwhile, by an earlier one's success: the others go on.
+        refusals.add(e.getMessage());
+      }
     }
     hub.settleDown((inbox, deliveries) -> {});
     JsonNode open = items(hub.client());
     ObjectNode answer =
         HubClient.body().put("retried", items.size()).put("stillWaiting", open.size());
+    if (!refusals.isEmpty()) {
+      answer.put("refused", String.join("; ", refusals));
+    }
     invocation.print(
         answer,
         () -> {
