@@ -104,15 +104,6 @@ class ProgramTest {
   }
 
   @Test
-  void what_the_desk_cannot_do_is_named_with_what_it_can() {
-    StringWriter err = new StringWriter();
-    CommandLine line = commandLine();
-    line.setErr(new PrintWriter(err, true));
-    assertThat(line.execute("desk", "13")).isEqualTo(2);
-    assertThat(err.toString()).contains("there is list, show, retry", "but no '13'");
-  }
-
-  @Test
   void an_import_says_which_file_was_taken_and_which_waits_for_a_person() throws Exception {
     Path whole = settlement("whole.txt", "10.00");
     Path broken = settlement("broken.txt", "10.01");
