@@ -214,7 +214,7 @@ public final class HubWiring implements Wiring {
                 approvals,
                 new Reversals(database, store.batches(), store.periods(), entries, mappings, clock),
                 new Proof(store, mappings, books, odooOrders, clock),
-                new JournalExport(database, store.journal()),
+                new JournalExport(database, store.journal(), mappings),
                 clock),
             new SettlementsPart(new SettlementReports(store, mappings)),
             new PeriodsPart(periods),
