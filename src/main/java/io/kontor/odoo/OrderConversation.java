@@ -161,7 +161,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
    * that somebody added.
    */
   private Optional<String> twice(OdooOrder order, OrderRows rows) {
-    LinesInOdoo there = linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE);
+    LinesInOdoo there = there(order);
     return order.lines().stream()
         .filter(line -> !there.ours().containsKey(line.externalId()))
         .filter(line -> there.other(rows.product(line.item())).isPresent())
@@ -346,7 +346,11 @@ final class OrderConversation extends Conversation<OdooOrder> {
   }
 
   private Map<String, LineInOdoo> lines(OdooOrder order) {
-    return linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE).ours();
+    return there(order).ours();
+  }
+
+  private LinesInOdoo there(OdooOrder order) {
+    return linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE);
   }
 
   private static RejectedFailure nameless(String externalId, String name) {
@@ -372,7 +376,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
   }
 
   private RejectedFailure totalDiffers(OdooOrder order) {
-    String added = linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE).additions();
+    String added = there(order).additions();
     return rejected(
         "total-differs",
         order,
