@@ -20,6 +20,7 @@ import io.kontor.sandbox.SandboxSettings;
 import io.kontor.sandbox.day.SampleDay;
 import io.kontor.sandbox.day.SampleDocument;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,23 +42,19 @@ class OrdersInOdooTest {
 
   private SandboxOdoo sandbox;
   private OdooOverHttp odoo;
+  private OdooAccess access;
+  private Path mappings;
   private QuietHub hub;
 
   @BeforeEach
   void ordersThatAreDelivered() throws IOException {
     sandbox = SandboxOdoo.start(SandboxSettings.inMemory(OdooVersion.V19));
     odoo = new OdooOverHttp(sandbox.uri().toString());
-    OdooAccess access = new OdooAccess("sandbox", "admin", "sandbox-key");
-    Path mappings = Folders.copy(Path.of("mappings"), directory.resolve("mappings"));
+    access = new OdooAccess("sandbox", "admin", "sandbox-key");
+    mappings = Folders.copy(Path.of("mappings"), directory.resolve("mappings"));
     new OdooSetup(OdooClient.connect(odoo, access))
         .ensure(new DemoOdoo(MappingsReader.read(mappings)).plan(PartOfADay.WHOLE.products()));
-    hub =
-        new QuietHub(
-            directory.resolve("data"),
-            mappings,
-            new WallClock(Instant.parse("2026-11-24T08:00:00Z")),
-            access,
-            odoo);
+    hub = open();
     for (SampleDocument document : SampleDay.generate(1, DAY).documents()) {
       if (document.channel().equals("shopify-eu")) {
         hub.record(document.channel(), document.document(), document.fileName(), document.body());
@@ -67,6 +64,15 @@ class OrdersInOdooTest {
     hub.deliver(Consequence.ODOO_REFUND);
     hub.seal();
     assertThat(breaks()).isEmpty();
+  }
+
+  private QuietHub open() {
+    return new QuietHub(
+        directory.resolve("data"),
+        mappings,
+        new WallClock(Instant.parse("2026-11-24T08:00:00Z")),
+        access,
+        odoo);
   }
 
   @AfterEach
@@ -114,6 +120,23 @@ class OrdersInOdooTest {
 
     assertThat(breaks())
         .anyMatch(one -> one.startsWith("Odoo could not be asked for the orders: "));
+  }
+
+  @Test
+  void an_order_that_was_delivered_and_whose_tax_is_mapped_no_more_is_a_break() throws Exception {
+    hub.close();
+    Path taxes = mappings.resolve("catalog/taxes.csv");
+    Files.write(
+        taxes,
+        Files.readAllLines(taxes).stream()
+            .filter(row -> !row.startsWith("nordwind,de,19,domestic,"))
+            .toList());
+    hub = open();
+
+    assertThat(breaks())
+        .isNotEmpty()
+        .allMatch(one -> one.startsWith("Odoo and shopify-eu: "))
+        .anyMatch(one -> one.contains(" was delivered, and cannot be compared: "));
   }
 
   private static String name(JsonNode order) {

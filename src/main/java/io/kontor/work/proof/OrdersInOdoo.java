@@ -52,17 +52,29 @@ final class OrdersInOdoo {
 
   private record Expected(Channel channel, WantedDelivery delivery, OdooOrder order) {}
 
+  /** What cannot be said in Odoo's words any more: a mapping that it needs is gone. */
+  private record Unsayable(Channel channel, WantedDelivery delivery, Failure failure) {}
+
   /** Looks some orders up. */
   void look(Tx tx, List<Known> orders) {
     Map<String, Expected> byDelivery = new LinkedHashMap<>();
+    Map<String, Unsayable> unsayable = new LinkedHashMap<>();
     for (Known known : orders) {
       Channel channel = mappings.channels().get(known.position().key().channel());
       if (channel != null) {
-        expect(channel, known, byDelivery);
+        expect(channel, known, byDelivery, unsayable);
       }
     }
-    Map<String, DeliveryState> states = store.deliveries().states(tx, byDelivery.keySet());
-    byDelivery.keySet().removeIf(id -> states.get(id) != DeliveryState.SENT);
+    keepSent(tx, byDelivery);
+    keepSent(tx, unsayable);
+    unsayable
+        .values()
+        .forEach(
+            one ->
+                found(
+                    one.channel(),
+                    "%s was delivered, and cannot be compared: %s"
+                        .formatted(one.delivery().subject(), one.failure().getMessage())));
     if (byDelivery.isEmpty() || silence.isPresent()) {
       return;
     }
@@ -73,7 +85,16 @@ final class OrdersInOdoo {
     }
   }
 
-  private void expect(Channel channel, Known known, Map<String, Expected> byDelivery) {
+  private void keepSent(Tx tx, Map<String, ?> byDelivery) {
+    Map<String, DeliveryState> states = store.deliveries().states(tx, byDelivery.keySet());
+    byDelivery.keySet().removeIf(id -> states.get(id) != DeliveryState.SENT);
+  }
+
+  private void expect(
+      Channel channel,
+      Known known,
+      Map<String, Expected> byDelivery,
+      Map<String, Unsayable> unsayable) {
     ChannelOrders orders =
         new ChannelOrders(mappings.entityOf(channel), channel, mappings.catalog());
     for (WantedDelivery delivery :
@@ -87,8 +108,7 @@ final class OrdersInOdoo {
             .ifPresent(
                 order -> byDelivery.put(delivery.id(), new Expected(channel, delivery, order)));
       } catch (Failure e) {
-        // What cannot be said in Odoo's words any more says so when it is delivered.
-        byDelivery.remove(delivery.id());
+        unsayable.put(delivery.id(), new Unsayable(channel, delivery, e));
       }
     }
   }
@@ -148,14 +168,17 @@ final class OrdersInOdoo {
   }
 
   private void found(Expected one, OrderInOdoo held, String what) {
-    found
-        .computeIfAbsent(one.channel().id(), channel -> new ArrayList<>())
-        .add(
-            "%s%s %s"
-                .formatted(
-                    one.delivery().subject(),
-                    held == null ? "" : " (%s)".formatted(held.name()),
-                    what));
+    found(
+        one.channel(),
+        "%s%s %s"
+            .formatted(
+                one.delivery().subject(),
+                held == null ? "" : " (%s)".formatted(held.name()),
+                what));
+  }
+
+  private void found(Channel channel, String what) {
+    found.computeIfAbsent(channel.id(), id -> new ArrayList<>()).add(what);
   }
 
   /** What is otherwise than it was delivered. */
