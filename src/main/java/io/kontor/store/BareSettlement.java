@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -41,6 +40,8 @@ public final class BareSettlement {
       throws SQLException {
     long[] nanos = new long[1];
     List<StagedLine> chunk = new ArrayList<>(CHUNK);
+    LineKinds kinds =
+        database.inTransaction(tx -> LineKinds.read(tx, Long.parseLong(settlement.importId())));
     database.run(
         tx ->
             settlements.lines(
@@ -49,10 +50,10 @@ public final class BareSettlement {
                 line -> {
                   chunk.add(line);
                   if (chunk.size() == CHUNK) {
-                    nanos[0] += insert(database, settlement, chunk);
+                    nanos[0] += insert(database, settlement, kinds, chunk);
                   }
                 }));
-    nanos[0] += insert(database, settlement, chunk);
+    nanos[0] += insert(database, settlement, kinds, chunk);
     long began = System.nanoTime();
     database.sync();
     try (Connection connection =
@@ -76,24 +77,11 @@ public final class BareSettlement {
     return (nanos[0] + System.nanoTime() - began) / 1e9;
   }
 
-  private static long insert(Database database, Settlement settlement, List<StagedLine> lines) {
+  private static long insert(
+      Database database, Settlement settlement, LineKinds kinds, List<StagedLine> lines) {
     long id = Long.parseLong(settlement.importId());
     long began = System.nanoTime();
-    database.run(
-        tx -> {
-          if (tx.embedded()) {
-            tx.batch(
-                "INSERT INTO %s (%s) VALUES (%s)"
-                    .formatted(
-                        TABLE,
-                        StagedLines.COLUMNS,
-                        String.join(", ", Collections.nCopies(11, "?"))),
-                lines,
-                line -> StagedLines.row(id, line));
-          } else {
-            StagedLines.copy(tx, TABLE, id, lines);
-          }
-        });
+    database.run(tx -> StagedLines.insert(tx, TABLE, id, kinds, lines));
     lines.clear();
     return System.nanoTime() - began;
   }

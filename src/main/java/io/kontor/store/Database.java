@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The database: connections, transactions, migrations. Thread-safe.
@@ -59,7 +61,7 @@ public final class Database implements AutoCloseable {
     }
     HikariDataSource pool = pool(settings, embedded);
     try {
-      migrate(pool, embedded);
+      migrations(pool, embedded).load().migrate();
       return new Database(pool, embedded, clock);
     } catch (RuntimeException e) {
       pool.close();
@@ -90,9 +92,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void migrate(HikariDataSource pool, boolean embedded) {
-    Flyway.configure()
-        .dataSource(pool)
+  /** The migrations of the tables, to be loaded. */
+  static FluentConfiguration migrations(DataSource source, boolean embedded) {
+    return Flyway.configure()
+        .dataSource(source)
         .locations(
             embedded
                 ? new String[] {"classpath:db/migration"}
@@ -102,9 +105,7 @@ public final class Database implements AutoCloseable {
                 // H2's VARBINARY ends at one megabyte, and PostgreSQL has no BLOB.
                 "large_bytes", embedded ? "BINARY LARGE OBJECT" : "BYTEA",
                 // Names are compared byte by byte, as Java sorts them; H2 always does.
-                "bytewise", embedded ? "" : "COLLATE \"C\""))
-        .load()
-        .migrate();
+                "bytewise", embedded ? "" : "COLLATE \"C\""));
   }
 
   /** What is done within a transaction. */

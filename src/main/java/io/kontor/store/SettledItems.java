@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What each order and SKU comes to in a settlement, beside what facts, ledger and other settlements
@@ -43,10 +42,6 @@ public final class SettledItems {
     COMMISSION,
     FULFILMENT;
 
-    private String column() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     private String added() {
       return switch (this) {
         case UNITS -> "quantity";
@@ -55,6 +50,12 @@ public final class SettledItems {
       };
     }
   }
+
+  /** Their columns, in their order. */
+  private static final String MEASURES =
+      Stream.of(Measure.values())
+          .map(measure -> measure.name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(", "));
 
   /** A code as one marketplace uses it. */
   public record CodeAt(String code, String marketplace) {}
@@ -121,44 +122,28 @@ public final class SettledItems {
   public void addUp(Tx tx, Settlement settlement, Map<Measure, Set<CodeAt>> codes) {
     long id = Long.parseLong(settlement.importId());
     tx.update("DELETE FROM settled_item WHERE import_id = ?", id);
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(id);
-    StringBuilder sums = new StringBuilder();
-    StringBuilder columns = new StringBuilder();
-    for (Measure measure : Measure.values()) {
-      columns.append(measure.column()).append(", ");
-      sums.append("SUM(CASE WHEN ")
-          .append(among(codes.getOrDefault(measure, Set.of()), parameters))
-          .append(" THEN ")
-          .append(measure.added())
-          .append(" ELSE 0 END), ");
-    }
-    parameters.add(id);
+    LineKinds kinds = LineKinds.read(tx, id);
+    String sums =
+        Stream.of(Measure.values())
+            .map(
+                measure -> {
+                  Set<CodeAt> among = codes.getOrDefault(measure, Set.of());
+                  return "COALESCE(SUM(%s) FILTER (WHERE %s), 0)"
+                      .formatted(
+                          measure.added(),
+                          kinds.among(
+                              kind -> among.contains(new CodeAt(kind.code(), kind.marketplace()))));
+                })
+            .collect(Collectors.joining(", "));
     // In the order of the index, which then grows at its end: half the time on PostgreSQL.
     tx.update(
         """
-        INSERT INTO settled_item (import_id, order_ref, sku, %s lines)
-        SELECT CAST(? AS BIGINT), order_ref, sku, %s COUNT(*) FROM settlement_line
+        INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)
+        SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
         WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku ORDER BY order_ref, sku"""
-            .formatted(columns, sums),
-        parameters.toArray());
-  }
-
-  /** A condition that holds for lines of these codes; marketplaces are named one by one. */
-  private static String among(Collection<CodeAt> codes, List<Object> parameters) {
-    Map<String, Set<String>> byMarketplace = new TreeMap<>();
-    codes.forEach(
-        at -> byMarketplace.computeIfAbsent(at.marketplace(), m -> new TreeSet<>()).add(at.code()));
-    List<String> conditions = new ArrayList<>();
-    byMarketplace.forEach(
-        (marketplace, names) -> {
-          parameters.add(marketplace);
-          parameters.addAll(names);
-          conditions.add(
-              "(marketplace = ? AND code IN (%s))"
-                  .formatted(String.join(", ", Collections.nCopies(names.size(), "?"))));
-        });
-    return conditions.isEmpty() ? "FALSE" : String.join(" OR ", conditions);
+            .formatted(MEASURES, sums),
+        id,
+        id);
   }
 
   /**
@@ -198,8 +183,9 @@ public final class SettledItems {
     int[] rows = new int[1];
     tx.each(
         """
-        SELECT * FROM settled_item WHERE import_id = ? AND order_ref > ?
-        ORDER BY import_id, order_ref, sku LIMIT ?""",
+        SELECT order_ref, sku, lines, %s FROM settled_item
+        WHERE import_id = ? AND order_ref > ? ORDER BY import_id, order_ref, sku LIMIT ?"""
+            .formatted(MEASURES),
         row -> {
           add(items, row);
           rows[0]++;
@@ -212,7 +198,10 @@ public final class SettledItems {
       items.remove(last);
       if (items.isEmpty()) {
         tx.each(
-            "SELECT * FROM settled_item WHERE import_id = ? AND order_ref = ? ORDER BY sku",
+            """
+            SELECT order_ref, sku, lines, %s FROM settled_item
+            WHERE import_id = ? AND order_ref = ? ORDER BY sku"""
+                .formatted(MEASURES),
             row -> add(items, row),
             id,
             last);
@@ -222,18 +211,19 @@ public final class SettledItems {
   }
 
   private static void add(Map<String, List<Item>> items, ResultSet row) throws SQLException {
-    items.computeIfAbsent(row.getString("order_ref"), o -> new ArrayList<>()).add(item(row));
+    items.computeIfAbsent(row.getString(1), o -> new ArrayList<>()).add(item(row));
   }
 
   private static Item item(ResultSet row) throws SQLException {
     Map<Measure, BigDecimal> sums = new EnumMap<>(Measure.class);
+    int column = 4;
     for (Measure measure : Measure.values()) {
-      BigDecimal sum = row.getBigDecimal(measure.column());
+      BigDecimal sum = row.getBigDecimal(column++);
       if (sum.signum() != 0) {
         sums.put(measure, sum);
       }
     }
-    return new Item(row.getString("sku"), sums, row.getLong("lines"));
+    return new Item(row.getString(2), sums, row.getLong(3));
   }
 
   /** Some orders that stand in a row, read together with what the other sides know of them. */
@@ -273,8 +263,10 @@ public final class SettledItems {
     private static final Elsewhere NOWHERE = new Elsewhere(BigDecimal.ZERO, BigDecimal.ZERO);
 
     List<Order> read(LedgerSpan span, Collection<String> others) {
-      Set<String> recorded = recorded();
       Map<String, Ledger> ledger = ledger(span);
+      // Entries come of facts: only where there is none it is worth asking.
+      Set<String> recorded =
+          ledger.keySet().containsAll(items.keySet()) ? ledger.keySet() : recorded();
       Map<String, Elsewhere> elsewhere = elsewhere(others);
       return items.entrySet().stream()
           .map(

@@ -82,16 +82,9 @@ public final class Settlements {
   public void addLines(Tx tx, String importId, List<StagedLine> lines) {
     long id = Long.parseLong(importId);
     requireUnfinished(tx, id, "");
-    if (tx.embedded()) {
-      tx.batch(
-          "INSERT INTO settlement_line ("
-              + StagedLines.COLUMNS
-              + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          lines,
-          l -> StagedLines.row(id, l));
-    } else {
-      StagedLines.copy(tx, "settlement_line", id, lines);
-    }
+    LineKinds kinds = LineKinds.read(tx, id);
+    kinds.store(tx, lines);
+    StagedLines.insert(tx, "settlement_line", id, kinds, lines);
   }
 
   /** What has been staged. */
@@ -133,7 +126,7 @@ public final class Settlements {
         header.total().currency().getCurrencyCode(),
         header.lines(),
         header.rawId());
-    return totals(tx, header.importId());
+    return LineKinds.addUp(tx, id);
   }
 
   /**
@@ -167,6 +160,7 @@ public final class Settlements {
     int count = tx.update("DELETE FROM settlement_import WHERE id = ? AND NOT complete", id);
     if (count == 1) {
       tx.update("DELETE FROM settlement_line WHERE import_id = ?", id);
+      tx.update("DELETE FROM settlement_line_kind WHERE import_id = ?", id);
     }
     return count;
   }
@@ -237,14 +231,12 @@ public final class Settlements {
         settlement.settlementId());
   }
 
-  /** All lines, added up by code. */
+  /** All lines, added up by code, as they were when the import was completed. */
   public List<CodeSum> codeSums(Tx tx, Settlement settlement) {
     return tx.query(
         """
-        SELECT code, marketplace, posted_month, order_ref <> '' AS of_orders,
-          SUM(amount) AS amount, COUNT(*) AS lines
-        FROM settlement_line WHERE import_id = ?
-        GROUP BY code, marketplace, posted_month, order_ref <> '' ORDER BY 1, 2, 3, 4""",
+        SELECT * FROM settlement_line_kind WHERE import_id = ?
+        ORDER BY code, marketplace, posted_month, of_orders""",
         Settlements::codeSum,
         Long.parseLong(settlement.importId()));
   }
@@ -253,12 +245,15 @@ public final class Settlements {
   public List<StandingSum> standingSums(Tx tx, Settlement settlement) {
     return tx.query(
         """
-        SELECT s.order_state, s.facilitated, l.code, l.marketplace, l.posted_month,
-          TRUE AS of_orders, SUM(l.amount) AS amount, COUNT(*) AS lines
-        FROM settled_standing s
-        JOIN settlement_line l ON l.import_id = s.import_id AND l.order_ref = s.order_ref
-        WHERE s.import_id = ?
-        GROUP BY s.order_state, s.facilitated, l.code, l.marketplace, l.posted_month
+        SELECT s.order_state, s.facilitated, k.code, k.marketplace, k.posted_month, k.of_orders,
+          s.amount, s.lines
+        FROM (SELECT s.order_state, s.facilitated, l.import_id, l.kind, SUM(l.amount) AS amount,
+            COUNT(*) AS lines
+          FROM settled_standing s
+          JOIN settlement_line l ON l.import_id = s.import_id AND l.order_ref = s.order_ref
+          WHERE s.import_id = ?
+          GROUP BY s.order_state, s.facilitated, l.import_id, l.kind) s
+        JOIN settlement_line_kind k ON k.import_id = s.import_id AND k.kind = s.kind
         ORDER BY 1, 2, 3, 4, 5""",
         row ->
             new StandingSum(
@@ -288,38 +283,39 @@ public final class Settlements {
     String prefix = settlement.entity() + "/" + settlement.channel() + "/";
     return tx.query(
         """
-        SELECT code, marketplace, posted_month, order_state, SUM(amount) AS amount,
-          SUM(lines) AS lines
-        FROM (SELECT l.code, l.marketplace, l.posted_month, l.amount, l.lines, CASE
+        SELECT k.code, k.marketplace, k.posted_month, s.order_state, SUM(s.amount) AS amount,
+          SUM(s.lines) AS lines
+        FROM (SELECT l.kind, l.amount, l.lines, CASE
               WHEN l.order_ref = '' THEN 'none'
               WHEN NOT EXISTS (SELECT 1 FROM fact f
                 WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref) THEN 'unknown'
               WHEN EXISTS (SELECT 1 FROM journal_entry e
                 WHERE e.subject = CAST(? AS VARCHAR) || l.order_ref) THEN 'booked'
               ELSE 'recorded' END AS order_state
-          FROM (SELECT order_ref, code, marketplace, posted_month, SUM(amount) AS amount,
-                COUNT(*) AS lines
-              FROM settlement_line WHERE import_id = ?
-              GROUP BY order_ref, code, marketplace, posted_month) l) s
-        GROUP BY code, marketplace, posted_month, order_state ORDER BY 1, 2, 3, 4""",
+          FROM (SELECT order_ref, kind, SUM(amount) AS amount, COUNT(*) AS lines
+              FROM settlement_line WHERE import_id = ? GROUP BY order_ref, kind) l) s
+        JOIN settlement_line_kind k ON k.import_id = ? AND k.kind = s.kind
+        GROUP BY k.code, k.marketplace, k.posted_month, s.order_state ORDER BY 1, 2, 3, 4""",
         Settlements::sum,
         prefix,
         prefix,
+        id,
         id);
   }
 
   /** The orders that lines of this code name and nothing is recorded of, in their order. */
   public List<String> unknownOrders(Tx tx, Settlement settlement, String code, int limit) {
+    long id = Long.parseLong(settlement.importId());
     return tx.query(
         """
         SELECT DISTINCT l.order_ref FROM settlement_line l
-        WHERE l.import_id = ? AND l.code = ? AND l.order_ref <> ''
+        WHERE l.import_id = ? AND l.order_ref <> '' AND l.%s
           AND NOT EXISTS (SELECT 1 FROM fact f
             WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref)
-        ORDER BY l.order_ref LIMIT ?""",
+        ORDER BY l.order_ref LIMIT ?"""
+            .formatted(LineKinds.read(tx, id).among(kind -> kind.code().equals(code))),
         row -> row.getString(1),
-        Long.parseLong(settlement.importId()),
-        code,
+        id,
         settlement.entity() + "/" + settlement.channel() + "/",
         limit);
   }
@@ -341,9 +337,11 @@ public final class Settlements {
   public void orderSums(Tx tx, Settlement settlement, Consumer<OrderSum> consumer) {
     tx.each(
         """
-        SELECT order_ref, code, SUM(amount) AS amount, COUNT(*) AS lines FROM settlement_line
-        WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, code
-        ORDER BY order_ref, code""",
+        SELECT l.order_ref, k.code, SUM(l.amount) AS amount, COUNT(*) AS lines
+        FROM settlement_line l
+        JOIN settlement_line_kind k ON k.import_id = l.import_id AND k.kind = l.kind
+        WHERE l.import_id = ? AND k.of_orders GROUP BY l.order_ref, k.code
+        ORDER BY l.order_ref, k.code""",
         row ->
             consumer.accept(
                 new OrderSum(
@@ -360,15 +358,16 @@ public final class Settlements {
    * @param limit how many at most
    */
   public List<StagedLine> lines(Tx tx, Settlement settlement, LineFilter filter, int limit) {
+    long id = Long.parseLong(settlement.importId());
+    LineKinds kinds = LineKinds.read(tx, id);
     Conditions conditions =
         new Conditions()
-            .and("import_id = ?", Optional.of(Long.parseLong(settlement.importId())))
-            .and("code = ?", filter.code())
-            .and("marketplace = ?", filter.marketplace())
+            .and("import_id = ?", Optional.of(id))
+            .and(kinds.among(kind -> kind.isAmong(filter)))
             .and("order_ref = ?", filter.order());
     return tx.query(
         "SELECT * FROM settlement_line" + conditions.where() + " ORDER BY import_id, line LIMIT ?",
-        StagedLines::read,
+        row -> StagedLines.read(row, kinds),
         conditions.parameters(limit));
   }
 
@@ -377,6 +376,8 @@ public final class Settlements {
    * follows for each chunk when it is ordered by a part of it.
    */
   public void lines(Tx tx, Settlement settlement, Consumer<StagedLine> consumer) {
+    long id = Long.parseLong(settlement.importId());
+    LineKinds kinds = LineKinds.read(tx, id);
     long last = 0;
     List<StagedLine> chunk;
     do {
@@ -385,8 +386,8 @@ public final class Settlements {
               """
               SELECT * FROM settlement_line WHERE import_id = ? AND line > ?
               ORDER BY import_id, line LIMIT ?""",
-              StagedLines::read,
-              Long.parseLong(settlement.importId()),
+              row -> StagedLines.read(row, kinds),
+              id,
               last,
               CHUNK);
       chunk.forEach(consumer);

@@ -164,15 +164,17 @@ class GoldenSettlementTest {
           sums(
               statement,
               """
-              SELECT CASE WHEN ? AND order_ref LIKE '302-%' AND l.code LIKE 'Order/%'
+              SELECT CASE WHEN ? AND l.order_ref LIKE '302-%' AND k.code LIKE 'Order/%'
                   AND a."ACCOUNT" IN ('revenue.goods', 'revenue.shipping', 'promotion.seller',
                     'tax.facilitated')
-                  AND l.code NOT LIKE '%ShippingChargeback' AND l.code NOT LIKE '%Facilitator%'
+                  AND k.code NOT LIKE '%ShippingChargeback' AND k.code NOT LIKE '%Facilitator%'
                 THEN 'clearing' ELSE a."ACCOUNT" END,
                 SUM(l.amount)
-              FROM settlement_line l JOIN CSVREAD('FILE') a
-                ON l.code LIKE REPLACE(a."CODE", '*', '%')
-                  AND (a."MARKETPLACE" IS NULL OR a."MARKETPLACE" = l.marketplace)
+              FROM settlement_line l
+              JOIN settlement_line_kind k ON k.import_id = l.import_id AND k.kind = l.kind
+              JOIN CSVREAD('FILE') a
+                ON k.code LIKE REPLACE(a."CODE", '*', '%')
+                  AND (a."MARKETPLACE" IS NULL OR a."MARKETPLACE" = k.marketplace)
               GROUP BY 1"""
                   .replace("?", byOrder ? "TRUE" : "FALSE")
                   .replace("FILE", CASES.resolve("accounts.csv").toString()));

@@ -1,0 +1,136 @@
+package io.kontor.store;
+
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The kinds of lines of one import, as far as they are known: what lines have in common, in a small
+ * table, so that a million lines repeat a number and not the words. Not thread-safe.
+ */
+final class LineKinds {
+
+  /** What lines of one kind have in common. */
+  record Kind(String code, String marketplace, YearMonth month, boolean ofOrders) {
+
+    static Kind of(StagedLine line) {
+      return new Kind(
+          line.code(),
+          line.marketplace(),
+          YearMonth.from(line.postedOn()),
+          !line.order().isEmpty());
+    }
+
+    boolean isAmong(LineFilter filter) {
+      return filter.code().map(code::equals).orElse(true)
+          && filter.marketplace().map(marketplace::equals).orElse(true);
+    }
+  }
+
+  private record Numbered(int number, Kind kind) {}
+
+  private final long importId;
+  private final Map<Kind, Integer> numbers = new HashMap<>();
+  private final Map<Integer, Kind> kinds = new HashMap<>();
+
+  private LineKinds(long importId) {
+    this.importId = importId;
+  }
+
+  /** Those that are stored. */
+  static LineKinds read(Tx tx, long importId) {
+    LineKinds known = new LineKinds(importId);
+    tx.query(
+            "SELECT * FROM settlement_line_kind WHERE import_id = ?",
+            row -> {
+              int month = row.getInt("posted_month");
+              return new Numbered(
+                  row.getInt("kind"),
+                  new Kind(
+                      row.getString("code"),
+                      row.getString("marketplace"),
+                      YearMonth.of(month / 100, month % 100),
+                      row.getBoolean("of_orders")));
+            },
+            importId)
+        .forEach(known::add);
+    return known;
+  }
+
+  private void add(Numbered one) {
+    numbers.put(one.kind, one.number);
+    kinds.put(one.number, one.kind);
+  }
+
+  /** Stores the kinds of these lines that are new; what they come to is not known yet. */
+  void store(Tx tx, List<StagedLine> lines) {
+    List<Numbered> added = new ArrayList<>();
+    for (StagedLine line : lines) {
+      Kind kind = Kind.of(line);
+      if (!numbers.containsKey(kind)) {
+        Numbered one = new Numbered(numbers.size() + 1, kind);
+        add(one);
+        added.add(one);
+      }
+    }
+    tx.batch(
+        """
+        INSERT INTO settlement_line_kind (import_id, kind, code, marketplace, posted_month,
+          of_orders, amount, lines)
+        VALUES (?, ?, ?, ?, ?, ?, 0, 0)""",
+        added,
+        one ->
+            new Object[] {
+              importId,
+              one.number,
+              one.kind.code,
+              one.kind.marketplace,
+              one.kind.month.getYear() * 100 + one.kind.month.getMonthValue(),
+              one.kind.ofOrders
+            });
+  }
+
+  /** The number of a line's kind, which is stored. */
+  int number(StagedLine line) {
+    return numbers.get(Kind.of(line));
+  }
+
+  Kind kind(int number) {
+    return kinds.get(number);
+  }
+
+  /** A condition that holds for lines of these kinds. */
+  String among(Predicate<Kind> which) {
+    String found =
+        kinds.entrySet().stream()
+            .filter(one -> which.test(one.getValue()))
+            .map(one -> one.getKey().toString())
+            .collect(Collectors.joining(", "));
+    return found.isEmpty() ? "FALSE" : "kind IN (%s)".formatted(found);
+  }
+
+  private record Sum(int number, BigDecimal amount, long lines) {}
+
+  /** Adds the lines of each kind up, and returns what all come to. */
+  static Settlements.Totals addUp(Tx tx, long importId) {
+    List<Sum> sums =
+        tx.query(
+            """
+            SELECT kind, SUM(amount), COUNT(*) FROM settlement_line WHERE import_id = ?
+            GROUP BY kind""",
+            row -> new Sum(row.getInt(1), row.getBigDecimal(2), row.getLong(3)),
+            importId);
+    tx.batch(
+        "UPDATE settlement_line_kind SET amount = ?, lines = ? WHERE import_id = ? AND kind = ?",
+        sums,
+        sum -> new Object[] {sum.amount, sum.lines, importId, sum.number});
+    return new Settlements.Totals(
+        sums.stream().map(Sum::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
+        sums.stream().mapToLong(Sum::lines).sum());
+  }
+}

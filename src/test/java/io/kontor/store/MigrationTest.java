@@ -1,0 +1,102 @@
+package io.kontor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.kontor.money.Money;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** What an earlier version stored is there after an upgrade. */
+class MigrationTest {
+
+  private static final Settlement SETTLEMENT =
+      new Settlement(
+          "nordwind",
+          "amazon",
+          "S-1",
+          "hash",
+          "1",
+          "booked",
+          Instant.parse("2026-10-01T00:00:00Z"),
+          Instant.parse("2026-11-14T00:00:00Z"),
+          Optional.empty(),
+          Money.of("27.00", "EUR"),
+          4,
+          "raw");
+
+  @OnBothDatabases
+  void the_lines_of_settlements_keep_their_words_when_these_become_kinds(TestDatabase db)
+      throws SQLException {
+    emptyAsOf(db, "5");
+    execute(
+        db,
+        """
+        INSERT INTO settlement_line (import_id, line, order_ref, sku, quantity, posted_at, posted_on,
+          posted_month, marketplace, code, amount)
+        VALUES
+          (1, 1, 'A', 'CUP', 1, '2026-10-31 12:00:00+00', '2026-10-31', 202610, 'Amazon.de', 'Order/Principal', 20),
+          (1, 2, 'B', 'CUP', 1, '2026-10-31 12:00:00+00', '2026-10-31', 202610, 'Amazon.de', 'Order/Principal', 10),
+          (1, 3, 'B', 'CUP', 1, '2026-11-01 12:00:00+00', '2026-11-01', 202611, 'Amazon.de', 'Order/Principal', 5),
+          (1, 4, '', '', 0, '2026-11-01 12:00:00+00', '2026-11-01', 202611, '', 'Subscription', -8),
+          (2, 1, 'A', 'CUP', 1, '2026-11-01 12:00:00+00', '2026-11-01', 202611, 'Amazon.fr', 'Order/Principal', 7)""");
+
+    try (Database upgraded = Database.open(db.settings)) {
+      Settlements settlements = new Settlements();
+      List<StagedLine> lines = new ArrayList<>();
+      upgraded.run(tx -> settlements.lines(tx, SETTLEMENT, lines::add));
+
+      assertThat(lines)
+          .extracting(line -> line.code() + " at " + line.marketplace())
+          .containsExactly(
+              "Order/Principal at Amazon.de",
+              "Order/Principal at Amazon.de",
+              "Order/Principal at Amazon.de",
+              "Subscription at ");
+      assertThat(
+              upgraded.<List<Settlements.CodeSum>, RuntimeException>inTransaction(
+                  tx -> settlements.codeSums(tx, SETTLEMENT)))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("amount")
+          .containsExactly(
+              sum("Order/Principal", "Amazon.de", 10, true, 2),
+              sum("Order/Principal", "Amazon.de", 11, true, 1),
+              sum("Subscription", "", 11, false, 1));
+    }
+  }
+
+  private static Settlements.CodeSum sum(
+      String code, String marketplace, int month, boolean ofOrders, long lines) {
+    return new Settlements.CodeSum(
+        code, marketplace, YearMonth.of(2026, month), ofOrders, null, lines);
+  }
+
+  /** Takes everything out, and makes the tables of an earlier version. */
+  private static void emptyAsOf(TestDatabase db, String version) {
+    try (HikariDataSource source = new HikariDataSource()) {
+      source.setJdbcUrl(db.settings.url());
+      source.setUsername(db.settings.user());
+      source.setPassword(db.settings.password());
+      FluentConfiguration migrations =
+          Database.migrations(source, EmbeddedUrl.is(db.settings.url())).cleanDisabled(false);
+      migrations.load().clean();
+      migrations.target(version).load().migrate();
+    }
+  }
+
+  private static void execute(TestDatabase db, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                db.settings.url(), db.settings.user(), db.settings.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
