@@ -17,6 +17,14 @@ import java.util.stream.Collectors;
 public final class Batches {
 
   /**
+   * Keeps others from proposing, deciding, sealing and closing periods in an entity until the
+   * transaction ends: whatever a batch is made by is to be read after this.
+   */
+  public void holdEntity(Tx tx, String entity) {
+    Chain.lock(tx, entity);
+  }
+
+  /**
    * Takes every entry of the channel up to a day that is in no batch, and freezes them as a batch.
    *
    * @param makers everyone whose work is in it; no line breaks in a name

@@ -74,8 +74,8 @@ public final class Makers {
   }
 
   /**
-   * Everyone whose work is in a batch by what they did, and who wrote mappings in it that no
-   * approved batch of the channel had before.
+   * Everyone whose work is in a batch by what they did or replayed, and who wrote mappings in it
+   * that no approved batch of the channel had before.
    */
   public Set<String> of(Tx tx, PostingBatch batch) {
     Set<String> makers =
@@ -88,6 +88,15 @@ public final class Makers {
                   OR NOT m.onward AND e.recorded_at <= m.at)""",
                 row -> row.getString(1),
                 batch.id()));
+    makers.addAll(
+        tx.query(
+            """
+            SELECT DISTINCT p.who FROM replayed p JOIN journal_entry e
+              ON e.subject = p.subject AND e.recorded_at >= p.at
+              JOIN journal_progress g ON g.entry_id = e.id
+            WHERE g.batch = ?""",
+            row -> row.getString(1),
+            batch.id()));
     makers.addAll(
         tx.query(
             """

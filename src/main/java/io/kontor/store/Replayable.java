@@ -3,12 +3,9 @@ package io.kontor.store;
 import io.kontor.document.RawDocument;
 import io.kontor.sales.OrderKey;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Which recorded documents can be read again, and which orders stand on them. */
 public final class Replayable {
@@ -62,21 +59,6 @@ public final class Replayable {
         "INSERT INTO replayed (subject, who, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         orders.stream().map(OrderKey::toString).sorted().toList(),
         subject -> new Object[] {subject, who, tx.now()});
-  }
-
-  /** Everyone whose replays are in the entries of a channel up to a day that no batch has. */
-  public Set<String> makers(Tx tx, String entity, String channel, LocalDate upTo) {
-    return new TreeSet<>(
-        tx.query(
-            """
-            SELECT DISTINCT p.who FROM replayed p JOIN journal_entry e
-              ON e.subject = p.subject AND e.recorded_at >= p.at
-              JOIN journal_progress g ON g.entry_id = e.id
-            WHERE g.batch IS NULL AND g.entity = ? AND g.channel = ? AND g.posting_date <= ?""",
-            row -> row.getString(1),
-            entity,
-            channel,
-            upTo));
   }
 
   public Size size(Tx tx, Selection selection) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 class ReplayableTest {
 
@@ -17,7 +16,6 @@ class ReplayableTest {
   private final Replayable replayable = new Replayable();
   private final Archive archive = new Archive();
   private final Facts facts = new Facts();
-  private final Journal journal = new Journal();
 
   private static RawDocument document(String id, Instant at) {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
@@ -56,23 +54,6 @@ class ReplayableTest {
     assertThat(rest)
         .extracting(archived -> archived.document().id())
         .containsExactly("shopify/orders/3");
-  }
-
-  @OnBothDatabases
-  void who_replays_is_a_maker_of_the_entries_from_then_on(TestDatabase db) {
-    db.run(tx -> journal.append(tx, List.of(Samples.entry("1", Samples.DAY, "120.00"))));
-    db.run(
-        tx -> {
-          replayable.replayed(tx, List.of(Samples.order("2")), "mona");
-          journal.append(tx, List.of(Samples.entry("2", Samples.DAY, "120.00")));
-        });
-
-    Set<String> makers = db.in(tx -> replayable.makers(tx, "nordwind", "shopify", Samples.DAY));
-    Set<String> before =
-        db.in(tx -> replayable.makers(tx, "nordwind", "shopify", Samples.DAY.minusDays(1)));
-
-    assertThat(makers).containsExactly("mona");
-    assertThat(before).isEmpty();
   }
 
   private static Replayable.Selection selection(Optional<Instant> from) {

@@ -1,5 +1,7 @@
 package io.kontor.store;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kontor.WallClock;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -58,6 +60,17 @@ public final class TestDatabase implements AutoCloseable {
 
   public <X extends Exception> void run(Database.Step<X> step) throws X {
     store.database().run(step);
+  }
+
+  /** Returns once a transaction waits for the lock of another. */
+  public void awaitBlocked() {
+    String blocked =
+        kind == Kind.H2
+            ? "SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL"
+            : """
+            SELECT COUNT(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'""";
+    await().until(() -> in(tx -> tx.count(blocked)) > 0);
   }
 
   @Override

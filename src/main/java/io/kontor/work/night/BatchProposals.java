@@ -145,8 +145,9 @@ public final class BatchProposals {
 
   private Optional<PostingBatch> propose(
       Tx tx, String entity, String channel, LocalDate date, Actor maker) {
+    // A period that is closed while we wait for our turn is closed for this batch.
+    store.batches().holdEntity(tx, entity);
     OpenDays open = store.periods().open(tx, entity);
-    Set<String> replaying = store.replayable().makers(tx, entity, channel, date);
     Optional<PostingBatch> taken =
         store.batches().propose(tx, entity, channel, date, Set.of(maker.name()), open);
     if (taken.isEmpty()) {
@@ -154,7 +155,6 @@ public final class BatchProposals {
     }
     String id = taken.get().id();
     Set<String> makers = new TreeSet<>(store.makers().of(tx, taken.get()));
-    makers.addAll(replaying);
     makers.add(maker.name());
     store.batches().makers(tx, id, makers);
     List<String> reasons = review.reasons(tx, taken.get());
