@@ -300,6 +300,14 @@ public final class Deliveries {
     return tx.first("SELECT * FROM delivery WHERE id = ?", Deliveries::read, id);
   }
 
+  /** The state of a delivery, which nobody changes until the transaction ends. */
+  public Optional<DeliveryState> holdState(Tx tx, String id) {
+    return tx.first(
+        "SELECT state FROM delivery WHERE id = ? FOR UPDATE",
+        row -> DeliveryState.of(row.getString(1)),
+        id);
+  }
+
   /** The state of each of these deliveries that is there. */
   public Map<String, DeliveryState> states(Tx tx, Collection<String> ids) {
     Map<String, DeliveryState> states = new HashMap<>();

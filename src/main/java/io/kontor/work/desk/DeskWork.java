@@ -9,6 +9,7 @@ import io.kontor.store.AuditLog;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Delivery;
+import io.kontor.store.DeliveryState;
 import io.kontor.store.Desk;
 import io.kontor.store.Makers;
 import io.kontor.store.RawOutcome;
@@ -22,6 +23,7 @@ import io.kontor.work.intake.ClaimChecks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,10 @@ import java.util.function.Predicate;
  * makes them makers of the batches that it is in.
  */
 public final class DeskWork {
+
+  /** A delivery is on its way, or is about to be. */
+  private static final Set<DeliveryState> UNDER_WAY =
+      EnumSet.of(DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.IN_DOUBT);
 
   /** What a person edits by hand is smaller; the sender has what is larger. */
   private static final int MOST_BYTES = 64 << 20;
@@ -157,14 +163,17 @@ public final class DeskWork {
     return readAgain(item, edited, who, "edit");
   }
 
-  /** Decides that nothing is done: the document counts for nothing, the delivery is not made. */
+  /**
+   * Decides that nothing is done: the document counts for nothing, the delivery is not made.
+   *
+   * @throws RejectedFailure {@code delivery-under-way} if the target may have it by now
+   */
   public Done skip(long id, Actor who, String note) {
     WorkItem item = open(id);
     database.run(
         tx -> {
-          item.deliveryId()
-              .ifPresent(delivery -> deliveries.skip(tx, delivery, Deliveries.Followers.SKIP));
-          desk.close(tx, id, WorkItem.State.SKIPPED, who.name(), note);
+          item.deliveryId().ifPresent(delivery -> skip(tx, id, delivery));
+          close(tx, id, WorkItem.State.SKIPPED, who, note);
           item.rawId().ifPresent(raw -> archive.settle(tx, raw));
           makers.soFar(tx, subjects(tx, item), who.name(), "skip");
           audit.append(tx, who.name(), "desk-skip", "item " + id, note);
@@ -173,7 +182,23 @@ public final class DeskWork {
     return new Done(WorkItem.State.SKIPPED, "skipped");
   }
 
-  /** Closes an item that was settled otherwise. */
+  private void skip(Tx tx, long id, String delivery) {
+    boolean skipped = !deliveries.skip(tx, delivery, Deliveries.Followers.SKIP).isEmpty();
+    if (!skipped
+        && deliveries.states(tx, List.of(delivery)).get(delivery) != DeliveryState.SKIPPED) {
+      throw new RejectedFailure(
+          "delivery-under-way",
+          delivery,
+          "delivery %s is being sent, or it is not known yet whether the target has it: look at item %d again in a while"
+              .formatted(delivery, id));
+    }
+  }
+
+  /**
+   * Closes an item that was settled otherwise.
+   *
+   * @throws RejectedFailure {@code delivery-under-way} if its delivery goes out all the same
+   */
   public Done resolve(long id, Actor who, String note) {
     if (note.isBlank()) {
       throw new RejectedFailure(
@@ -184,7 +209,8 @@ public final class DeskWork {
     WorkItem item = open(id);
     database.run(
         tx -> {
-          desk.close(tx, id, WorkItem.State.RESOLVED, who.name(), note);
+          item.deliveryId().ifPresent(delivery -> requireResting(tx, id, delivery));
+          close(tx, id, WorkItem.State.RESOLVED, who, note);
           item.rawId().ifPresent(raw -> archive.settle(tx, raw));
           makers.soFar(tx, subjects(tx, item), who.name(), "resolve");
           audit.append(tx, who.name(), "desk-resolve", "item " + id, note);
@@ -193,11 +219,24 @@ public final class DeskWork {
     return new Done(WorkItem.State.RESOLVED, "resolved");
   }
 
+  /** What was settled by hand must not be done once more by a retry of somebody else. */
+  private void requireResting(Tx tx, long id, String delivery) {
+    if (deliveries.holdState(tx, delivery).filter(UNDER_WAY::contains).isPresent()) {
+      throw new RejectedFailure(
+          "delivery-under-way",
+          delivery,
+          "delivery %s goes out again, and item %d closes by itself if that goes well: skip the item if it is not to be made"
+              .formatted(delivery, id));
+    }
+  }
+
   public Done assign(long id, String to, Actor who) {
     open(id);
     database.run(
         tx -> {
-          desk.assign(tx, id, to, who.name());
+          if (!desk.assign(tx, id, to, who.name())) {
+            requireOpen(find(tx, id));
+          }
           audit.append(tx, who.name(), "desk-assign", "item " + id, to);
         });
     return new Done(WorkItem.State.OPEN, "assigned to " + to);
@@ -205,7 +244,6 @@ public final class DeskWork {
 
   private Done retryDelivery(WorkItem item, Actor who) {
     String delivery = item.deliveryId().orElseThrow();
-    note(item, who, "retry", delivery);
     boolean again =
         database.inTransaction(
             tx -> {
@@ -221,7 +259,11 @@ public final class DeskWork {
                               who.name(),
                               "match",
                               tx.now()));
-              return deliveries.retry(tx, delivery);
+              boolean retried = deliveries.retry(tx, delivery);
+              // Whoever closed the item meanwhile has decided about the delivery.
+              requireOpen(find(tx, item.id()));
+              note(tx, item, who, "retry", delivery);
+              return retried;
             });
     database.sync();
     if (!again) {
@@ -311,20 +353,31 @@ public final class DeskWork {
   }
 
   private void note(WorkItem item, Actor who, String action, String note) {
-    database.run(
-        tx -> {
-          desk.event(tx, item.id(), who.name(), action, note);
-          audit.append(tx, who.name(), "desk-" + action, "item " + item.id(), note);
-        });
+    database.run(tx -> note(tx, item, who, action, note));
+  }
+
+  private void note(Tx tx, WorkItem item, Actor who, String action, String note) {
+    desk.event(tx, item.id(), who.name(), action, note);
+    audit.append(tx, who.name(), "desk-" + action, "item " + item.id(), note);
   }
 
   private WorkItem open(long id) {
-    WorkItem item = database.inTransaction(tx -> find(tx, id));
+    return requireOpen(database.inTransaction(tx -> find(tx, id)));
+  }
+
+  /** Of two people who act at once the second finds it closed. */
+  private void close(Tx tx, long id, WorkItem.State state, Actor who, String note) {
+    if (!desk.close(tx, id, state, who.name(), note)) {
+      requireOpen(find(tx, id));
+    }
+  }
+
+  private static WorkItem requireOpen(WorkItem item) {
     if (item.state() != WorkItem.State.OPEN) {
       throw new RejectedFailure(
           "item-closed",
-          String.valueOf(id),
-          "item %d is %s already".formatted(id, item.state().word()));
+          String.valueOf(item.id()),
+          "item %d is %s already".formatted(item.id(), item.state().word()));
     }
     return item;
   }

@@ -1,0 +1,195 @@
+package io.kontor.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kontor.failure.InDoubtFailure;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Consequence;
+import io.kontor.store.Claim;
+import io.kontor.store.Deliveries;
+import io.kontor.store.DeliveryState;
+import io.kontor.store.Desk;
+import io.kontor.store.OnBothDatabases;
+import io.kontor.store.TestDatabase;
+import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
+import io.kontor.store.WorkItem;
+import io.kontor.work.delivery.DeliveryBook;
+import io.kontor.work.delivery.DeliveryPolicy;
+import io.kontor.work.delivery.Outcome;
+import io.kontor.work.desk.DeskWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** What people decide about a delivery while it is under way, or while others decide about it. */
+class DeskMeanwhileTest {
+
+  private static final DeliveryPolicy POLICY =
+      new DeliveryPolicy(
+          "node",
+          10,
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(5),
+          60);
+
+  private static final WantedDelivery ORDER =
+      new WantedDelivery(
+          Finance.ENTITY,
+          Finance.CHANNEL,
+          Finance.order("1").toString(),
+          Consequence.ODOO_ORDER,
+          Finance.order("1").toString(),
+          Optional.empty(),
+          Instant.EPOCH);
+
+  @OnBothDatabases
+  void what_is_being_sent_is_not_skipped(TestDatabase db) {
+    DeskWork desk = new Finance(db).desk(document -> true);
+    long item = parked(db);
+    desk.retry(item, Finance.OLGA);
+    Claim claim = claimed(db);
+
+    assertThatThrownBy(() -> desk.skip(item, Finance.MONA, "a test order"))
+        .hasMessageContaining("is being sent")
+        .hasMessageContaining("look at item " + item + " again");
+    assertThat(item(db, item)).isEqualTo(WorkItem.State.OPEN);
+
+    db.run(tx -> book(db).finish(tx, claim, new Outcome.Sent("hash", "S1")));
+    assertThat(state(db)).isEqualTo(DeliveryState.SENT);
+    assertThat(item(db, item)).isEqualTo(WorkItem.State.RESOLVED);
+  }
+
+  @OnBothDatabases
+  void what_the_target_may_have_is_neither_skipped_nor_settled_by_hand(TestDatabase db) {
+    DeskWork desk = new Finance(db).desk(document -> true);
+    long item = parked(db);
+    desk.retry(item, Finance.OLGA);
+    Claim claim = claimed(db);
+    db.run(
+        tx ->
+            book(db)
+                .finish(
+                    tx, claim, Outcome.failed(new InDoubtFailure("timed-out", "1", "no answer"))));
+
+    assertThatThrownBy(() -> desk.skip(item, Finance.MONA, "a test order"))
+        .hasMessageContaining("it is not known yet whether the target has it");
+    assertThatThrownBy(() -> desk.resolve(item, Finance.MONA, "booked by hand"))
+        .hasMessageContaining("goes out again");
+    assertThat(state(db)).isEqualTo(DeliveryState.IN_DOUBT);
+    assertThat(item(db, item)).isEqualTo(WorkItem.State.OPEN);
+  }
+
+  @OnBothDatabases
+  void what_somebody_has_retried_is_not_settled_by_hand_too(TestDatabase db) {
+    DeskWork desk = new Finance(db).desk(document -> true);
+    long item = parked(db);
+    desk.retry(item, Finance.OLGA);
+
+    assertThatThrownBy(() -> desk.resolve(item, Finance.MONA, "booked by hand"))
+        .hasMessageContaining("skip the item if it is not to be made");
+
+    desk.skip(item, Finance.MONA, "booked by hand");
+    assertThat(state(db)).isEqualTo(DeliveryState.SKIPPED);
+  }
+
+  @OnBothDatabases
+  void a_retry_does_not_undo_a_skip_of_the_same_moment(TestDatabase db) throws Exception {
+    Finance finance = new Finance(db);
+    long item = parked(db);
+
+    assertThatThrownBy(
+            () ->
+                whileOneActs(
+                    db,
+                    tx -> {
+                      db.store.deliveries().skip(tx, ORDER.id(), Deliveries.Followers.SKIP);
+                      db.store.desk().close(tx, item, WorkItem.State.SKIPPED, "mona", "a test");
+                    },
+                    () -> finance.desk(document -> true).retry(item, Finance.OLGA)))
+        .hasCauseInstanceOf(RejectedFailure.class)
+        .hasMessageContaining("item " + item + " is skipped already");
+
+    assertThat(state(db)).isEqualTo(DeliveryState.SKIPPED);
+    assertThat(finance.acts("item " + item)).isEmpty();
+  }
+
+  @OnBothDatabases
+  void of_two_decisions_of_the_same_moment_one_counts(TestDatabase db) throws Exception {
+    Finance finance = new Finance(db);
+    long item = parked(db);
+
+    assertThatThrownBy(
+            () ->
+                whileOneActs(
+                    db,
+                    tx ->
+                        db.store
+                            .desk()
+                            .close(tx, item, WorkItem.State.RESOLVED, "mona", "voucher 4711"),
+                    () -> finance.desk(document -> true).skip(item, Finance.OLGA, "a test")))
+        .hasCauseInstanceOf(RejectedFailure.class)
+        .hasMessageContaining("item " + item + " is resolved already");
+
+    assertThat(state(db)).isEqualTo(DeliveryState.PARKED);
+    assertThat(finance.acts("item " + item)).isEmpty();
+  }
+
+  /** The first has acted and not committed when the second reads that the item is open. */
+  private static void whileOneActs(TestDatabase db, Consumer<Tx> first, Runnable second)
+      throws Exception {
+    ExecutorService another = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> done =
+          db.in(
+              tx -> {
+                first.accept(tx);
+                Future<?> waiting = another.submit(second);
+                db.awaitBlocked();
+                return waiting;
+              });
+      done.get(1, TimeUnit.MINUTES);
+    } finally {
+      another.shutdownNow();
+    }
+  }
+
+  private static long parked(TestDatabase db) {
+    db.run(tx -> db.store.deliveries().want(tx, List.of(ORDER)));
+    Claim claim = claimed(db);
+    db.run(
+        tx ->
+            book(db)
+                .finish(
+                    tx, claim, Outcome.failed(new RejectedFailure("unknown-sku", "1", "no SKU"))));
+    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10)).get(0).id();
+  }
+
+  private static DeliveryBook book(TestDatabase db) {
+    return new DeliveryBook(db.store.deliveries(), db.store.desk(), POLICY, claim -> {});
+  }
+
+  private static Claim claimed(TestDatabase db) {
+    return db.in(
+            tx ->
+                db.store.deliveries().claim(tx, Consequence.ODOO_ORDER, 1, "node", POLICY.lease()))
+        .get(0);
+  }
+
+  private static DeliveryState state(TestDatabase db) {
+    return db.in(tx -> db.store.deliveries().find(tx, ORDER.id())).orElseThrow().state();
+  }
+
+  private static WorkItem.State item(TestDatabase db, long id) {
+    return db.in(tx -> db.store.desk().find(tx, id)).orElseThrow().state();
+  }
+}
