@@ -96,8 +96,9 @@ class ApprovalsTest {
     long item = open(db, "not-json", "document 2", Optional.of(broken.id()));
     DeskWork desk =
         finance.desk(
-            edited -> {
+            (edited, also) -> {
               finance.sell("2", DAY, "2.00", edited.id());
+              db.run(also::accept);
               return true;
             });
     db.clock.goOn(Duration.ofMinutes(1));
@@ -109,6 +110,31 @@ class ApprovalsTest {
     assertThatThrownBy(() -> finance.approvals.approve(batch.id(), batch.hash(), Finance.OLGA, ""))
         .hasMessageContaining("olga has work in batch");
     assertThat(finance.refusals(batch.id(), "approve-refused")).hasSize(1);
+  }
+
+  @OnBothDatabases
+  void who_edited_a_document_has_work_in_it_wherever_the_hub_is_killed(TestDatabase db) {
+    Finance finance = new Finance(db);
+    RawDocument broken = raw("2", "{");
+    db.run(
+        tx ->
+            db.store
+                .archive()
+                .addNew(tx, List.of(new Archive.NewDocument(broken, RawOutcome.WAITING))));
+    long item = open(db, "not-json", "document 2", Optional.of(broken.id()));
+    DeskWork desk =
+        finance.desk(
+            (edited, also) -> {
+              finance.sell("2", DAY, "2.00", edited.id());
+              db.run(also::accept);
+              throw new IllegalStateException("killed");
+            });
+
+    assertThatThrownBy(() -> desk.edit(item, "{}".getBytes(StandardCharsets.UTF_8), Finance.OLGA))
+        .hasMessage("killed");
+
+    assertThat(finance.propose(DAY, Actor.HUB).makers())
+        .containsExactlyInAnyOrder("kontor", "olga");
   }
 
   @OnBothDatabases
@@ -134,7 +160,9 @@ class ApprovalsTest {
     PostingBatch batch = finance.propose(DAY, Actor.HUB);
     long item = open(db, "refund-above-captured", Finance.order("1").toString(), Optional.empty());
     db.clock.goOn(Duration.ofMinutes(1));
-    finance.desk(document -> true).resolve(item, Finance.CHRIS, "written off, voucher 4711");
+    finance
+        .desk((document, also) -> true)
+        .resolve(item, Finance.CHRIS, "written off, voucher 4711");
 
     assertThatThrownBy(() -> finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, ""))
         .hasMessageContaining("chris has work in batch");

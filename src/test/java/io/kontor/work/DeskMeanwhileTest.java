@@ -54,7 +54,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void what_is_being_sent_is_not_skipped(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk(document -> true);
+    DeskWork desk = new Finance(db).desk((document, also) -> true);
     long item = parked(db);
     desk.retry(item, Finance.OLGA);
     Claim claim = claimed(db);
@@ -71,7 +71,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void what_the_target_may_have_is_neither_skipped_nor_settled_by_hand(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk(document -> true);
+    DeskWork desk = new Finance(db).desk((document, also) -> true);
     long item = parked(db);
     desk.retry(item, Finance.OLGA);
     Claim claim = claimed(db);
@@ -91,7 +91,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void what_somebody_has_retried_is_not_settled_by_hand_too(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk(document -> true);
+    DeskWork desk = new Finance(db).desk((document, also) -> true);
     long item = parked(db);
     desk.retry(item, Finance.OLGA);
 
@@ -115,7 +115,7 @@ class DeskMeanwhileTest {
                       db.store.deliveries().skip(tx, ORDER.id(), Deliveries.Followers.SKIP);
                       db.store.desk().close(tx, item, WorkItem.State.SKIPPED, "mona", "a test");
                     },
-                    () -> finance.desk(document -> true).retry(item, Finance.OLGA)))
+                    () -> finance.desk((document, also) -> true).retry(item, Finance.OLGA)))
         .hasCauseInstanceOf(RejectedFailure.class)
         .hasMessageContaining("item " + item + " is skipped already");
 
@@ -136,7 +136,8 @@ class DeskMeanwhileTest {
                         db.store
                             .desk()
                             .close(tx, item, WorkItem.State.RESOLVED, "mona", "voucher 4711"),
-                    () -> finance.desk(document -> true).skip(item, Finance.OLGA, "a test")))
+                    () ->
+                        finance.desk((document, also) -> true).skip(item, Finance.OLGA, "a test")))
         .hasCauseInstanceOf(RejectedFailure.class)
         .hasMessageContaining("item " + item + " is resolved already");
 

@@ -1,6 +1,5 @@
 package io.kontor.work;
 
-import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.BookEntry;
@@ -31,6 +30,7 @@ import io.kontor.work.batch.PeriodLocks;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.desk.DeskWork;
+import io.kontor.work.desk.Rereading;
 import io.kontor.work.intake.ClaimChecksInDatabase;
 import io.kontor.work.night.BatchProposals;
 import io.kontor.work.night.Night;
@@ -49,7 +49,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** The finance side of a hub on a test database, with a general ledger that does as it is told. */
 final class Finance {
@@ -178,7 +177,7 @@ final class Finance {
         new DeliveryBook(store.deliveries(), store.desk(), policy, claim -> {}));
   }
 
-  DeskWork desk(Predicate<RawDocument> reading) {
+  DeskWork desk(Rereading reading) {
     return new DeskWork(
         store,
         new ClaimChecksInDatabase(store.database(), store.files(), store.archive()),

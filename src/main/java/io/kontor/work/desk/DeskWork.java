@@ -22,14 +22,12 @@ import io.kontor.work.Tickets;
 import io.kontor.work.intake.ClaimChecks;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * What people do at the work desk; every act is in the item's history and in the audit log, and
@@ -51,14 +49,10 @@ public final class DeskWork {
   private final AuditLog audit;
   private final Makers makers;
   private final ClaimChecks claims;
-  private final Predicate<RawDocument> reading;
+  private final Rereading reading;
   private final Tickets tickets;
 
-  /**
-   * @param reading reads and records a document again; false if it is still not understood
-   */
-  public DeskWork(
-      Store store, ClaimChecks claims, Predicate<RawDocument> reading, Tickets tickets) {
+  public DeskWork(Store store, ClaimChecks claims, Rereading reading, Tickets tickets) {
     this.database = store.database();
     this.desk = store.desk();
     this.archive = store.archive();
@@ -278,10 +272,13 @@ public final class DeskWork {
   }
 
   private Done readAgain(WorkItem item, RawDocument raw, Actor who, String how) {
-    Instant began = database.inTransaction(Tx::now);
-    boolean understood = reading.test(raw);
-    database.run(
-        tx -> makers.onward(tx, makers.subjects(tx, List.of(raw.id())), who.name(), how, began));
+    // Whatever comes of it, and wherever it ends: what is recorded has its maker.
+    boolean understood =
+        reading.read(
+            raw,
+            tx ->
+                makers.onward(
+                    tx, makers.subjects(tx, List.of(raw.id())), who.name(), how, tx.now()));
     if (!understood) {
       long now = database.inTransaction(tx -> passedOn(tx, item, raw, who));
       return new Done(

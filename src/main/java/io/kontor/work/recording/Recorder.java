@@ -116,18 +116,24 @@ public final class Recorder implements Recording {
   /**
    * Reads a document again that is in the archive: its mapping was mended, or a person edited it.
    *
+   * @param also is done in the transaction that records it
    * @return whether it is understood now
    */
-  public boolean recordAgain(RawDocument raw) {
+  public boolean recordAgain(RawDocument raw, Consumer<Tx> also) {
     if (statements.takes(raw)) {
-      boolean imported = statements.read(raw);
+      boolean imported = statements.read(raw, also);
       database.sync();
       return imported;
     }
     Translated document = translate(raw);
     Recorded recorded =
         database.inTransaction(
-            tx -> new RecordedBatch(tx, store, mappings).recordAgain(List.of(document)));
+            tx -> {
+              Recorded again =
+                  new RecordedBatch(tx, store, mappings).recordAgain(List.of(document));
+              also.accept(tx);
+              return again;
+            });
     database.sync();
     announce(recorded);
     return document.translation().faults().isEmpty();

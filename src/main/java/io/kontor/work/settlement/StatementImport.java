@@ -42,6 +42,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Imports a statement: stages its lines in chunks, and in one last transaction sees that they add
@@ -112,22 +113,23 @@ public final class StatementImport {
                         })
                     .orElse(false));
     if (!done) {
-      read(raw);
+      read(raw, tx -> {});
     }
   }
 
   /**
    * Imports a statement, whether or not it was looked at before.
    *
+   * @param also is done in the transaction that makes it count
    * @return false if it went to the desk
    */
-  public boolean read(RawDocument raw) {
+  public boolean read(RawDocument raw, Consumer<Tx> also) {
     Channel channel = mappings.channels().get(raw.channel());
     String importId =
         database.inTransaction(
             tx -> settlements.begin(tx, channel.entity(), channel.id(), raw.externalId()));
     try {
-      return stageAndComplete(raw, channel, importId);
+      return stageAndComplete(raw, channel, importId, also);
     } catch (TransientFailure e) {
       throw e;
     } catch (Failure e) {
@@ -140,7 +142,8 @@ public final class StatementImport {
     }
   }
 
-  private boolean stageAndComplete(RawDocument raw, Channel channel, String importId) {
+  private boolean stageAndComplete(
+      RawDocument raw, Channel channel, String importId, Consumer<Tx> also) {
     List<StatementLayout> layouts =
         ((Channel.Document.Statement) channel.documents().get(raw.document())).layouts();
     ZoneId zone = mappings.entityOf(channel).zone();
@@ -160,6 +163,7 @@ public final class StatementImport {
     database.run(
         tx -> {
           complete(tx, raw, channel, importId, totals);
+          also.accept(tx);
           FaultPoint.BEFORE_DATABASE_COMMIT.reached();
         });
     FaultPoint.AFTER_DATABASE_COMMIT.reached();
