@@ -1,6 +1,7 @@
 package io.kontor.posting;
 
 import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
@@ -60,14 +61,15 @@ public final class OrderPosting {
   }
 
   /**
-   * The entries that are missing.
+   * The entries that are missing. What stands on another day than its fact's is taken back there
+   * and booked on the fact's own.
    *
    * @param posted what facts stand at in the ledger, by the fact's name; facts of other orders in
    *     it do no harm
    * @return none when the ledger is right already; facts without a rate have none, see {@link
    *     #problems}
    */
-  public List<JournalEntry> entries(OrderPosition position, Map<String, Balances> posted) {
+  public List<JournalEntry> entries(OrderPosition position, Map<String, DailyBalances> posted) {
     if (channel.recognise() == Channel.Recognition.SETTLEMENT) {
       return List.of();
     }
@@ -79,8 +81,8 @@ public final class OrderPosting {
         continue;
       }
       List<Posting> target = elsewhere ? List.of() : carried.withResult(target(effect));
-      entry(position, effect, target, posted.getOrDefault(effect.fact().toString(), new Balances()))
-          .ifPresent(entries::add);
+      DailyBalances before = posted.getOrDefault(effect.fact().toString(), new DailyBalances());
+      entries.addAll(entries(position, effect, target, before));
     }
     return entries;
   }
@@ -111,22 +113,48 @@ public final class OrderPosting {
         .findFirst();
   }
 
+  private List<JournalEntry> entries(
+      OrderPosition position, Effect effect, List<Posting> target, DailyBalances posted) {
+    LocalDate day = day(effect.at());
+    List<JournalEntry> entries = new ArrayList<>();
+    Balances before = new Balances();
+    posted
+        .days()
+        .forEach(
+            (on, balances) -> {
+              if (on.equals(day) || stays(effect, on, day)) {
+                balances.postings().forEach(before::add);
+              } else {
+                String what = target.isEmpty() ? ", reversed" : ", moved to " + day;
+                entry(position, effect, on, Difference.between(List.of(), balances), what)
+                    .ifPresent(entries::add);
+              }
+            });
+    boolean corrects = !before.postings().isEmpty() || !entries.isEmpty();
+    String what = corrects ? (target.isEmpty() ? ", reversed" : ", corrected") : "";
+    entry(position, effect, day, Difference.between(target, before), what).ifPresent(entries::add);
+    return entries;
+  }
+
+  /**
+   * A shipment may state all that was sent so far, and is then of the day of the last of it: what
+   * was booked of it before was of its own day.
+   */
+  private static boolean stays(Effect effect, LocalDate booked, LocalDate day) {
+    return effect.kind() == FactKind.SHIPPED && booked.isBefore(day);
+  }
+
   private Optional<JournalEntry> entry(
-      OrderPosition position, Effect effect, List<Posting> target, Balances before) {
-    List<Posting> difference = Difference.between(target, before);
+      OrderPosition position, Effect effect, LocalDate day, List<Posting> difference, String what) {
     if (difference.isEmpty()) {
       return Optional.empty();
-    }
-    String narration = narration(position, effect.fact());
-    if (!before.postings().isEmpty()) {
-      narration += target.isEmpty() ? ", reversed" : ", corrected";
     }
     return Optional.of(
         new JournalEntry(
             entity.id(),
             channel.id(),
-            day(effect.at()),
-            narration,
+            day,
+            narration(position, effect.fact()) + what,
             effect.fact().toString(),
             channel.rules() + "/" + effect.kind().word(),
             mappings,

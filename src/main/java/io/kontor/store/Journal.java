@@ -2,6 +2,7 @@ package io.kontor.store;
 
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.sales.OrderKey;
@@ -121,21 +122,22 @@ public final class Journal {
   }
 
   /** What is posted for these orders, by the name of the fact. */
-  public Map<String, Balances> postedByFact(Tx tx, Collection<OrderKey> subjects) {
-    Map<String, Balances> posted = new HashMap<>();
+  public Map<String, DailyBalances> postedByFact(Tx tx, Collection<OrderKey> subjects) {
+    Map<String, DailyBalances> posted = new HashMap<>();
     if (!subjects.isEmpty()) {
       tx.each(
           """
-          SELECT e.fact, p.account, p.currency, SUM(p.amount) AS amount,
+          SELECT e.fact, e.posting_date, p.account, p.currency, SUM(p.amount) AS amount,
             SUM(COALESCE(p.functional, p.amount)) AS functional,
             COALESCE(p.functional_currency, p.currency) AS functional_currency
           FROM journal_entry e JOIN posting p ON p.entry_id = e.id
           WHERE e.subject = ANY(?)
-          GROUP BY e.fact, p.account, p.currency, COALESCE(p.functional_currency, p.currency)""",
+          GROUP BY e.fact, e.posting_date, p.account, p.currency,
+            COALESCE(p.functional_currency, p.currency)""",
           row ->
               posted
-                  .computeIfAbsent(row.getString("fact"), f -> new Balances())
-                  .add(EntryReader.posting(row)),
+                  .computeIfAbsent(row.getString("fact"), f -> new DailyBalances())
+                  .add(Columns.date(row, "posting_date"), EntryReader.posting(row)),
           subjects.stream().map(OrderKey::toString).distinct().toList());
     }
     return posted;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kontor.books.Hledger;
 import io.kontor.books.HledgerJournal;
-import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Rates;
@@ -80,11 +80,12 @@ class GoldenPostingTest {
         new SettlementPosting(
             channel, entity, SettlementCodes.of(text.codes), SampleBooks.MAPPINGS);
     Map<OrderKey, List<Fact>> known = new HashMap<>();
-    Map<OrderKey, Map<String, Balances>> postedOf = new HashMap<>();
+    Map<OrderKey, Map<String, DailyBalances>> postedOf = new HashMap<>();
     List<JournalEntry> journal = new ArrayList<>();
     Map<OrderKey, List<Problem>> problems = new LinkedHashMap<>();
     for (Fact fact : text.facts) {
-      Map<String, Balances> posted = postedOf.computeIfAbsent(fact.order(), any -> new HashMap<>());
+      Map<String, DailyBalances> posted =
+          postedOf.computeIfAbsent(fact.order(), any -> new HashMap<>());
       List<JournalEntry> entries;
       if (fact instanceof SettlementReceived settlement) {
         Outcome outcome = settlements.entries(settlement, text.sums.get(settlement));
@@ -100,8 +101,7 @@ class GoldenPostingTest {
         entries = orders.entries(position, posted);
       }
       for (JournalEntry entry : entries) {
-        Balances balances = posted.computeIfAbsent(entry.fact(), any -> new Balances());
-        entry.postings().forEach(balances::add);
+        posted.computeIfAbsent(entry.fact(), any -> new DailyBalances()).add(entry);
       }
       journal.addAll(entries);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Entity;
 import io.kontor.money.Allocation;
@@ -30,6 +31,7 @@ import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -76,14 +78,57 @@ class OrderPostingPropertyTest {
     Random random = new Random(seed);
     List<Fact> facts = anything(random);
     for (OrderPosting posting : POSTINGS.values()) {
-      Map<String, Balances> atOnce = arrive(posting, facts, facts.size());
+      Map<String, DailyBalances> atOnce = arrive(posting, facts, facts.size());
       List<Fact> shuffled = new ArrayList<>(facts);
       shuffled.addAll(facts.subList(0, random.nextInt(facts.size())));
       Collections.shuffle(shuffled, random);
-      Map<String, Balances> oneByOne = arrive(posting, shuffled, 1);
+      Map<String, DailyBalances> oneByOne = arrive(posting, shuffled, 1);
       assertThat(text(oneByOne)).isEqualTo(text(atOnce));
       assertThat(posting.entries(OrderPosition.of(facts), oneByOne)).isEmpty();
     }
+  }
+
+  @Property(tries = 400)
+  void what_is_corrected_stands_on_the_days_of_the_newest_revisions(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Fact> facts = new ArrayList<>(anything(random));
+    facts.replaceAll(fact -> revised(fact, random.nextInt(40), 1));
+    List<Fact> revisions = new ArrayList<>(facts);
+    for (Fact fact : facts) {
+      // A shipment that is of a later day by its newest revision may have been sent in parts.
+      int earliest = fact instanceof Shipped ? 0 : -40;
+      revisions.add(revised(fact, earliest + random.nextInt(80), 0));
+    }
+    Collections.shuffle(revisions, random);
+    for (OrderPosting posting : POSTINGS.values()) {
+      if (!posting.problems(OrderPosition.of(facts)).isEmpty()) {
+        continue; // What has no rate on its day waits for one, and so does its correction.
+      }
+      Map<String, DailyBalances> atOnce = arrive(posting, facts, facts.size());
+      Map<String, DailyBalances> oneByOne = arrive(posting, revisions, 1);
+      assertThat(text(oneByOne)).isEqualTo(text(atOnce));
+      assertThat(posting.entries(OrderPosition.of(facts), oneByOne)).isEmpty();
+    }
+  }
+
+  /** The same on another day, by another revision. */
+  private static Fact revised(Fact fact, int days, int revision) {
+    FactHead head =
+        new FactHead(
+            fact.name(),
+            fact.order(),
+            START.plus(revision, ChronoUnit.HOURS),
+            fact.occurredAt().plus(days, ChronoUnit.DAYS));
+    if (fact instanceof PaymentCaptured capture) {
+      return new PaymentCaptured(head, capture.amount(), capture.gateway(), capture.derived());
+    }
+    if (fact instanceof Refunded refund) {
+      return new Refunded(head, refund.amount(), refund.gateway(), refund.parts());
+    }
+    if (fact instanceof Shipped shipment) {
+      return new Shipped(head, shipment.lines());
+    }
+    return fact;
   }
 
   @Property(tries = 400)
@@ -408,32 +453,36 @@ class OrderPostingPropertyTest {
 
   // -- the ledger ----------------------------------------------------------------------------
 
-  private static Map<String, Balances> arrive(OrderPosting posting, List<Fact> facts, int step) {
-    Map<String, Balances> posted = new HashMap<>();
+  private static Map<String, DailyBalances> arrive(
+      OrderPosting posting, List<Fact> facts, int step) {
+    Map<String, DailyBalances> posted = new HashMap<>();
     for (int known = step; known <= facts.size(); known += step) {
       OrderPosition position = OrderPosition.of(facts.subList(0, known));
       for (JournalEntry entry : posting.entries(position, posted)) {
-        Balances fact = posted.computeIfAbsent(entry.fact(), any -> new Balances());
-        entry.postings().forEach(fact::add);
+        posted.computeIfAbsent(entry.fact(), any -> new DailyBalances()).add(entry);
       }
     }
     return posted;
   }
 
-  private static Balances sum(Map<String, Balances> posted) {
+  private static Balances sum(Map<String, DailyBalances> posted) {
     Balances sum = new Balances();
-    posted.values().forEach(balances -> balances.postings().forEach(sum::add));
+    posted.values().forEach(balances -> balances.sum().postings().forEach(sum::add));
     return sum;
   }
 
-  private static Map<String, String> text(Map<String, Balances> posted) {
+  private static Map<String, String> text(Map<String, DailyBalances> posted) {
     Map<String, String> text = new HashMap<>();
     posted.forEach(
-        (fact, balances) -> {
-          if (!balances.postings().isEmpty()) {
-            text.put(fact, balances.postings().toString());
-          }
-        });
+        (fact, balances) ->
+            balances
+                .days()
+                .forEach(
+                    (day, ofDay) -> {
+                      if (!ofDay.postings().isEmpty()) {
+                        text.put(fact + " " + day, ofDay.postings().toString());
+                      }
+                    }));
     return text;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.money.Currencies;
@@ -49,14 +50,18 @@ class JournalTest {
                 List.of(
                     Samples.entry("1", Samples.DAY, "120.00"),
                     Samples.entry("1", Samples.DAY, "-20.00"),
+                    Samples.entry("1", Samples.DAY.plusDays(1), "5.00"),
                     Samples.entry("2", Samples.DAY, "7.00"))));
 
-    Map<String, Balances> posted =
+    Map<String, DailyBalances> posted =
         db.in(tx -> journal.postedByFact(tx, List.of(Samples.order("1"), Samples.order("9"))));
 
     assertThat(posted).containsOnlyKeys(Samples.placed("1").toString());
-    assertThat(posted.get(Samples.placed("1").toString()).of(CLEARING, Currencies.of("EUR")))
+    DailyBalances first = posted.get(Samples.placed("1").toString());
+    assertThat(first.days()).containsOnlyKeys(Samples.DAY, Samples.DAY.plusDays(1));
+    assertThat(first.days().get(Samples.DAY).of(CLEARING, Currencies.of("EUR")))
         .isEqualTo(Money.of("100.00", "EUR"));
+    assertThat(first.sum().of(CLEARING, Currencies.of("EUR"))).isEqualTo(Money.of("105.00", "EUR"));
   }
 
   @OnBothDatabases
@@ -96,7 +101,8 @@ class JournalTest {
     db.run(tx -> journal.stream(tx, JournalFilter.all().entity("nordwind"), read::add));
     Balances posted =
         db.in(tx -> journal.postedByFact(tx, List.of(Samples.order("1"))))
-            .get(Samples.placed("1").toString());
+            .get(Samples.placed("1").toString())
+            .sum();
 
     assertThat(read.get(0).entry()).isEqualTo(entry);
     assertThat(posted.postings()).containsExactlyElementsOf(entry.postings());

@@ -1,6 +1,6 @@
 package io.kontor.work.proof;
 
-import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
@@ -78,7 +78,7 @@ final class OrderProof {
 
   private void unposted(Tx tx, List<OrderPosition> positions, List<String> breaks) {
     List<OrderKey> keys = positions.stream().map(OrderPosition::key).toList();
-    Map<String, Balances> posted = store.journal().postedByFact(tx, keys);
+    Map<String, DailyBalances> posted = store.journal().postedByFact(tx, keys);
     for (OrderPosition position : positions) {
       Channel channel = mappings.channels().get(position.key().channel());
       if (channel == null) {
@@ -92,14 +92,14 @@ final class OrderProof {
   private static void unposted(
       OrderPosition position,
       OrderPosting posting,
-      Map<String, Balances> posted,
+      Map<String, DailyBalances> posted,
       List<String> breaks) {
-    Map<String, Balances> ofOrder = new TreeMap<>();
+    Map<String, DailyBalances> ofOrder = new TreeMap<>();
     for (Effect effect : position.effects()) {
       String fact = effect.fact().toString();
-      Balances balances = posted.get(fact);
+      DailyBalances balances = posted.get(fact);
       if (balances != null) {
-        Optional<Money> imbalance = Posting.imbalance(balances.postings());
+        Optional<Money> imbalance = Posting.imbalance(balances.sum().postings());
         if (imbalance.isPresent()) {
           breaks.add(
               "what the ledger has of %s does not balance: %s too much"

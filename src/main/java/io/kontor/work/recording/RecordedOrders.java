@@ -1,6 +1,6 @@
 package io.kontor.work.recording;
 
-import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
@@ -70,7 +70,7 @@ final class RecordedOrders {
     if (changed.isEmpty()) {
       return List.of();
     }
-    Map<String, Balances> posted = store.journal().postedByFact(tx, changed);
+    Map<String, DailyBalances> posted = store.journal().postedByFact(tx, changed);
     List<Journal.NewEntry> entries = new ArrayList<>();
     for (OrderKey order : changed) {
       List<Fact> facts = facts(order);
@@ -96,10 +96,13 @@ final class RecordedOrders {
   }
 
   private List<JournalEntry> entries(
-      Channel channel, OrderPosition position, List<Fact> facts, Map<String, Balances> posted) {
-    Map<String, Balances> ofOrder = new TreeMap<>();
+      Channel channel,
+      OrderPosition position,
+      List<Fact> facts,
+      Map<String, DailyBalances> posted) {
+    Map<String, DailyBalances> ofOrder = new TreeMap<>();
     for (Fact fact : facts) {
-      Balances balances = posted.get(fact.name().toString());
+      DailyBalances balances = posted.get(fact.name().toString());
       if (balances != null) {
         ofOrder.put(fact.name().toString(), balances);
       }
