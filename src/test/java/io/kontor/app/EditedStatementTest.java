@@ -2,12 +2,20 @@ package io.kontor.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.document.RawDocument;
+import io.kontor.store.Database;
+import io.kontor.store.Settlements;
+import io.kontor.store.Store;
+import io.kontor.work.intake.ClaimChecks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +97,27 @@ class EditedStatementTest {
       hub.reconcile();
 
       assertThat(hub.answer("journal", "")).contains("fee.fulfilment:amazon-eu");
+    }
+  }
+
+  @Test
+  void nothing_is_left_of_an_import_that_breaks_off_and_is_tried_again() throws IOException {
+    String name = "0".repeat(64);
+    // It is there, and cannot be read now.
+    Files.createDirectories(folder.resolve("data/claims").resolve(name));
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW);
+        Database database = Database.open(hub.database())) {
+      RawDocument statement =
+          ClaimChecks.message("amazon-eu", "settlement", new ClaimChecks.Claimed(name, name), NOW);
+
+      assertThatThrownBy(() -> hub.record(statement)).isInstanceOf(UncheckedIOException.class);
+
+      Settlements settlements = Store.of(database).settlements();
+      int left =
+          database.inTransaction(
+              tx -> settlements.discardUnfinished(tx, NOW.plus(1, ChronoUnit.DAYS)));
+      assertThat(left).isZero();
     }
   }
 

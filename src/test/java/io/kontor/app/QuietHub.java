@@ -133,6 +133,10 @@ final class QuietHub implements AutoCloseable {
         .record(List.of(new RawDocument(channel, document, id, clock.instant(), "", body)));
   }
 
+  void record(RawDocument document) {
+    parts.recording().record(List.of(document));
+  }
+
   /** Records documents in one transaction. */
   void recordTogether(String channel, String document, byte[]... bodies) {
     List<RawDocument> raw = new ArrayList<>();

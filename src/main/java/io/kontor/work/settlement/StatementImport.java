@@ -130,15 +130,32 @@ public final class StatementImport {
             tx -> settlements.begin(tx, channel.entity(), channel.id(), raw.externalId()));
     try {
       return stageAndComplete(raw, channel, importId, also);
-    } catch (TransientFailure e) {
-      throw e;
     } catch (Failure e) {
+      if (e instanceof TransientFailure) {
+        discard(importId, e);
+        throw e;
+      }
       database.run(
           tx -> {
             settlements.discard(tx, importId);
             refuse(tx, raw, channel, e);
           });
       return false;
+    } catch (RuntimeException e) {
+      discard(importId, e);
+      throw e;
+    }
+  }
+
+  /**
+   * The next try stages all lines anew. What a database that is gone does not take away now is
+   * taken away at the next start.
+   */
+  private void discard(String importId, RuntimeException reason) {
+    try {
+      database.run(tx -> settlements.discard(tx, importId));
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
     }
   }
 
