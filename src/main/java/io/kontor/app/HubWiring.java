@@ -220,8 +220,7 @@ public final class HubWiring implements Wiring {
             new PeriodsPart(periods),
             new HubPart(status, importing, FileStaging.in(outside.data())),
             new ReplayPart(new Replay(store, recorder)));
-    Retention retention =
-        new Retention(database, store.archive(), claims, settings.retention().documents(), clock);
+    Retention retention = new Retention(store, claims, settings.retention().documents(), clock);
     return new Parts(
         mappings,
         recorder,

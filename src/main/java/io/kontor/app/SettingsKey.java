@@ -50,7 +50,10 @@ public enum SettingsKey {
   NIGHT_AT("kontor.night.at", "02:00", "when the night is run, in each entity's zone"),
   NIGHT_CLUSTERED("kontor.night.clustered", "false", "Quartz triggers in the shared database"),
 
-  RETENTION_DOCUMENTS("kontor.retention.documents", "400d", "how long raw documents are kept"),
+  RETENTION_DOCUMENTS(
+      "kontor.retention.documents",
+      "400d",
+      "how long raw documents and the buyers of orders are kept"),
 
   STOP_WITHIN("kontor.stop-within", "30s", "longest time to stop in an orderly way");
 

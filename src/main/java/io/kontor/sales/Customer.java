@@ -14,4 +14,10 @@ public record Customer(
     String street,
     String city,
     String postcode,
-    String country) {}
+    String country) {
+
+  /** What is left when nothing is to be known any longer of who it is. */
+  public Customer forgotten() {
+    return new Customer(externalId, "", "", "", "", "", country);
+  }
+}

@@ -29,4 +29,10 @@ public record OrderPlaced(
   public OrderPlaced {
     lines = List.copyOf(lines);
   }
+
+  /** The same of another buyer. */
+  public OrderPlaced by(Customer buyer) {
+    return new OrderPlaced(
+        head, reference, currency, taxIncluded, buyer, warehouse, lines, total, linesFollow);
+  }
 }

@@ -332,7 +332,7 @@ public final class Facts {
     return names.stream().map(Object::toString).distinct().toList();
   }
 
-  private static StoredFact read(ResultSet row) throws SQLException {
+  static StoredFact read(ResultSet row) throws SQLException {
     return new StoredFact(
         Columns.factName(row, "name"),
         Columns.orderKey(row, "order_key"),

@@ -110,8 +110,7 @@ class ClaimedFilesTest {
     String waiting = document(db, claims, RawOutcome.WAITING);
     String orphan = claims.store(file(content(5))).name();
     age();
-    Retention retention =
-        new Retention(db.store.database(), db.store.archive(), claims, KEPT, db.clock);
+    Retention retention = new Retention(db.store, claims, KEPT, db.clock);
 
     retention.purge();
     for (String name : List.of(recorded, waiting, orphan)) {

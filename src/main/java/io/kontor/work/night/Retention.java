@@ -1,20 +1,35 @@
 package io.kontor.work.night;
 
+import io.kontor.mapping.FactWriter;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.OrderPlaced;
 import io.kontor.store.Archive;
+import io.kontor.store.Cursors;
 import io.kontor.store.Database;
+import io.kontor.store.FactTexts;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
+import io.kontor.work.StoredFacts;
 import io.kontor.work.intake.ClaimChecks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Removes raw documents, and the personal data in them, when their time is over. What was recorded
- * of them stays; that a document came stays, too, so that it is not recorded twice.
+ * Removes raw documents, and what facts say of who bought, when their time is over. What else was
+ * recorded of them stays; that a document and a fact came stays, too, so that neither is recorded
+ * twice.
  */
 public final class Retention {
 
+  /** Until when the facts are forgotten that were recorded before. */
+  private static final String BUYERS = "retention/buyers";
+
   private final Database database;
   private final Archive archive;
+  private final Cursors cursors;
+  private final FactTexts texts = new FactTexts();
   private final ClaimChecks claims;
   private final Duration keep;
   private final Clock clock;
@@ -22,12 +37,13 @@ public final class Retention {
   /**
    * Keeps documents for a time.
    *
-   * @param keep how long after it was received a document that is settled is kept
+   * @param keep how long after it was received a document that is settled is kept, and after it was
+   *     recorded who an order's buyer is
    */
-  public Retention(
-      Database database, Archive archive, ClaimChecks claims, Duration keep, Clock clock) {
-    this.database = database;
-    this.archive = archive;
+  public Retention(Store store, ClaimChecks claims, Duration keep, Clock clock) {
+    this.database = store.database();
+    this.archive = store.archive();
+    this.cursors = store.cursors();
     this.claims = claims;
     this.keep = keep;
     this.clock = clock;
@@ -39,6 +55,42 @@ public final class Retention {
     int documents = database.inTransaction(tx -> archive.purgeBodiesBefore(tx, before));
     // Afterwards: the file of a document goes when the document has gone.
     claims.discardBefore(before);
+    forgetBuyers(before);
     return documents;
+  }
+
+  /** Chunk by chunk; a run that is killed is done again from its beginning, which does no harm. */
+  private void forgetBuyers(Instant before) {
+    Instant from =
+        database
+            .inTransaction(tx -> cursors.get(tx, BUYERS))
+            .map(Instant::parse)
+            .orElse(Instant.EPOCH);
+    if (!before.isAfter(from)) {
+      return;
+    }
+    for (FactTexts.Table table : FactTexts.Table.values()) {
+      Optional<StoredFact> last = Optional.empty();
+      do {
+        Optional<StoredFact> after = last;
+        last =
+            database.inTransaction(
+                tx ->
+                    texts.rewrite(
+                        tx,
+                        table,
+                        FactKind.ORDER_PLACED,
+                        from,
+                        before,
+                        after,
+                        Retention::withoutBuyer));
+      } while (last.isPresent());
+    }
+    database.run(tx -> cursors.set(tx, BUYERS, before.toString()));
+  }
+
+  private static String withoutBuyer(StoredFact stored) {
+    OrderPlaced placed = (OrderPlaced) StoredFacts.read(stored);
+    return FactWriter.write(placed.by(placed.customer().forgotten()));
   }
 }
