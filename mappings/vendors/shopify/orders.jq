@@ -48,7 +48,8 @@ def other_charges($place; $tips):
   ( select(($tips | above_zero) and (any(.line_items[]?; is_tip($tips)) | not))
     | charge("tip"; "charge"; "Tip"; $tips; "0"; []) ),
   ( .line_items[]? | .id as $line | .duties[]?
-    | charge("duties:\(.id // $line)"; "charge"; "Duties"; shop(.price_set; .price); "0"; taxes($place)) ),
+    # The amounts of a duty stand in itself; in other documents it has a price as lines have.
+    | charge("duties:\(.id // $line)"; "charge"; "Duties"; shop(.price_set // .; .price); "0"; taxes($place)) ),
   ( (.original_total_additional_fees_set // .current_total_additional_fees_set) as $fees
     | shop($fees; null) | select(above_zero)
     | charge("additional-fees"; "charge"; "Additional fees"; .; "0"; []) );
