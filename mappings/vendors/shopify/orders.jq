@@ -107,21 +107,45 @@ def arrival:
   // (if [.line_items[]?] | length > 0 and all(.[]; .requires_shipping == false) then .billing_address | place else null end)
   // $channel.arrival;
 
+def current_total: if .current_total_price_set == null and .current_total_price == null then null
+  else shop(.current_total_price_set; .current_total_price) end;
+
+def without_discrepancy: .order_adjustments = [.order_adjustments[]? | select(.kind != "refund_discrepancy")];
+
+# What a refund took off the order: what it is for, or the money where that is more.
+def taken_off($included; $currency):
+  money_sum([parts($included; $currency)[].gross]) as $worth
+  | money_sum(payments_back | map(.amount)) as $paid
+  | if money_compare($worth; $paid) > 0 then $worth else $paid end;
+
+# total_price stays what it was when the order was placed. Lines that an edit added since then count
+# where the current total says so: it is what all lines come to, less what refunds took off. What a
+# refund kept may have paid for the new lines.
+def total($lines; $currency):
+  (.taxes_included == true) as $included
+  | shop(.total_price_set; .total_price) as $stated
+  | money_sum($lines | map(.gross)) as $sum
+  | current_total as $current
+  | if $current != null and money_compare($sum; $stated) != 0
+      and any([.refunds[]?], [.refunds[]? | without_discrepancy];
+        money_compare(money_sum([$current] + map(taken_off($included; $currency))); $sum) == 0)
+    then $sum else $stated end;
+
 def placed($order; $currency):
   arrival as $place
+  | lines($place; $currency) as $lines
   | { fact: "order-placed", externalId: $order, order: $order, reference: (.name // "" | text),
       revision: (.updated_at // .created_at), occurredAt: (.created_at // .processed_at),
       currency: $currency, taxIncluded: (.taxes_included == true), warehouse: "", linesFollow: false,
       customer: customer(.shipping_address // .billing_address // .customer.default_address),
-      lines: lines($place; $currency), total: shop(.total_price_set; .total_price) };
+      lines: $lines, total: total($lines; $currency) };
 
-def money_back: [.refunds[]?.transactions[]? | select(.kind == "refund" and .status == "success")];
+def money_back: [.refunds[]? | payments_back[]];
 
 # What an order came to that was edited after it was placed: total_price stays what it was then. The
 # units that an edit takes off are a refund of no money; a refund of money changes nothing here.
 def edited($total; $currency):
-  (if .current_total_price_set == null and .current_total_price == null then $total
-   else shop(.current_total_price_set; .current_total_price) end) as $current
+  (current_total // $total) as $current
   | money_sum([money_back[].amount | money]) as $back
   | if money_compare($current; $total) == 0
       or money_compare(money_add($current; $back); $total) == 0

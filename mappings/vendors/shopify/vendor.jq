@@ -46,6 +46,9 @@ def with_rounding($rounding): if money_is_zero($rounding) then . else .rounding 
 
 # Refunds ---------------------------------------------------------------------------------------
 
+# The payments that a refund really made.
+def payments_back: [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")];
+
 # Money given back has a negative sign in adjustments; what was kept of it, a positive one.
 def adjustment($kind; $included):
   [.order_adjustments[]? | select(.kind == $kind)
@@ -144,7 +147,7 @@ def paid_back($amount; $in; $included; $currency):
 def refund($order; $included; $currency):
   (if is_test
    then reject("test-order"; "the refund is a test: it was made in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this; where the whole shop is there to try things out, let is_test of mappings/vendors/shopify/vendor.jq be false") else . end)
-  | [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")] as $paid
+  | payments_back as $paid
   | (.refund_line_items[0].subtotal_set.shop_money.currency_code // $currency // $paid[0].currency) as $currency
   | ($paid[0].currency // $currency) as $in
   | if any($paid[]; (.currency // $in) != $in)
