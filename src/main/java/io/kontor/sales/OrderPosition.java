@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param complete the order is placed and its lines are known
  * @param problems what a person has to look at
  * @param standing the lines that an operational system should hold: quantity less cancelled units,
- *     with discount, gross and taxes cut in proportion; lines of which nothing stands are left out
+ *     at exactly what was not paid back for these, else with discount, gross and taxes cut in
+ *     proportion; lines of which nothing stands are left out
  * @param expectedTotal what {@code standing} comes to, with the rounding residue of the order's own
  *     total; empty while the order is not complete
  * @param effects what each fact did to the order's money, in business order (time, kind, name)

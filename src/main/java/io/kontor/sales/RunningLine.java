@@ -77,7 +77,10 @@ final class RunningLine {
     return new LinePosition(line, cancelled, shipped, returned);
   }
 
-  /** The line as it stands: less its cancelled units. Empty if none is left. */
+  /**
+   * The line as it stands: less its cancelled units, and what was paid back for them. Empty if none
+   * is left.
+   */
   Optional<OrderLine> standing() {
     BigDecimal units = position().standing();
     if (cancelled.signum() == 0) {
@@ -88,7 +91,7 @@ final class RunningLine {
     }
     List<Tax> keptTaxes = new ArrayList<>();
     line.taxes().forEach(tax -> keptTaxes.add(new Tax(tax.key(), kept(tax.amount(), units))));
-    Money gross = kept(line.gross(), units);
+    Money gross = standingGross();
     return Optional.of(
         new OrderLine(
             line.externalId(),

@@ -91,6 +91,26 @@ class OrderPositionTest {
   }
 
   @Test
+  void what_stands_is_exactly_what_was_not_paid_back() {
+    OrderPosition position =
+        position(
+            """
+            order 1001 2026-11-18T10:00:00Z 49.99 EUR
+              goods 1 SHIRT 2 33.33 49.99 de:19=7.98
+            refund 501 2026-11-18T12:00:00Z 25.00 paypal
+              part 1 1 cancelled 25.00 3.99
+            shipment 55 2026-11-19T09:00:00Z
+              units 1 1
+            """);
+    OrderLine line = position.standing().get(0);
+    assertThat(line.gross()).isEqualTo(eur("24.99"));
+    assertThat(line.unitPrice().times(line.quantity()).minus(line.discount()))
+        .isEqualTo(line.gross());
+    assertThat(position.expectedTotal()).contains(eur("24.99"));
+    assertThat(measures(position, "55")).contains("gross 24.99 EUR");
+  }
+
+  @Test
   void an_order_of_which_every_unit_was_taken_off_is_called_off() {
     OrderPosition position =
         position(
