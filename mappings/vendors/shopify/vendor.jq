@@ -61,13 +61,17 @@ def goods($restock):
   elif .restock_type == null and $restock == true then "returned"
   else "kept" end;
 
+# Units that are not restocked stay on their order unless the refund took them off, or was of money:
+# while no payment of it has succeeded, it is neither.
 def refunded_items($included):
   .restock as $restock
+  | ((payments_back | length) == 0 and any(.transactions[]?; (.kind // "refund") == "refund")) as $unpaid
   | [.refund_line_items[]?
     | shop(.subtotal_set; .subtotal) as $subtotal
     | shop(.total_tax_set; .total_tax) as $tax
     | { line: (.line_item_id // .line_item.id | tostring), sku: (.line_item // {} | sku),
-        title: (.line_item.name // .line_item.title // ""), quantity: (.quantity | decimal),
+        title: (.line_item.name // .line_item.title // ""),
+        quantity: (if $unpaid and .restock_type == "no_restock" then "0" else .quantity | decimal end),
         goods: goods($restock), tax: $tax,
         gross: (if $included then $subtotal else money_add($subtotal; $tax) end) }];
 

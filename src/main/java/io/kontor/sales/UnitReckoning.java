@@ -108,7 +108,7 @@ final class UnitReckoning {
       return Portion.ofUnshipped(of, part.gross(), part.tax(), false);
     }
     if (units && line.isSent()) {
-      return byUnits(line, part);
+      return byUnits(line, part, refund.amount().isZero());
     }
     return isShipped(line)
         ? Portion.ofShipped(of, part.gross(), part.tax())
@@ -125,11 +125,17 @@ final class UnitReckoning {
     return follows ? named.shipped.signum() > 0 : anythingShipped;
   }
 
-  /** Refunded units are shipped ones as far as there are any. */
-  private static Portion byUnits(RunningLine line, Refunded.Part part) {
+  /**
+   * Refunded units are shipped ones as far as there are any. The others, where neither money nor
+   * goods come back, can only have been taken off the order.
+   */
+  private static Portion byUnits(RunningLine line, Refunded.Part part, boolean noMoney) {
     BigDecimal shipped = part.quantity().min(line.shippedNotRefunded());
     List<BigDecimal> units = List.of(shipped, part.quantity().subtract(shipped));
     line.refundedUnits = line.refundedUnits.add(shipped);
+    if (noMoney && part.goods() == Refunded.Goods.KEPT) {
+      line.cancelled = line.cancelled.add(units.get(1));
+    }
     if (part.goods() == Refunded.Goods.RETURNED) {
       line.returned = line.returned.add(part.quantity());
     }

@@ -111,6 +111,27 @@ class OrderPositionTest {
   }
 
   @Test
+  void units_that_were_not_sent_and_come_off_without_money_do_not_stand() {
+    OrderPosition position =
+        position(
+            """
+            order 1001 2026-11-18T10:00:00Z 89.00 EUR
+              goods 1 SHIRT 3 26.67 80.00 de:19=12.77
+              goods 2 SOCKS 1 9.00 9.00 de:19=1.44
+            shipment 55 2026-11-18T11:00:00Z
+              units 1 2
+            refund 501 2026-11-18T12:00:00Z 0.00 paypal
+              part 1 2 kept 0.00
+              part 2 1 kept 0.00
+            refund 502 2026-11-18T13:00:00Z 0.00 paypal
+              part 1 1 kept 0.00
+            """);
+    assertThat(position.problems()).isEmpty();
+    assertThat(position.standing()).hasSize(1);
+    assertThat(position.standing().get(0).quantity()).isEqualByComparingTo("2");
+  }
+
+  @Test
   void an_order_of_which_every_unit_was_taken_off_is_called_off() {
     OrderPosition position =
         position(
