@@ -152,6 +152,8 @@ def refund($order; $included; $currency):
   (if is_test
    then reject("test-order"; "the refund is a test: it was made in the shop's test mode, no money was moved. Nothing is to be booked from it, skip this; where the whole shop is there to try things out, let is_test of mappings/vendors/shopify/vendor.jq be false") else . end)
   | payments_back as $paid
+  # A payment succeeds as of the time at which it was made: while it is pending, the refund is older.
+  | any(.transactions[]?; .kind == "refund" and .status == "pending") as $pending
   | (.refund_line_items[0].subtotal_set.shop_money.currency_code // $currency // $paid[0].currency) as $currency
   | ($paid[0].currency // $currency) as $in
   | if any($paid[]; (.currency // $in) != $in)
@@ -163,7 +165,8 @@ def refund($order; $included; $currency):
   | (if $in != $currency then paid_back($amount; $in; $included; $currency)
      else {amount: $amount, included: (if $included == null then prices_include_tax($amount; $currency) else $included end)} end) as $back
   | { fact: "refunded", externalId: (.id | tostring), order: $order,
-      revision: latest([.created_at, .processed_at, ($paid[] | .processed_at // .created_at)]),
+      revision: (latest([.created_at, .processed_at, ($paid[] | .processed_at // .created_at)])
+        | if $pending then second_before else . end),
       occurredAt: (.processed_at // .created_at),
       currency: $currency, amount: $back.amount,
       gateway: ($gateways[0] // ""),

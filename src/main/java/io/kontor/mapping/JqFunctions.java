@@ -67,6 +67,7 @@ import net.thisptr.jackson.jq.path.Path;
  */
 final class JqFunctions {
 
+  private static final JsonNode UTC = TextNode.valueOf(ZoneOffset.UTC.getId());
   private static final int UNIT_PRICE_DECIMALS = 8;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -102,6 +103,11 @@ final class JqFunctions {
     add(scope, "tax_upon", 3, (in, a) -> text(taxUpon(a)));
     add(scope, "instant", 2, (in, a) -> TextNode.valueOf(instant(a.get(0), a.get(1)).toString()));
     add(scope, "latest", 1, (in, a) -> TextNode.valueOf(latest(a.get(0)).toString()));
+    add(
+        scope,
+        "second_before",
+        0,
+        (in, a) -> TextNode.valueOf(instant(in, UTC).minusSeconds(1).toString()));
     add(scope, "slug", 1, (in, a) -> TextNode.valueOf(slug(a.get(0).asText(""))));
   }
 
@@ -273,7 +279,7 @@ final class JqFunctions {
     Instant latest = Instant.MIN;
     for (JsonNode time : times) {
       if (!time.isNull()) {
-        Instant instant = instant(time, TextNode.valueOf(ZoneOffset.UTC.getId()));
+        Instant instant = instant(time, UTC);
         latest = instant.isAfter(latest) ? instant : latest;
       }
     }

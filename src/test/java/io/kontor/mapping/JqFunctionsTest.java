@@ -70,6 +70,8 @@ class JqFunctionsTest {
     assertThat(one("instant(\"2026-07-01\"; \"UTC\")")).isEqualTo("2026-07-01T00:00:00Z");
     assertThat(one("latest([null, \"2026-07-01T10:00:00-04:00\", \"2026-07-01T12:00:00Z\"])"))
         .isEqualTo("2026-07-01T14:00:00Z");
+    assertThat(one("\"2026-07-01T00:00:00+02:00\" | second_before"))
+        .isEqualTo("2026-06-30T21:59:59Z");
     assertThat(one("slug(\" Shopify Payments! \")")).isEqualTo("shopify-payments");
   }
 
