@@ -39,9 +39,10 @@ def v0_replacement: .IsReplacementOrder | is_true;
 def v0_facts:
   .AmazonOrderId as $order
   | if .SalesChannel // "" | ascii_downcase | startswith("non-amazon") then sent_for_another_channel
+    # of what was called off nothing is left, neither a total nor units: it keeps what it had before
+    elif .OrderStatus == "Canceled" and (amount(.OrderTotal) | money_is_zero(.)) then empty
     elif .OrderTotal != null then v0_placed($order)
     elif .OrderStatus == "Pending" or .OrderStatus == "PendingAvailability" then pending($order)
-    elif .OrderStatus == "Canceled" then empty
     elif v0_replacement then .OrderTotal = no_money | v0_placed($order)
     else reject("no-total"; "the order has status \(.OrderStatus) but no OrderTotal, and is no replacement of another one: fetch it again; if it still has none, enter it") end,
     ( select(.OrderStatus == "Canceled")
