@@ -175,12 +175,12 @@ public final class DelimitedLines {
     long count = 0;
     for (CsvRecord fields : lines) {
       Line line = new Line(fields, dialect.quotes());
-      if (fields.getFieldCount() == 1 && line.isBlank()) {
-        continue;
+      if (line.isBlank()) {
+        continue; // spreadsheets leave rows of nothing but delimiters
       }
-      if (header && !line.isBlank()) {
+      if (header) {
         header = false;
-      } else if (!header) {
+      } else {
         dialect.lines().accept(line);
         count++;
       }

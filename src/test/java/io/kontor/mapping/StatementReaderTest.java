@@ -208,6 +208,15 @@ class StatementReaderTest {
   }
 
   @Test
+  void a_row_of_nothing_but_tabs_is_no_row() {
+    String line = LINE.formatted("21.00", "2026-11-02 08:14:22 UTC");
+    StatementTotals totals =
+        read(HEADER + "\t\t\t\t\n" + TOTALS.formatted("21.00") + "\t \t\n" + line + "\t\t\n");
+    assertThat(totals.total()).isEqualTo(Money.of("21.00", "USD"));
+    assertThat(lines).extracting(StatementLine::number).containsExactly(5L);
+  }
+
+  @Test
   void what_cannot_be_kept_is_refused() {
     refused(
         TOTALS.formatted("1") + LINE.formatted("1", "").replace("111-1", "1".repeat(201)),
