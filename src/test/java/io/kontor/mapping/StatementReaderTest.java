@@ -208,6 +208,18 @@ class StatementReaderTest {
   }
 
   @Test
+  void a_cell_of_zero_makes_no_line_of_the_wide_layout() {
+    read(
+        WIDE_HEADER
+            + WIDE_TOTALS.formatted("3.50")
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\tPrincipal\t4.00\t\t0.00\t0.00\n"
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\t\t0\tCommission\t-0.50\t0.0\n");
+    assertThat(lines)
+        .extracting(StatementLine::code)
+        .containsExactly("Order/ItemPrice/Principal", "Order/ItemFees/Commission");
+  }
+
+  @Test
   void a_row_of_nothing_but_tabs_is_no_row() {
     String line = LINE.formatted("21.00", "2026-11-02 08:14:22 UTC");
     StatementTotals totals =
