@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database: connections, transactions, migrations. Thread-safe.
@@ -24,6 +26,8 @@ public final class Database implements AutoCloseable {
 
   /** H2's isolation of a snapshot, which JDBC has no word for. */
   private static final int H2_SNAPSHOT = 6;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private final HikariDataSource pool;
   private final boolean embedded;
@@ -79,7 +83,9 @@ public final class Database implements AutoCloseable {
     config.setAutoCommit(false);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
-    if (!embedded) {
+    if (embedded) {
+      config.setExceptionOverride(new GoneWithTheDatabase());
+    } else {
       config.setConnectionInitSql("SET lock_timeout = '10s'");
     }
     try {
@@ -191,8 +197,7 @@ public final class Database implements AutoCloseable {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      System.getLogger(Database.class.getName())
-          .log(System.Logger.Level.WARNING, "could not roll back", e);
+      LOG.warn("A transaction could not be rolled back: {}", e.getMessage());
     }
   }
 

@@ -26,6 +26,8 @@ final class SqlFaults {
   private static final Set<String> EMBEDDED_GONE =
       Set.of("90007", "90020", "90028", "90030", "90031", "90067", "90098", "90121");
 
+  private static final int DEPTH = 20;
+
   private SqlFaults() {}
 
   /** The failure to throw instead of {@code e}. */
@@ -45,7 +47,7 @@ final class SqlFaults {
   /** Whether the database is at fault, and not what it was given. */
   static boolean isDatabaseAtFault(Throwable thrown) {
     Throwable t = thrown;
-    for (int depth = 0; t != null && depth < 20; depth++) {
+    for (int depth = 0; t != null && depth < DEPTH; depth++) {
       if (t instanceof TransientFailure failure && failure.code().startsWith("database-")) {
         return true;
       }
@@ -57,11 +59,12 @@ final class SqlFaults {
     return false;
   }
 
-  private static boolean isUnavailable(SQLException e) {
+  /** Whether the database is gone or broken: another connection is needed, or another time. */
+  static boolean isUnavailable(SQLException e) {
     String state = state(e);
     return e instanceof SQLTransientConnectionException
         || e instanceof SQLRecoverableException
-        || e.getCause() instanceof IOException
+        || cannotReadOrWrite(e)
         || EMBEDDED_GONE.contains(state)
         // connection, insufficient resources, operator intervention, system error, internal error
         || state.startsWith("08")
@@ -70,6 +73,18 @@ final class SqlFaults {
         || state.startsWith("58")
         || state.startsWith("25006")
         || state.startsWith("XX");
+  }
+
+  /** A full disk is two causes deep in the embedded database's general error. */
+  private static boolean cannotReadOrWrite(SQLException e) {
+    Throwable cause = e.getCause();
+    for (int depth = 0; cause != null && depth < DEPTH; depth++) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static String state(SQLException e) {

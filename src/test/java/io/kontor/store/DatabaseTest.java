@@ -3,8 +3,12 @@ package io.kontor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.kontor.failure.TransientFailure;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -124,6 +128,40 @@ class DatabaseTest {
     Throwable thrown = catchThrowable(() -> db.run(tx -> cursors.set(tx, "a", "1")));
 
     assertThat(Database.isDatabaseAtFault(thrown)).isTrue();
+  }
+
+  @Test
+  void an_embedded_database_that_a_full_disk_closed_is_opened_again_when_there_is_room() {
+    try (TestDatabase db = TestDatabase.open(TestDatabase.Kind.H2)) {
+      db.run(tx -> cursors.set(tx, "a", "1"));
+      // What the database does by itself when it cannot write.
+      Throwable closed = catchThrowable(() -> db.run(tx -> execute(tx, "SHUTDOWN IMMEDIATELY")));
+      assertThat(Database.isDatabaseAtFault(closed)).isTrue();
+
+      await().ignoreExceptions().until(() -> read(db, "a").equals(Optional.of("1")));
+    }
+  }
+
+  private static void execute(Tx tx, String sql) throws SQLException {
+    try (Statement statement = tx.connection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private Optional<String> read(TestDatabase db, String cursor) {
+    return db.in(tx -> cursors.get(tx, cursor));
+  }
+
+  @Test
+  void a_disk_that_is_full_is_the_databases_fault_however_deep_it_is_hidden() {
+    SQLException full =
+        new SQLException(
+            "General error",
+            "HY000",
+            50_000,
+            new IllegalStateException("Writing failed", new IOException("No space left")));
+
+    assertThat(SqlFaults.translate(full)).isInstanceOf(TransientFailure.class);
   }
 
   @Test
