@@ -120,7 +120,15 @@ final class EmbeddedBroker extends Broker {
     Map<String, Object> details =
         Map.of(
             "inbox", depth(), "limit", limit, "diskFull", server.getPagingManager().isDiskFull());
-    return server.isActive() ? Probe.up("embedded", details) : Probe.down("not active", details);
+    if (!server.isActive()) {
+      return Probe.down("not active", details);
+    }
+    return server.getPagingManager().isDiskFull()
+        ? Probe.down(
+            "the disk of the data directory is full to %d %%: webhooks are asked to come again until there is room"
+                .formatted(server.getConfiguration().getMaxDiskUsage()),
+            details)
+        : Probe.up("embedded", details);
   }
 
   @Override

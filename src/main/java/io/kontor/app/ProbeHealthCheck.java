@@ -1,5 +1,6 @@
 package io.kontor.app;
 
+import io.kontor.failure.Failure;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -36,7 +37,7 @@ final class ProbeHealthCheck extends AbstractHealthCheck {
         builder.down();
       }
     } catch (RuntimeException e) {
-      builder.message(e.toString()).down();
+      builder.message(e instanceof Failure ? e.getMessage() : e.toString()).down();
     }
   }
 }
