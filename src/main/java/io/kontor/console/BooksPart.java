@@ -110,7 +110,7 @@ public final class BooksPart {
         reversals.preview(
             id,
             request.parameter("book").map(BooksPart::book),
-            request.parameter("date").map(LocalDate::parse));
+            request.parameter("date").map(Request::day));
     return switch (request.parameter("format").orElse("json")) {
       case "json" -> Reply.json(NightViews.reversal(preview));
       case "hledger" ->
@@ -155,6 +155,6 @@ public final class BooksPart {
   }
 
   private static LocalDate date(String text) {
-    return text.isBlank() ? null : LocalDate.parse(text);
+    return text.isBlank() ? null : Request.day(text);
   }
 }

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.work.Actor;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,24 @@ record Request(
           "not-json", "body", "the body is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can be read", e);
+    }
+  }
+
+  /** A day as people write it. */
+  static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'%s' is not a day such as 2026-11-20".formatted(text), e);
+    }
+  }
+
+  /** A month as people write it. */
+  static YearMonth month(String text) {
+    try {
+      return YearMonth.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'%s' is not a month such as 2026-11".formatted(text), e);
     }
   }
 

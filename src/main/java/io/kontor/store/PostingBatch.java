@@ -50,7 +50,7 @@ public record PostingBatch(
     }
 
     public static State of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+      return Words.constant(State.class, "state of a batch", word);
     }
   }
 

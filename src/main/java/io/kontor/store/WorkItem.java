@@ -42,7 +42,7 @@ public record WorkItem(
     }
 
     public static Team of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+      return Words.constant(Team.class, "team", word);
     }
   }
 
@@ -57,7 +57,7 @@ public record WorkItem(
     }
 
     public static State of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+      return Words.constant(State.class, "state of a work item", word);
     }
   }
 
