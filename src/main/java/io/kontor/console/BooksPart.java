@@ -47,13 +47,7 @@ public final class BooksPart {
   }
 
   Reply batches(Request request) {
-    if (request.method().equals("GET") && request.path().size() == 2) {
-      return switch (request.path().get(1)) {
-        case "reversal" -> reversal(request);
-        default -> throw ConsoleApi.noSuchPage(request);
-      };
-    }
-    if (request.method().equals("GET")) {
+    if (request.path().size() == 1) {
       Set<PostingBatch.State> states =
           request
               .parameter("state")
@@ -61,18 +55,17 @@ public final class BooksPart {
               .orElse(EnumSet.allOf(PostingBatch.State.class));
       return Reply.json(Views.list(approvals.list(states), Views::batch));
     }
-    if (request.method().equals("POST") && request.path().size() == 2) {
-      request.needs("finance");
-      String id = request.required("id");
-      switch (request.path().get(1)) {
-        case "approve" ->
-            approvals.approve(id, request.required("hash"), request.actor(), request.field("note"));
-        case "reject" -> approvals.reject(id, request.actor(), request.required("note"));
-        default -> throw ConsoleApi.noSuchPage(request);
-      }
-      return Reply.json(Views.batch(approvals.find(id).orElseThrow()));
+    if (request.path().get(1).equals("reversal")) {
+      return reversal(request);
     }
-    throw ConsoleApi.noSuchPage(request);
+    request.needs("finance");
+    String id = request.required("id");
+    if (request.path().get(1).equals("approve")) {
+      approvals.approve(id, request.required("hash"), request.actor(), request.field("note"));
+    } else {
+      approvals.reject(id, request.actor(), request.required("note"));
+    }
+    return Reply.json(Views.batch(approvals.find(id).orElseThrow()));
   }
 
   /** The batches that are neither posted nor rejected. */
@@ -87,9 +80,6 @@ public final class BooksPart {
   }
 
   Reply settle(Request request) {
-    if (!request.method().equals("POST")) {
-      throw ConsoleApi.noSuchPage(request);
-    }
     request.needs("finance", "operator", "engineer");
     LocalDate date = date(request.field("date"));
     List<PostingBatch> proposed = new ArrayList<>();
@@ -121,7 +111,7 @@ public final class BooksPart {
 
   Reply nights(Request request) {
     return Reply.json(
-        request.path().size() == 2 && request.path().get(1).equals("progress")
+        request.path().size() == 2
             ? NightViews.progress(progress.running())
             : NightViews.status(night.status(), clock.instant()));
   }

@@ -1,7 +1,6 @@
 package io.kontor.console;
 
 import io.kontor.failure.Failure;
-import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.work.Actor;
 import java.net.URLDecoder;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -78,16 +78,13 @@ public final class ConsoleApi {
     try {
       Request request =
           new Request(
-              method.toUpperCase(Locale.ROOT),
+              method.equalsIgnoreCase("HEAD") ? Places.READ : method.toUpperCase(Locale.ROOT),
               segments(path),
               parameters(query),
               body == null ? new byte[0] : body,
               new Actor(user),
               new TreeSet<>(Arrays.asList((roles == null ? "" : roles).split(",", -1))));
-      Part part = request.path().isEmpty() ? home : parts.get(request.path().get(0));
-      return part == null
-          ? error(404, "no-such-part", "there is: " + new TreeSet<>(parts.keySet()))
-          : part.answer(request);
+      return method.equalsIgnoreCase("HEAD") ? head(request) : answer(request);
     } catch (NotAllowedException e) {
       return error(403, "not-allowed", e.getMessage());
     } catch (TransientFailure e) {
@@ -99,11 +96,28 @@ public final class ConsoleApi {
     }
   }
 
-  static RejectedFailure noSuchPage(Request request) {
-    return new RejectedFailure(
-        "unknown-page",
-        String.join("/", request.path()),
-        "there is no %s of /api/%s".formatted(request.method(), String.join("/", request.path())));
+  private Reply answer(Request request) {
+    Part part = request.path().isEmpty() ? home : parts.get(request.path().get(0));
+    if (part == null) {
+      return error(404, "no-such-part", "there is: " + new TreeSet<>(parts.keySet()));
+    }
+    String place = "/api/" + String.join("/", request.path());
+    Optional<String> method = Places.method(request.path());
+    if (method.isEmpty()) {
+      return error(404, "unknown-page", "there is no " + place);
+    }
+    if (!request.method().equals(method.get())) {
+      return error(
+              405, "method", "%s takes %s, not %s".formatted(place, method.get(), request.method()))
+          .allowing(method.get().equals(Places.READ) ? "GET, HEAD" : method.get());
+    }
+    return part.answer(request);
+  }
+
+  /** As it is asked by GET, without the content: over HTTP/2 nobody else would leave it out. */
+  private Reply head(Request request) {
+    Reply whole = answer(request);
+    return new Reply(whole.status(), whole.contentType(), new byte[0], whole.allow());
   }
 
   private static Reply error(int status, String code, String message) {

@@ -22,20 +22,14 @@ public final class DeskPart implements ConsoleApi.Part {
 
   @Override
   public Reply answer(Request request) {
-    int depth = request.path().size();
-    if (depth == 1 && request.method().equals("GET")) {
-      return list(request);
-    }
-    if (depth == 2 && request.method().equals("GET")) {
-      return Reply.json(Views.shown(desk.show(id(request))));
-    }
-    if (depth == 3 && request.method().equals("GET") && request.path().get(2).equals("document")) {
-      return Reply.document(desk.document(id(request)));
-    }
-    if (depth == 3 && request.method().equals("POST")) {
-      return act(request, id(request), request.path().get(2));
-    }
-    throw ConsoleApi.noSuchPage(request);
+    return switch (request.path().size()) {
+      case 1 -> list(request);
+      case 2 -> Reply.json(Views.shown(desk.show(id(request))));
+      default ->
+          request.path().get(2).equals("document")
+              ? Reply.document(desk.document(id(request)))
+              : act(request, id(request), request.path().get(2));
+    };
   }
 
   /** What waits for a person. */
@@ -67,8 +61,7 @@ public final class DeskPart implements ConsoleApi.Part {
           case "edit" -> desk.edit(id, request.body(), request.actor());
           case "skip" -> desk.skip(id, request.actor(), request.required("note"));
           case "resolve" -> desk.resolve(id, request.actor(), request.required("note"));
-          case "assign" -> desk.assign(id, request.required("to"), request.actor());
-          default -> throw ConsoleApi.noSuchPage(request);
+          default -> desk.assign(id, request.required("to"), request.actor());
         };
     return Reply.json(
         Views.object()

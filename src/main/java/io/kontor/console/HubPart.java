@@ -59,9 +59,6 @@ public final class HubPart {
   }
 
   Reply importFile(Request request) {
-    if (!request.method().equals("POST") || request.path().size() != 3) {
-      throw ConsoleApi.noSuchPage(request);
-    }
     request.needs("operator", "engineer", "finance");
     try {
       Path file = request.parameter("staged").map(this::staged).orElseGet(() -> kept(request));

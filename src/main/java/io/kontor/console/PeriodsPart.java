@@ -18,28 +18,22 @@ public final class PeriodsPart implements ConsoleApi.Part {
 
   @Override
   public Reply answer(Request request) {
-    if (request.method().equals("GET") && request.path().size() == 1) {
+    if (request.path().size() == 1) {
       return list();
     }
-    if (request.method().equals("POST") && request.path().size() == 2) {
-      request.needs("finance");
-      String entity = request.required("entity");
-      YearMonth month = YearMonth.parse(request.required("month"));
-      String note = request.field("note");
-      ObjectNode view = Views.object().put("entity", entity).put("month", month.toString());
-      switch (request.path().get(1)) {
-        case "lock" ->
-            view.put("state", "locked")
-                .put("bookedLater", periods.lock(entity, month, request.actor(), note).unposted());
-        case "unlock" -> {
-          periods.unlock(entity, month, request.actor(), note);
-          view.put("state", "open");
-        }
-        default -> throw ConsoleApi.noSuchPage(request);
-      }
-      return Reply.json(view);
+    request.needs("finance");
+    String entity = request.required("entity");
+    YearMonth month = Request.month(request.required("month"));
+    String note = request.field("note");
+    ObjectNode view = Views.object().put("entity", entity).put("month", month.toString());
+    if (request.path().get(1).equals("lock")) {
+      view.put("state", "locked")
+          .put("bookedLater", periods.lock(entity, month, request.actor(), note).unposted());
+    } else {
+      periods.unlock(entity, month, request.actor(), note);
+      view.put("state", "open");
     }
-    throw ConsoleApi.noSuchPage(request);
+    return Reply.json(view);
   }
 
   private Reply list() {

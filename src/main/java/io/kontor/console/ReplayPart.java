@@ -24,9 +24,6 @@ public final class ReplayPart implements ConsoleApi.Part {
 
   @Override
   public Reply answer(Request request) {
-    if (!request.method().equals("POST") || request.path().size() != 1) {
-      throw ConsoleApi.noSuchPage(request);
-    }
     request.needs("engineer", "finance");
     Replayable.Selection selection =
         new Replayable.Selection(

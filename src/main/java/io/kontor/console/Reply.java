@@ -3,9 +3,17 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
-/** What is answered to a request. */
+/**
+ * What is answered to a request.
+ *
+ * @param allow the methods that would do, where another was asked for; else empty
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared by value
-public record Reply(int status, String contentType, byte[] content) {
+public record Reply(int status, String contentType, byte[] content, String allow) {
+
+  public Reply(int status, String contentType, byte[] content) {
+    this(status, contentType, content, "");
+  }
 
   static Reply json(JsonNode tree) {
     return json(200, tree);
@@ -13,6 +21,10 @@ public record Reply(int status, String contentType, byte[] content) {
 
   static Reply json(int status, JsonNode tree) {
     return new Reply(status, "application/json", bytes(tree.toPrettyString() + "\n"));
+  }
+
+  Reply allowing(String methods) {
+    return new Reply(status, contentType, content, methods);
   }
 
   static Reply text(String contentType, String text) {

@@ -36,16 +36,10 @@ public final class SettlementsPart implements ConsoleApi.Part {
   @Override
   public Reply answer(Request request) {
     List<String> path = request.path();
-    if (!request.method().equals("GET") || path.size() == 2 || path.size() > 4) {
-      throw ConsoleApi.noSuchPage(request);
-    }
     if (path.size() == 1) {
       return Reply.json(list());
     }
     if (path.size() == 4) {
-      if (!path.get(3).equals("lines")) {
-        throw ConsoleApi.noSuchPage(request);
-      }
       JsonNode lines = lines(request);
       return asPage(request) ? linesPage(request, lines) : Reply.json(lines);
     }
