@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,11 @@ final class Gate implements Handler<RoutingContext> {
     HttpServerRequest request = context.request();
     request.headers().remove(USER).remove(ROLES);
     String path = context.normalizedPath();
-    if (path.startsWith("/observe/")) {
+    String methods = methods(path);
+    if (!methods.isEmpty() && !List.of(methods.split(", ", -1)).contains(request.method().name())) {
+      context.response().putHeader("Allow", methods);
+      refuse(context, 405, "method", path + " takes " + methods + ", not " + request.method());
+    } else if (path.startsWith("/observe/")) {
       context.next();
     } else if (!open) {
       context.response().putHeader("Retry-After", String.valueOf(RETRY_SECONDS));
@@ -65,6 +70,17 @@ final class Gate implements Handler<RoutingContext> {
     } else {
       letUserIn(context, path);
     }
+  }
+
+  /** The methods of what does not say so itself, as the API does; empty for that. */
+  private static String methods(String path) {
+    if (path.startsWith("/hooks/")) {
+      return "POST";
+    }
+    if (path.startsWith("/jolokia")) {
+      return "GET, POST";
+    }
+    return path.startsWith("/api") ? "" : "GET";
   }
 
   /** Refuses before the body is read what would be parsed as a form, and what is too big. */
@@ -114,6 +130,8 @@ final class Gate implements Handler<RoutingContext> {
       refuse(context, 403, "not-allowed", "JMX needs the role operator or engineer");
     } else if (path.startsWith("/jolokia/") && !mayRead(request.method(), path)) {
       refuse(context, 405, "post-only", "JMX is read and changed by POST");
+    } else if (path.startsWith("/jolokia") && isEmptyPost(request)) {
+      refuse(context, 400, "empty-body", "JMX is asked by a JSON object in the body");
     } else if (saysWhoAsks(context)) {
       refuse(context, 400, "reserved-name", "Only the gate says " + USER + " and " + ROLES);
     } else if (isForm(request)) {
@@ -174,6 +192,12 @@ final class Gate implements Handler<RoutingContext> {
   /** Jolokia can change by GET, which any page can make a browser send. */
   private static boolean mayRead(HttpMethod method, String path) {
     return !READING.contains(method) || path.equals("/jolokia/") || path.equals("/jolokia/version");
+  }
+
+  private static boolean isEmptyPost(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.POST)
+        && contentLength(request) == 0
+        && request.getHeader("Transfer-Encoding") == null;
   }
 
   private static String roles(User user) {

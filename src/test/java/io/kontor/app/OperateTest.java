@@ -188,6 +188,33 @@ class OperateTest {
   }
 
   @Test
+  void what_is_asked_by_a_wrong_method_is_told_the_right_one() throws Exception {
+    assertThat(allowed("DELETE", "/observe/health")).isEqualTo("GET");
+    assertThat(allowed("POST", "/")).isEqualTo("GET");
+    assertThat(allowed("GET", "/hooks/shop/orders")).isEqualTo("POST");
+    assertThat(allowed("PUT", "/jolokia/")).isEqualTo("GET, POST");
+  }
+
+  @Test
+  void jmx_that_is_asked_nothing_says_what_it_is_asked_by() throws Exception {
+    HttpResponse<String> answer = ask("POST", "/jolokia/");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("empty-body");
+  }
+
+  private static String allowed(String method, String path) throws Exception {
+    HttpResponse<String> answer = ask(method, path);
+    assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
+    return answer.headers().firstValue("Allow").orElse("");
+  }
+
+  private static HttpResponse<String> ask(String method, String path) throws Exception {
+    return HTTP.send(
+        request(path, ANNA).method(method, BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
   void a_request_of_another_sites_page_changes_nothing() throws Exception {
     HttpResponse<String> answer =
         HTTP.send(
