@@ -188,6 +188,35 @@ class OperateTest {
   }
 
   @Test
+  void jmx_does_only_what_operators_need_whatever_a_library_offers() throws Exception {
+    String route = "org.apache.camel:context=kontor,name=\\\"seal-journal\\\",type=routes";
+    assertThat(exec(route, "stop()")).isEqualTo(200);
+    assertThat(exec(route, "start()")).isEqualTo(200);
+    assertThat(exec(route, "dumpRouteAsXml()")).isEqualTo(200);
+    String dead =
+        JSON.writeValueAsString(
+            search("org.apache.activemq.artemis:queue=\\\"kontor.dead-letters\\\",*")
+                .get(0)
+                .asText());
+    String queue = dead.substring(1, dead.length() - 1);
+    assertThat(exec(queue, "browse()")).isEqualTo(200);
+    assertThat(exec(queue, "removeAllMessages()")).isEqualTo(403);
+    assertThat(exec(route, "remove()")).isEqualTo(403);
+    assertThat(exec(route, "updateRouteFromXml(java.lang.String)")).isEqualTo(403);
+    assertThat(exec("java.lang:type=Memory", "gc()")).isEqualTo(403);
+    assertThat(exec("org.apache.camel:context=kontor,type=context,name=\\\"kontor\\\"", "stop()"))
+        .isEqualTo(403);
+  }
+
+  private static int exec(String mbean, String operation) throws Exception {
+    return jolokia(
+            "{\"type\":\"exec\",\"mbean\":\"%s\",\"operation\":\"%s\",\"arguments\":[]}"
+                .formatted(mbean, operation))
+        .path("status")
+        .asInt();
+  }
+
+  @Test
   void what_is_asked_by_a_wrong_method_is_told_the_right_one() throws Exception {
     assertThat(allowed("DELETE", "/observe/health")).isEqualTo("GET");
     assertThat(allowed("POST", "/")).isEqualTo("GET");
