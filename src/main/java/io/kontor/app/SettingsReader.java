@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Reads the settings: given values (the command line) before the environment ({@code KONTOR_…})
@@ -31,11 +32,16 @@ public final class SettingsReader {
   private static final String CHANNEL = "kontor.channel.";
   private static final String CAMEL = "camel.";
   private static final String FILE = ".file";
+
+  /** As whom a command speaks to the hub: no setting of the hub. */
+  private static final Set<String> SPEAKER = Set.of("KONTOR_USER", "KONTOR_KEY");
+
   private static final String SETTING_NAME = "[a-z0-9][a-z0-9._-]*";
 
   private final Map<String, String> values = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
   private final Set<String> faulty = new TreeSet<>();
+  private final List<String> strangers = new ArrayList<>();
 
   private SettingsReader() {}
 
@@ -49,6 +55,20 @@ public final class SettingsReader {
    */
   public static Settings read(
       Optional<Path> file, Map<String, String> environment, Map<String, String> given) {
+    return read(file, environment, given, stranger -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param warnings is told of each variable that looks like a setting and is none: others may have
+   *     set it, so it stops nothing
+   */
+  public static Settings read(
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> given,
+      Consumer<String> warnings) {
     SettingsReader reader = new SettingsReader();
     file.ifPresent(reader::readFile);
     reader.readEnvironment(environment);
@@ -58,6 +78,7 @@ public final class SettingsReader {
     if (!reader.faults.isEmpty()) {
       throw new SettingsException(reader.faults);
     }
+    reader.strangers.forEach(warnings);
     return settings;
   }
 
@@ -91,14 +112,26 @@ public final class SettingsReader {
           String key = byVariable.getOrDefault(variable, patternKey(variable));
           if (key != null) {
             values.put(key, value);
+          } else if (isStranger(variable, value)) {
+            strangers.add(
+                "%s is no setting and is ignored; did you mean %s?"
+                    .formatted(variable, Nearest.of(variable, byVariable.keySet())));
           }
         });
   }
 
+  /** Not those that say who speaks, nor what Kubernetes sets for a service of that name. */
+  private static boolean isStranger(String variable, String value) {
+    return variable.startsWith("KONTOR_")
+        && !SPEAKER.contains(variable)
+        && !variable.matches("KONTOR_.*(SERVICE_(HOST|PORT)(_.*)?|_(TCP|UDP)(_.*)?)")
+        && !value.contains("://");
+  }
+
   /**
    * The key of a variable such as {@code KONTOR_SECRET_SHOPIFY_NEW} or {@code
-   * KONTOR_USERS_ANNA_KEY}; an underscore in a secret's name stands for a dash. Other variables are
-   * not ours: a container platform sets some of that prefix by itself.
+   * KONTOR_USERS_ANNA_KEY}; an underscore in a secret's name stands for a dash. Other variables may
+   * not be ours: a container platform sets some of that prefix by itself.
    */
   private static String patternKey(String variable) {
     String name = variable.toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,27 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsTest {
 
   @TempDir Path directory;
+
+  @Test
+  void a_variable_that_looks_like_a_setting_and_is_none_is_warned_of_with_the_nearest() {
+    List<String> warnings = new ArrayList<>();
+    SettingsReader.read(
+        Optional.empty(),
+        Map.of(
+            "KONTOR_HTP_PORT", "1",
+            "KONTOR_USER", "anna",
+            "KONTOR_KEY", "annas key",
+            "KONTOR_ODOO_API_KEY", "k",
+            "KONTOR_SECRET_SHOPIFY", "s",
+            "KONTOR_SERVICE_HOST", "10.0.0.1",
+            "KONTOR_PORT", "tcp://10.0.0.1:8080",
+            "KONTOR_PORT_8080_TCP_ADDR", "10.0.0.1"),
+        Map.of(),
+        warnings::add);
+    assertThat(warnings)
+        .containsExactly(
+            "KONTOR_HTP_PORT is no setting and is ignored; did you mean KONTOR_HTTP_PORT?");
+  }
 
   @Test
   void defaults_are_a_hub_on_loopback_with_everything_embedded() {

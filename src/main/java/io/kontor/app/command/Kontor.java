@@ -118,7 +118,7 @@ public final class Kontor {
   }
 
   /** Reads the settings and finds the hub that may be running. */
-  Invocation invocation(PrintWriter out) {
+  Invocation invocation(CommandLine line) {
     Map<String, String> given = new HashMap<>();
     if (data != null) {
       given.put(SettingsKey.DATA.key(), data.toString());
@@ -127,10 +127,17 @@ public final class Kontor {
       throw new IllegalArgumentException("There is no settings file " + config);
     }
     Path file = config == null && Files.isReadable(USUAL_FILE) ? USUAL_FILE : config;
-    Settings settings = SettingsReader.read(Optional.ofNullable(file), System.getenv(), given);
+    Settings settings =
+        SettingsReader.read(
+            Optional.ofNullable(file), System.getenv(), given, line.getErr()::println);
+    if (Files.exists(settings.data()) && !Files.isDirectory(settings.data())) {
+      throw new IllegalArgumentException(
+          "%s is a file: name a data directory by --data or KONTOR_DATA"
+              .formatted(settings.data()));
+    }
     // Before the first logger is made, which would otherwise open its file elsewhere.
     System.setProperty("kontor.log", settings.data().resolve("log").toString());
-    return new Invocation(settings, DataDirectory.runningHub(settings.data()), json, out);
+    return new Invocation(settings, DataDirectory.runningHub(settings.data()), json, line.getOut());
   }
 
   /** The version of the build. */

@@ -22,7 +22,7 @@ abstract class Subcommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check();
-    return run(kontor.invocation(spec.commandLine().getOut()));
+    return run(kontor.invocation(spec.commandLine()));
   }
 
   /**
