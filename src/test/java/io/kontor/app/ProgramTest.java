@@ -162,6 +162,30 @@ class ProgramTest {
     assertThat(refusedByDesk("assign", "3")).contains("--team");
   }
 
+  @Test
+  void what_is_typed_wrongly_is_named_in_the_words_of_people() throws Exception {
+    assertThat(refused(2, "settle", "--date", "2026-13-01"))
+        .contains("'2026-13-01' is not a day such as 2026-11-20");
+    assertThat(refused(2, "periods", "lock", "nordwind", "2026-13"))
+        .contains("'2026-13' is not a month such as 2026-11");
+    assertThat(refused(2, "desk", "show", "x")).contains("'x' is not a number such as 13");
+    assertThat(refused(2, "bench", "--rounds", "x")).contains("'x' is not a number such as 13");
+    String folder = directory.toString();
+    assertThat(refused(1, "status", "--config", folder)).contains("no settings file " + folder);
+    assertThat(refused(2, "desk", "edit", "1", "--file", folder)).contains(folder + " is a folder");
+    Path file = Files.writeString(directory.resolve("file"), "");
+    assertThat(refused(1, "run", "--data", file.toString()))
+        .contains(file + " is a file: name a data directory by --data");
+  }
+
+  private static String refused(int code, String... command) {
+    StringWriter err = new StringWriter();
+    CommandLine line = commandLine();
+    line.setErr(new PrintWriter(err, true));
+    assertThat(line.execute(command)).as(err.toString()).isEqualTo(code);
+    return err.toString();
+  }
+
   private static String refusedByDesk(String... arguments) {
     StringWriter err = new StringWriter();
     CommandLine line = commandLine();

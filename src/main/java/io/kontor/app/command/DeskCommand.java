@@ -73,6 +73,9 @@ final class DeskCommand extends Subcommand {
     if (action.equals("edit") && file == null) {
       throw wrong("edit needs --file");
     }
+    if (action.equals("edit") && Files.isDirectory(file)) {
+      throw wrong("%s is a folder: edit takes the corrected document".formatted(file));
+    }
     if (action.equals("assign") && team == null) {
       throw wrong("assign needs --team: operations or finance");
     }

@@ -8,6 +8,7 @@ import io.kontor.app.SettingsKey;
 import io.kontor.app.SettingsReader;
 import io.kontor.app.Wiring;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,6 +74,7 @@ public final class Kontor {
     commands(kontor).forEach(line::addSubcommand);
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    Typed.register(line);
     line.setExecutionExceptionHandler(
         (thrown, failed, parsed) -> {
           failed.getErr().println(explained(thrown));
@@ -114,6 +116,9 @@ public final class Kontor {
     if (thrown instanceof NoSuchFileException missing) {
       return "There is no file or folder " + missing.getFile();
     }
+    if (thrown instanceof UncheckedIOException wrapper) {
+      return explained(wrapper.getCause());
+    }
     return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
   }
 
@@ -123,7 +128,7 @@ public final class Kontor {
     if (data != null) {
       given.put(SettingsKey.DATA.key(), data.toString());
     }
-    if (config != null && !Files.isReadable(config)) {
+    if (config != null && (!Files.isReadable(config) || Files.isDirectory(config))) {
       throw new IllegalArgumentException("There is no settings file " + config);
     }
     Path file = config == null && Files.isReadable(USUAL_FILE) ? USUAL_FILE : config;
