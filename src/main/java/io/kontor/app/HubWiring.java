@@ -7,6 +7,7 @@ import io.kontor.console.HubPart;
 import io.kontor.console.PeriodsPart;
 import io.kontor.console.ReplayPart;
 import io.kontor.console.SettlementsPart;
+import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
@@ -59,6 +60,7 @@ import io.kontor.work.recording.Replay;
 import io.kontor.work.settlement.Reconciliation;
 import io.kontor.work.settlement.SettlementReports;
 import io.kontor.work.settlement.StatementImport;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,13 +97,42 @@ public final class HubWiring implements Wiring {
   @Override
   public Parts wire(Settings settings, Outside outside) {
     Mappings mappings = MappingsReader.read(settings.mappings());
-    Database database = Database.open(database(settings, outside), clock);
+    Database database = open(settings, outside);
     try {
       return wire(settings, outside, mappings, Store.of(database));
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  private Database open(Settings settings, Outside outside) {
+    try {
+      return Database.open(database(settings, outside), clock);
+    } catch (TransientFailure e) {
+      if (settings.database().embedded()) {
+        throw e;
+      }
+      throw new TransientFailure(
+          e.code(),
+          e.reference(),
+          "The database of kontor.database.url (%s, as %s) cannot be opened: %s"
+              .formatted(
+                  settings.database().url().replaceFirst("\\?.*", ""),
+                  settings.database().user(),
+                  reason(e)),
+          e);
+    }
+  }
+
+  /** The driver says only that it failed where the host is unknown. */
+  private static String reason(TransientFailure failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException) {
+        return "there is no host " + cause.getMessage();
+      }
+    }
+    return failed.getMessage();
   }
 
   private Parts wire(Settings settings, Outside outside, Mappings mappings, Store store) {

@@ -178,6 +178,26 @@ class ProgramTest {
         .contains(file + " is a file: name a data directory by --data");
   }
 
+  @Test
+  void a_database_that_cannot_be_opened_is_named_with_its_setting_and_without_its_password()
+      throws Exception {
+    Path config = directory.resolve("kontor.properties");
+    Files.writeString(
+        config,
+        "kontor.http.port=0\nkontor.database.url=jdbc:postgresql://127.0.0.1:1/k?password=secret\n");
+    assertThat(
+            refused(
+                1,
+                "run",
+                "--config",
+                config.toString(),
+                "--data",
+                directory.resolve("data").toString()))
+        .contains(
+            "The database of kontor.database.url (jdbc:postgresql://127.0.0.1:1/k, as kontor) cannot be opened")
+        .doesNotContain("secret");
+  }
+
   private static String refused(int code, String... command) {
     StringWriter err = new StringWriter();
     CommandLine line = commandLine();
