@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +197,21 @@ class ProgramTest {
         .contains(
             "The database of kontor.database.url (jdbc:postgresql://127.0.0.1:1/k, as kontor) cannot be opened")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void a_retry_of_a_code_that_nothing_has_is_no_success() throws Exception {
+    String data = directory.resolve("data").toString();
+    Hub.start(
+            SettingsReader.of(Map.of("kontor.data", data, "kontor.http.port", "0")),
+            new HubWiring(Clock.systemUTC()))
+        .close();
+    assertThat(refused(1, "desk", "--data", data, "retry", "--code", "typo"))
+        .contains("no open item has the code 'typo'");
+    assertThat(refused(1, "desk", "--data", data, "list", "--team", "sales"))
+        .contains("there is no team 'sales'; there are operations, finance");
+    assertThat(refused(1, "settle", "--data", data, "--status", "--entity", "nord"))
+        .contains("no entity 'nord'; there are: nordwind, northwind");
   }
 
   private static String refused(int code, String... command) {

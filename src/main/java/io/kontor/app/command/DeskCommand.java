@@ -111,6 +111,10 @@ final class DeskCommand extends Subcommand {
    */
   private int retryAll(Invocation invocation, HubSession hub) throws Exception {
     JsonNode items = items(hub.client());
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no open item has the code '%s': desk lists those that wait".formatted(code));
+    }
     Set<String> refusals = new LinkedHashSet<>();
     for (JsonNode one : items) {
       try {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,12 @@ final class NightWatch {
               }
             });
     if (of.path("next").isEmpty()) {
-      throw new IllegalArgumentException("there is no entity '%s'".formatted(entity.orElse("")));
+      throw new IllegalArgumentException(
+          "there is no entity '%s'; there are: %s"
+              .formatted(
+                  entity.orElse(""),
+                  String.join(
+                      ", ", new TreeSet<>(status.path("next").findValuesAsText("entity")))));
     }
     return of;
   }
