@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs the night, or says where each night stands. */
-@Command(name = "settle", description = "Runs the night now.", mixinStandardHelpOptions = true)
+@Command(
+    name = "settle",
+    description = {
+      "Runs the night now.",
+      "Looks at open settlements again, seals the journal, and proposes posting batches:",
+      "batches lists them, and somebody who has no work in one approves it."
+    },
+    mixinStandardHelpOptions = true)
 final class SettleCommand extends Subcommand {
 
   @Option(names = "--date", description = "The business date (by default the last one).")
