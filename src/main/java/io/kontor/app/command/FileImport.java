@@ -26,6 +26,9 @@ final class FileImport {
   private final String channel;
   private final PrintWriter out;
   private final boolean json;
+  private final String odoo;
+  private final Path data;
+  private boolean toldOfDeliveries;
   private final ArrayNode outcomes = JsonNodeFactory.instance.arrayNode();
   private final ArrayNode opened = JsonNodeFactory.instance.arrayNode();
 
@@ -35,6 +38,8 @@ final class FileImport {
     this.channel = channel;
     this.out = invocation.out();
     this.json = invocation.json();
+    this.odoo = invocation.settings().odoo().url();
+    this.data = invocation.settings().data();
   }
 
   /**
@@ -49,7 +54,7 @@ final class FileImport {
       hand(document, file);
     }
     ProgressBar bar = new ProgressBar(out);
-    hub.settleDown(json ? (inbox, deliveries) -> {} : bar::show);
+    hub.settleDown(json ? (inbox, deliveries) -> {} : (inbox, left) -> show(bar, inbox, left));
     bar.done();
     for (JsonNode item : items()) {
       if (!waits(item) && !before.contains(item.path("id").asLong())) {
@@ -58,6 +63,17 @@ final class FileImport {
     }
     print();
     return outcomes.findValuesAsText("state").stream().allMatch(TAKEN::equals);
+  }
+
+  /** Odoo may be away for hours: nobody is to wait for it unknowingly. */
+  private void show(ProgressBar bar, long inbox, long deliveries) {
+    if (inbox == 0 && deliveries > 0 && !toldOfDeliveries) {
+      toldOfDeliveries = true;
+      out.printf(
+          "recorded   all of it; waiting for deliveries, first of all to Odoo at %s. Ctrl-C loses nothing: the next hub on %s makes those that are left%n",
+          odoo, data);
+    }
+    bar.show(inbox, deliveries);
   }
 
   private ArrayNode items() throws IOException, InterruptedException {
