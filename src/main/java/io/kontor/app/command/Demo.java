@@ -224,9 +224,15 @@ final class Demo {
     out.println("  metrics  " + hub.url() + "/observe/metrics");
     out.println("  pages    " + hub.url() + "   user " + MAKER + ", key " + keys.of(MAKER));
     out.println("  hawtio   " + hub.url() + "/hawtio   the same user");
-    out.println("  desk     java -jar target/kontor.jar desk");
+    out.println("  desk     java -jar target/kontor.jar desk" + dataOption());
     out.flush();
     new CountDownLatch(1).await();
+  }
+
+  /** How another command finds this hub; nothing where it would look anyway. */
+  private String dataOption() {
+    String data = invocation.settings().data().toString();
+    return data.equals(SettingsKey.DATA.absent()) ? "" : " --data " + data;
   }
 
   private void say(String what, String detail) {
