@@ -11,15 +11,18 @@ final class HtmlPage {
 
   private static final String STYLE =
       """
-      body { font: 14px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; color: #1a1a1a }
+      body { font: 14px/1.45 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 72rem; color: #1a1a1a }
       h1 { font-size: 1.5rem; margin-bottom: 0 } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem }
       table { border-collapse: collapse; width: 100% }
       th { text-align: left; font-weight: 600; border-bottom: 2px solid #999 }
-      th, td { padding: .2rem .6rem .2rem 0; vertical-align: top } td { border-bottom: 1px solid #e3e3e3 }
+      .wide { overflow-x: auto }
+      th, td { padding: .2rem .6rem .2rem 0; vertical-align: top }
+      td { overflow-wrap: anywhere; min-width: 3.5rem } td { border-bottom: 1px solid #e3e3e3 }
       .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
       .break { color: #a40000 } .good { color: #1f6f2b } .quiet { color: #666 }
       tr.sum td { font-weight: 600; border-top: 1px solid #999 }
-      @media print { body { margin: 0; max-width: none; font-size: 10px } tr { break-inside: avoid }
+      @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10px }
+        .wide { overflow: visible } td { min-width: 0 } tr { break-inside: avoid }
         a { color: inherit; text-decoration: none } }
       """;
 
@@ -72,7 +75,7 @@ final class HtmlPage {
     if (rows.isEmpty()) {
       return text("quiet", "none");
     }
-    body.append("<table><thead><tr>");
+    body.append("<div class=\"wide\"><table><thead><tr>");
     for (String column : columns) {
       boolean number = isNumber(rows.get(0).path(column));
       body.append(number ? "<th class=\"number\">" : "<th>").append(words(column)).append("</th>");
@@ -81,7 +84,7 @@ final class HtmlPage {
     for (JsonNode row : rows) {
       row(row, link.apply(row), columns);
     }
-    body.append("</tbody></table>\n");
+    body.append("</tbody></table></div>\n");
     return this;
   }
 
@@ -132,7 +135,7 @@ final class HtmlPage {
   Reply reply() {
     return Reply.text(
         "text/html; charset=utf-8",
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%s</title><style>%s</style></head><body>%n%s</body></html>%n"
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>%s</title><style>%s</style></head><body>%n%s</body></html>%n"
             .formatted(escaped(title), STYLE, body));
   }
 }

@@ -192,6 +192,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
         new HtmlPage(
             "Settlement %s of %s"
                 .formatted(view.path("settlement").asText(), view.path("channel").asText()));
+    page.links("Kontor", "/api", "Tie-out", "/api/tie-out?format=html");
     page.text(
         "quiet",
         "%s, %s to %s; %s"

@@ -9,6 +9,7 @@ final class TieOutPage {
 
   static Reply of(JsonNode proof) {
     HtmlPage page = new HtmlPage("Tie-out");
+    page.links("Kontor", "/api");
     page.text("quiet", "made at " + proof.path("madeAt").asText());
     page.heading("Breaks");
     if (proof.path("breaks").isEmpty()) {

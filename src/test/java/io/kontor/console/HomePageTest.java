@@ -33,6 +33,8 @@ class HomePageTest {
         .contains("href=\"/api/tie-out?format=html\"", "href=\"/hawtio\"", "href=\"/api/desk/12\"")
         .contains("href=\"/api/settlements/amazon-eu/25%207?format=html\"")
         .contains("nordwind/amazon-eu/2026-11-25/1", "mona; kontor", "lines of &lt;code&gt;")
-        .contains("waiting in inbox");
+        .contains("waiting in inbox")
+        // A telephone is as wide as it is, and a table wider than that scrolls by itself.
+        .contains("name=\"viewport\"", "<div class=\"wide\"><table>");
   }
 }
