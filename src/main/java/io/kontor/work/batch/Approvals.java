@@ -213,6 +213,9 @@ public final class Approvals {
             });
     database.sync();
     if (!rejected) {
+      if (find(id).isEmpty()) {
+        throw new RejectedFailure("unknown-batch", id, "there is no batch " + id);
+      }
       throw new RejectedFailure(
           "batch-decided", id, "batch " + id + " cannot be rejected any more");
     }
