@@ -27,6 +27,9 @@ final class OdooFixture {
   static final String DE_19 = "kontor.tax_test_de_19";
   static final String US_15 = "kontor.tax_test_us_15";
 
+  /** Of every entry that is given no other. */
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 21);
+
   final String suffix;
   final String tee;
   final String mug;
@@ -91,6 +94,11 @@ final class OdooFixture {
     return new OrderDraft(number, US, "WH", USD, US_15);
   }
 
+  /** The plainest order there is: one tee of ten euros. */
+  OdooOrder tee(String number) {
+    return german(number).line("1", Item.sku(tee), "1", "10").total("10.00");
+  }
+
   String entryId(String number) {
     return entryPrefix() + number;
   }
@@ -100,13 +108,27 @@ final class OdooFixture {
   }
 
   OdooEntry entry(String number, OdooCompany company, OdooEntryLine... lines) {
-    return new OdooEntry(
-        entryId(number),
-        company,
-        "KONT",
-        LocalDate.of(2026, 11, 21),
-        "Batch " + number,
-        List.of(lines));
+    return entry(number, company, DAY, lines);
+  }
+
+  private OdooEntry entry(
+      String number, OdooCompany company, LocalDate date, OdooEntryLine... lines) {
+    return new OdooEntry(entryId(number), company, "KONT", date, "Batch " + number, List.of(lines));
+  }
+
+  /** The plainest entry there is, in the German company: clearing to revenue. */
+  OdooEntry sale(String number, String euros) {
+    return sale(number, euros, DAY);
+  }
+
+  OdooEntry sale(String number, String euros, LocalDate date) {
+    Money amount = Money.of(euros, "EUR");
+    return entry(
+        number,
+        DE,
+        date,
+        line(number + "a", "179001", amount),
+        line(number + "b", "479001", amount.negated()));
   }
 
   OdooEntryLine line(String key, String account, Money amount) {

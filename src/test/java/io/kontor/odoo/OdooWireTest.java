@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,37 +26,26 @@ abstract class OdooWireTest {
   private OdooFixture fixture;
   private OdooClient client;
   private Map<String, Object> context;
-  private String tee;
-  private String tax;
-  private String zeroTax;
-  private String pricelist;
-  private String warehouse;
+  private WireRows wire;
 
   /** The server, ready to be asked. */
-  abstract OdooPort server();
-
-  abstract OdooAccess access();
+  abstract OdooServer server();
 
   @BeforeAll
   void setUpOnce() {
     fixture = new OdooFixture(UUID.randomUUID().toString().substring(0, 8));
-    client = OdooClient.connect(server(), access());
+    client = OdooClient.connect(server().port(), server().access());
     new OdooSetup(client).ensure(fixture.plan());
-    References references = new References(client);
-    long company = references.company(OdooFixture.US);
-    context = Contexts.ofCompany(company);
-    tee = references.skus(company, Set.of(fixture.tee)).get(fixture.tee).toString();
-    tax = references.taxes(Set.of(OdooFixture.US_15)).get(OdooFixture.US_15).toString();
-    zeroTax =
-        references.taxes(Set.of(OdooFixture.US.zeroTax())).get(OdooFixture.US.zeroTax()).toString();
-    pricelist = Long.toString(references.pricelist(company, "USD"));
-    warehouse = Long.toString(references.warehouse(company, "WH"));
-    load("res.partner", List.of("id", "name"), List.of(customer(), "Ann Example"));
+    wire = new WireRows(client, fixture);
+    context = Contexts.ofCompany(wire.company());
+    load("res.partner", List.of("id", "name"), List.of(wire.customer(), "Ann Example"));
   }
 
   @Test
   void a_load_again_returns_the_same_ids_and_doubles_nothing() {
-    List<List<String>> rows = order("1", line("a", "2", "10", tax), line("b", "1", "5", zeroTax));
+    List<List<String>> rows =
+        wire.order(
+            "1", wire.line("a", "2", "10", wire.tax), wire.line("b", "1", "5", wire.zeroTax));
 
     long first = loaded(rows);
     long second = loaded(rows);
@@ -69,48 +57,57 @@ abstract class OdooWireTest {
 
   @Test
   void a_second_load_with_the_company_as_a_column_resets_the_taxes() {
-    List<List<String>> rows = order("2", line("a", "1", "10", zeroTax));
+    List<List<String>> rows = wire.order("2", wire.line("a", "1", "10", wire.zeroTax));
     long order = loaded(rows);
-    long company = new References(client).company(OdooFixture.US);
-    List<String> fields = new ArrayList<>(fields());
+    List<String> fields = new ArrayList<>(wire.fields());
     fields.add("company_id/.id");
+    String company = Long.toString(wire.company());
     List<List<String>> withCompany = new ArrayList<>();
-    rows.forEach(row -> withCompany.add(plus(row, Long.toString(company))));
+    for (List<String> row : rows) {
+      List<String> wider = new ArrayList<>(row);
+      wider.add(company);
+      withCompany.add(wider);
+    }
 
     loaded(fields, withCompany);
 
     // The test's product has the company's default taxes, or none: never the one of the row.
-    assertThat(taxes(order)).isNotEqualTo(List.of(Long.valueOf(zeroTax)));
+    assertThat(taxes(order)).isNotEqualTo(List.of(Long.valueOf(wire.zeroTax)));
   }
 
   @Test
   void an_edit_of_the_quantity_alone_resets_the_price_to_the_list_price() {
-    long order = loaded(order("3", line("a", "1", "10", zeroTax)));
+    long order = loaded(wire.order("3", wire.line("a", "1", "10", wire.zeroTax)));
 
     loaded(
         List.of("id", "order_line/id", "order_line/product_uom_qty"),
-        List.of(List.of(orderId("3"), lineId("3", "a"), "2")));
+        List.of(List.of(wire.orderId("3"), wire.lineId("3", "a"), "2")));
 
     assertThat(Json.decimal(lines(order).get(0).path("price_unit"))).isEqualByComparingTo("21.00");
   }
 
   @Test
   void one_external_id_twice_in_a_load_is_returned_twice() {
-    List<List<String>> rows = new ArrayList<>(order("4", line("a", "1", "10", zeroTax)));
-    rows.addAll(order("4", line("a", "3", "10", zeroTax)));
+    List<List<String>> rows =
+        new ArrayList<>(wire.order("4", wire.line("a", "1", "10", wire.zeroTax)));
+    rows.addAll(wire.order("4", wire.line("a", "3", "10", wire.zeroTax)));
 
-    List<Long> ids = Json.longs(client.load("sale.order", fields(), rows, context).path("ids"));
+    List<Long> ids =
+        Json.longs(client.load("sale.order", wire.fields(), rows, context).path("ids"));
 
     assertThat(ids).hasSize(2).containsOnly(ids.get(0));
   }
 
   @Test
   void one_bad_row_rejects_the_whole_load_and_is_named() {
-    List<List<String>> rows = new ArrayList<>(order("5", line("a", "1", "10", zeroTax)));
-    List<List<String>> bad = order("6", line("a", "1", "10", zeroTax), line("b", "abc", "1", tax));
+    List<List<String>> rows =
+        new ArrayList<>(wire.order("5", wire.line("a", "1", "10", wire.zeroTax)));
+    List<List<String>> bad =
+        wire.order(
+            "6", wire.line("a", "1", "10", wire.zeroTax), wire.line("b", "abc", "1", wire.tax));
     rows.addAll(bad);
 
-    ObjectNode answer = client.load("sale.order", fields(), rows, context);
+    ObjectNode answer = client.load("sale.order", wire.fields(), rows, context);
 
     assertThat(answer.path("ids").isArray()).isFalse();
     JsonNode message = answer.path("messages").path(0);
@@ -118,7 +115,7 @@ abstract class OdooWireTest {
     assertThat(message.path("rows").path("from").asInt()).isBetween(1, 2);
     assertThat(message.path("rows").path("to").asInt()).isEqualTo(2);
     assertThat(message.path("message").asText()).contains("'abc' does not seem to be a number");
-    assertThat(new OrderReader(client, new References(client)).find(List.of(orderId("5"))))
+    assertThat(new OrderReader(client, new References(client)).find(List.of(wire.orderId("5"))))
         .isEmpty();
   }
 
@@ -134,18 +131,19 @@ abstract class OdooWireTest {
                     Map.of("vals_list", List.of(Map.of("name", "Was", "active", false)))))
             .path(0)
             .asLong();
-    List<String> row = new ArrayList<>(order("archived", line("a", "1", "10", zeroTax)).get(0));
-    row.set(fields().indexOf("order_line/product_id/.id"), Long.toString(product));
+    List<String> row =
+        new ArrayList<>(wire.order("archived", wire.line("a", "1", "10", wire.zeroTax)).get(0));
+    row.set(wire.fields().indexOf("order_line/product_id/.id"), Long.toString(product));
 
     assertThat(lines(loaded(List.of(row)))).hasSize(1);
   }
 
   @Test
   void an_unknown_record_is_named_by_field() {
-    List<String> row = new ArrayList<>(order("7", line("a", "1", "10", tax)).get(0));
+    List<String> row = new ArrayList<>(wire.order("7", wire.line("a", "1", "10", wire.tax)).get(0));
     row.set(1, "kontor.cust_no_such");
 
-    ObjectNode answer = client.load("sale.order", fields(), List.of(row), context);
+    ObjectNode answer = client.load("sale.order", wire.fields(), List.of(row), context);
 
     assertThat(answer.path("messages").path(0).path("message").asText())
         .isEqualTo(
@@ -154,7 +152,7 @@ abstract class OdooWireTest {
 
   @Test
   void confirming_twice_is_refused() {
-    long order = loaded(order("8", line("a", "1", "10", zeroTax)));
+    long order = loaded(wire.order("8", wire.line("a", "1", "10", wire.zeroTax)));
     client.act("sale.order", "action_confirm", List.of(order), context);
 
     assertRefused(
@@ -165,10 +163,10 @@ abstract class OdooWireTest {
 
   @Test
   void the_price_list_of_a_confirmed_order_cannot_be_loaded_again() {
-    List<List<String>> rows = order("9", line("a", "1", "10", zeroTax));
+    List<List<String>> rows = wire.order("9", wire.line("a", "1", "10", wire.zeroTax));
     client.act("sale.order", "action_confirm", List.of(loaded(rows)), context);
 
-    ObjectNode answer = client.load("sale.order", fields(), rows, context);
+    ObjectNode answer = client.load("sale.order", wire.fields(), rows, context);
 
     assertThat(answer.path("messages").path(0).path("message").asText())
         .contains("cannot change the pricelist of a confirmed order");
@@ -176,7 +174,7 @@ abstract class OdooWireTest {
 
   @Test
   void cancelling_twice_changes_nothing() {
-    long order = loaded(order("10", line("a", "1", "10", zeroTax)));
+    long order = loaded(wire.order("10", wire.line("a", "1", "10", wire.zeroTax)));
     client.act("sale.order", "action_confirm", List.of(order), context);
     Map<String, Object> noWizard = Contexts.with(context, "disable_cancel_warning", true);
 
@@ -188,7 +186,7 @@ abstract class OdooWireTest {
 
   @Test
   void a_locked_order_refuses_other_lines() {
-    List<List<String>> rows = order("11", line("a", "1", "10", zeroTax));
+    List<List<String>> rows = wire.order("11", wire.line("a", "1", "10", wire.zeroTax));
     long order = loaded(rows);
     client.act("sale.order", "action_confirm", List.of(order), context);
     client.act("sale.order", "action_lock", List.of(order), context);
@@ -197,7 +195,7 @@ abstract class OdooWireTest {
         client.load(
             "sale.order",
             List.of("id", "order_line/id", "order_line/product_uom_qty", "order_line/price_unit"),
-            List.of(List.of(orderId("11"), lineId("11", "a"), "5", "10")),
+            List.of(List.of(wire.orderId("11"), wire.lineId("11", "a"), "5", "10")),
             context);
 
     assertThat(answer.path("messages").path(0).path("message").asText()).contains("locked order");
@@ -205,14 +203,15 @@ abstract class OdooWireTest {
 
   @Test
   void prices_beyond_two_decimals_are_kept() {
-    assertThat(total(loaded(order("12", line("a", "3", "6.6667", zeroTax)))))
+    assertThat(total(loaded(wire.order("12", wire.line("a", "3", "6.6667", wire.zeroTax)))))
         .isEqualByComparingTo("20.00");
   }
 
   @Test
   void an_unbalanced_entry_is_refused() {
     ObjectNode answer =
-        client.load("account.move", entryFields(), entry("20", "10", "9.99"), context);
+        client.load(
+            "account.move", WireRows.entryFields(), wire.entry("20", "10", "9.99"), context);
 
     assertThat(answer.path("messages").path(0).path("message").asText())
         .isEqualTo("The entry is not balanced.");
@@ -220,17 +219,25 @@ abstract class OdooWireTest {
 
   @Test
   void a_posted_entry_refuses_a_second_load_and_a_second_post() {
-    List<List<String>> rows = entry("21", "10", "10");
+    List<List<String>> rows = wire.entry("21", "10", "10");
     long entry =
-        client.load("account.move", entryFields(), rows, context).path("ids").path(0).asLong();
+        client
+            .load("account.move", WireRows.entryFields(), rows, context)
+            .path("ids")
+            .path(0)
+            .asLong();
     assertThat(
-            client.load("account.move", entryFields(), rows, context).path("ids").path(0).asLong())
+            client
+                .load("account.move", WireRows.entryFields(), rows, context)
+                .path("ids")
+                .path(0)
+                .asLong())
         .isEqualTo(entry);
     client.act("account.move", "action_post", List.of(entry), context);
 
     assertThat(
             client
-                .load("account.move", entryFields(), rows, context)
+                .load("account.move", WireRows.entryFields(), rows, context)
                 .path("messages")
                 .path(0)
                 .path("message")
@@ -258,110 +265,8 @@ abstract class OdooWireTest {
         () -> client.call(OdooCall.onModel("res.partner", "_compute_display_name", Map.of())));
   }
 
-  // The words of the wire
-
-  private List<String> fields() {
-    return List.of(
-        "id",
-        "partner_id/id",
-        "client_order_ref",
-        "origin",
-        "date_order",
-        "warehouse_id/.id",
-        "pricelist_id/.id",
-        "order_line/id",
-        "order_line/product_id/.id",
-        "order_line/name",
-        "order_line/product_uom_qty",
-        "order_line/price_unit",
-        "order_line/discount",
-        "order_line/" + client.taxField() + "/.id");
-  }
-
-  private List<String> line(String key, String quantity, String price, String tax) {
-    return List.of(key, tee, "Tee", quantity, price, "0", tax);
-  }
-
-  @SafeVarargs
-  private List<List<String>> order(String number, List<String>... lines) {
-    List<List<String>> rows = new ArrayList<>();
-    for (List<String> line : lines) {
-      List<String> row = new ArrayList<>();
-      row.addAll(
-          rows.isEmpty()
-              ? List.of(
-                  orderId(number),
-                  customer(),
-                  "REF-" + number,
-                  "shop",
-                  "2026-11-20 10:00:00",
-                  warehouse,
-                  pricelist)
-              : List.of("", "", "", "", "", "", ""));
-      row.add(lineId(number, line.get(0)));
-      row.addAll(line.subList(1, line.size()));
-      rows.add(row);
-    }
-    return rows;
-  }
-
-  private static List<String> entryFields() {
-    return List.of(
-        "id",
-        "ref",
-        "date",
-        "journal_id/.id",
-        "move_type",
-        "line_ids/id",
-        "line_ids/account_id/.id",
-        "line_ids/name",
-        "line_ids/debit",
-        "line_ids/credit");
-  }
-
-  private List<List<String>> entry(String number, String debit, String credit) {
-    References references = new References(client);
-    long company = references.company(OdooFixture.US);
-    Map<String, Long> accounts = references.accounts(company, Set.of("179001", "479001"));
-    return List.of(
-        List.of(
-            fixture.entryId("w" + number),
-            "Wire " + number,
-            "2026-11-21",
-            Long.toString(references.journal(company, "KONT")),
-            "entry",
-            ExternalIds.of("jel", "wire", number, "d", fixture.suffix),
-            accounts.get("179001").toString(),
-            "debit",
-            debit,
-            "0"),
-        List.of(
-            "",
-            "",
-            "",
-            "",
-            "",
-            ExternalIds.of("jel", "wire", number, "c", fixture.suffix),
-            accounts.get("479001").toString(),
-            "credit",
-            "0",
-            credit));
-  }
-
-  private String customer() {
-    return ExternalIds.of("cust", "wire", fixture.suffix);
-  }
-
-  private String orderId(String number) {
-    return ExternalIds.of("so", "wire", number, fixture.suffix);
-  }
-
-  private String lineId(String number, String key) {
-    return ExternalIds.of("sol", "wire", number, key, fixture.suffix);
-  }
-
   private long loaded(List<List<String>> rows) {
-    return loaded(fields(), rows);
+    return loaded(wire.fields(), rows);
   }
 
   private long loaded(List<String> fields, List<List<String>> rows) {
@@ -395,12 +300,6 @@ abstract class OdooWireTest {
 
   private List<Long> taxes(long order) {
     return Json.longs(lines(order).get(0).path(client.taxField()));
-  }
-
-  private static List<String> plus(List<String> row, String cell) {
-    List<String> longer = new ArrayList<>(row);
-    longer.add(cell);
-    return longer;
   }
 
   private static void assertRefused(String code, String message, ThrowingCallable call) {

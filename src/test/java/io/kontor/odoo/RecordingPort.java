@@ -1,23 +1,25 @@
 package io.kontor.odoo;
 
+import io.kontor.failure.InDoubtFailure;
+import io.kontor.failure.TransientFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * A port in front of another one that remembers what was sent, and can be told to spoil one call:
+ * A port in front of another one that remembers what was sent, and can be told to disturb one call:
  * before it is sent, or after it was carried out.
  */
 final class RecordingPort implements OdooPort {
 
   private final OdooPort behind;
   private final List<OdooRequest> requests = Collections.synchronizedList(new ArrayList<>());
-  private String spoiledMethod = "";
-  private UnaryOperator<OdooReply> spoil = UnaryOperator.identity();
-  private boolean beforeSending;
-  private Runnable meanwhile;
+  private Optional<Disturbance> next = Optional.empty();
+
+  /** What becomes of a call of a method instead of its answer. */
+  private record Disturbance(String method, Function<OdooRequest, OdooReply> happens) {}
 
   RecordingPort(OdooPort behind) {
     this.behind = behind;
@@ -26,36 +28,45 @@ final class RecordingPort implements OdooPort {
   @Override
   public OdooReply send(OdooRequest request) {
     requests.add(request);
-    if (spoiledMethod.isEmpty() || !carries(request, spoiledMethod)) {
+    Optional<Disturbance> disturbance = next.filter(planned -> carries(request, planned.method()));
+    if (disturbance.isEmpty()) {
       return behind.send(request);
     }
-    spoiledMethod = "";
-    if (meanwhile != null) {
-      Runnable other = meanwhile;
-      meanwhile = null;
-      other.run();
-      return behind.send(request);
-    }
-    return spoil.apply(beforeSending ? new OdooReply(0, Map.of(), "") : behind.send(request));
+    next = Optional.empty();
+    return disturbance.get().happens().apply(request);
   }
 
-  /** The next call of {@code model.method} is carried out, but this is what comes back. */
-  void spoilReplyOf(String modelAndMethod, UnaryOperator<OdooReply> spoil) {
-    this.spoiledMethod = modelAndMethod;
-    this.spoil = spoil;
-    this.beforeSending = false;
+  /** The next call of {@code model.method} is carried out, and its answer does not arrive. */
+  void loseReplyOf(String modelAndMethod) {
+    disturb(
+        modelAndMethod,
+        request -> {
+          behind.send(request);
+          throw new InDoubtFailure("odoo-no-answer", "test", "timed out");
+        });
   }
 
-  /** The next call of {@code model.method} is not sent at all; this is what comes back. */
-  void spoilRequestOf(String modelAndMethod, UnaryOperator<OdooReply> spoil) {
-    spoilReplyOf(modelAndMethod, spoil);
-    this.beforeSending = true;
+  /** The next call of {@code model.method} does not reach the server. */
+  void loseRequestOf(String modelAndMethod) {
+    disturb(
+        modelAndMethod,
+        request -> {
+          throw new TransientFailure("odoo-unreachable", "test", "refused");
+        });
   }
 
   /** Before the next call of {@code model.method} goes out, something else happens. */
   void meanwhile(String modelAndMethod, Runnable other) {
-    spoilRequestOf(modelAndMethod, reply -> reply);
-    this.meanwhile = other;
+    disturb(
+        modelAndMethod,
+        request -> {
+          other.run();
+          return behind.send(request);
+        });
+  }
+
+  private void disturb(String modelAndMethod, Function<OdooRequest, OdooReply> happens) {
+    next = Optional.of(new Disturbance(modelAndMethod, happens));
   }
 
   void forget() {

@@ -25,63 +25,35 @@ class SandboxOdooContractTest {
     jsonRpc.close();
   }
 
-  private static OdooPort port(SandboxOdoo sandbox) {
-    return new HttpPort(sandbox.uri().toString());
-  }
-
-  private static OdooAccess sandboxAccess() {
-    return new OdooAccess("sandbox", "admin", "sandbox-key");
-  }
-
   @Nested
   class Json2Contract extends OdooContractTest {
     @Override
-    OdooPort server() {
-      return port(json2);
-    }
-
-    @Override
-    OdooAccess access() {
-      return sandboxAccess();
+    OdooServer server() {
+      return OdooServer.of(json2);
     }
   }
 
   @Nested
   class JsonRpcContract extends OdooContractTest {
     @Override
-    OdooPort server() {
-      return port(jsonRpc);
-    }
-
-    @Override
-    OdooAccess access() {
-      return sandboxAccess();
+    OdooServer server() {
+      return OdooServer.of(jsonRpc);
     }
   }
 
   @Nested
   class Json2Wire extends OdooWireTest {
     @Override
-    OdooPort server() {
-      return port(json2);
-    }
-
-    @Override
-    OdooAccess access() {
-      return sandboxAccess();
+    OdooServer server() {
+      return OdooServer.of(json2);
     }
   }
 
   @Nested
   class JsonRpcWire extends OdooWireTest {
     @Override
-    OdooPort server() {
-      return port(jsonRpc);
-    }
-
-    @Override
-    OdooAccess access() {
-      return sandboxAccess();
+    OdooServer server() {
+      return OdooServer.of(jsonRpc);
     }
   }
 }

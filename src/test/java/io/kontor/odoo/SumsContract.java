@@ -1,0 +1,147 @@
+package io.kontor.odoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kontor.money.Money;
+import io.kontor.odoo.DeliveryOutcome.Delivered;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is read back of the books, to prove them. */
+interface SumsContract extends OdooContract {
+
+  @Test
+  default void sums_are_by_the_month_of_the_posting_date() {
+    OdooEntry november = fixture().sale("970", "7.00");
+    OdooEntry october = fixture().sale("971", "3.00", LocalDate.of(2026, 10, 31));
+    entries().deliver(List.of(november, october));
+
+    Map<YearMonth, Map<String, AccountSum>> sums =
+        entries()
+            .sumsByMonth(
+                OdooFixture.DE,
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 12, 31),
+                fixture().entryPrefix() + "97");
+
+    assertThat(sums.keySet()).containsExactly(YearMonth.of(2026, 10), YearMonth.of(2026, 11));
+    assertThat(sums.get(YearMonth.of(2026, 10)).get("179001").balance())
+        .isEqualTo(Money.of("3.00", "EUR"));
+    assertThat(sums.get(YearMonth.of(2026, 11)).get("479001").balance())
+        .isEqualTo(Money.of("-7.00", "EUR"));
+    assertThat(entries().posted(List.of(october.externalId(), "kontor.je_nobody")))
+        .containsExactly(october.externalId());
+  }
+
+  @Test
+  default void sums_count_only_the_dates_and_the_entries_asked_for() {
+    delivered(fixture().sale("960", "4.00"));
+    String ours = fixture().entryPrefix() + "96";
+
+    assertThat(sums("2026-11-21", "2026-11-21", ours)).isNotEmpty();
+    assertThat(sums("2026-11-22", "2026-11-30", ours)).isEmpty();
+    assertThat(sums("2026-11-01", "2026-11-20", ours)).isEmpty();
+    assertThat(sums("2026-11-01", "2026-11-30", "kontor.je_nobody_")).isEmpty();
+  }
+
+  @Test
+  default void what_is_posted_on_an_account_counts_after_the_account_was_archived() {
+    String code = "17" + Math.floorMod(fixture().suffix.hashCode(), 10_000);
+    long company = new References(client()).company(OdooFixture.DE);
+    long account =
+        create(
+            "account.account",
+            Map.of("name", "Old clearing", "code", code, "account_type", "asset_current"),
+            Contexts.ofCompany(company));
+    OdooEntry entry =
+        fixture()
+            .entry(
+                "980",
+                OdooFixture.DE,
+                fixture().line("980a", code, Money.of("8.00", "EUR")),
+                fixture().line("980b", "479001", Money.of("-8.00", "EUR")));
+    delivered(entry);
+    boolean archives = client().major() >= 19;
+    write("account.account", account, Map.of(archives ? "active" : "deprecated", !archives));
+
+    assertThat(november("980").get(code).balance()).isEqualTo(Money.of("8.00", "EUR"));
+    odoo().startAfresh();
+    OdooEntry late =
+        fixture()
+            .entry(
+                "981",
+                OdooFixture.DE,
+                fixture().line("981a", code, Money.of("1.00", "EUR")),
+                fixture().line("981b", "479001", Money.of("-1.00", "EUR")));
+    assertThat(refused(late).failure().code())
+        .isEqualTo(archives ? "archived-account" : "odoo-refused");
+  }
+
+  @Test
+  default void what_people_reversed_in_odoo_is_missing_in_the_sums() {
+    OdooEntry entry = fixture().sale("990", "6.00");
+    Delivered delivered = delivered(entry);
+    long reversal = reversalOf(delivered.odooId(), "6.00");
+
+    assertThat(november("990").get("179001").balance().isZero()).isTrue();
+
+    reversalOf(reversal, "-6.00");
+    assertThat(november("990").get("179001").balance()).isEqualTo(Money.of("6.00", "EUR"));
+  }
+
+  private Map<String, AccountSum> november(String number) {
+    return sums("2026-11-01", "2026-11-30", fixture().entryPrefix() + number);
+  }
+
+  private Map<String, AccountSum> sums(String from, String through, String prefix) {
+    return entries()
+        .sumsByAccount(OdooFixture.DE, LocalDate.parse(from), LocalDate.parse(through), prefix);
+  }
+
+  /** As the button in Odoo makes one: an entry of other people's that names what it takes back. */
+  private long reversalOf(long entry, String credited) {
+    References references = new References(client());
+    long company = references.company(OdooFixture.DE);
+    Map<String, Long> accounts = references.accounts(company, Set.of("179001", "479001"));
+    BigDecimal amount = new BigDecimal(credited);
+    List<Object> lines = new ArrayList<>();
+    for (BigDecimal balance : List.of(amount.negate(), amount)) {
+      String account = lines.isEmpty() ? "179001" : "479001";
+      lines.add(
+          List.of(
+              0,
+              0,
+              Map.of(
+                  "account_id",
+                  accounts.get(account),
+                  "name",
+                  "taken back",
+                  "debit",
+                  balance.max(BigDecimal.ZERO),
+                  "credit",
+                  balance.negate().max(BigDecimal.ZERO))));
+    }
+    Map<String, Object> values =
+        Map.of(
+            "move_type",
+            "entry",
+            "date",
+            "2026-11-22",
+            "journal_id",
+            references.journal(company, "KONT"),
+            "reversed_entry_id",
+            entry,
+            "line_ids",
+            lines);
+    Map<String, Object> context = Contexts.ofCompany(company);
+    long reversal = create("account.move", values, context);
+    client().act("account.move", "action_post", List.of(reversal), context);
+    return reversal;
+  }
+}
