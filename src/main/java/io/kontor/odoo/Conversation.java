@@ -5,6 +5,7 @@ import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One batch of documents, from looking up what exists to the last word on each.
@@ -22,21 +24,16 @@ import java.util.function.Predicate;
  *
  * @param <D> the kind of document
  */
-abstract class Conversation<D> {
+abstract class Conversation<D extends OdooDocument> {
 
   /** How often documents that met another transaction are looked up and sent again. */
   private static final int MOST_TURNS = 3;
 
-  private final Function<D, String> externalId;
   private final Map<String, D> open = new LinkedHashMap<>();
   private final Map<String, DeliveryOutcome> outcomes = new LinkedHashMap<>();
   private final List<D> contended = new ArrayList<>();
   private boolean lastTurn;
   private Failure broken;
-
-  Conversation(Function<D, String> externalId) {
-    this.externalId = externalId;
-  }
 
   /** Brings the open documents as far as they go and {@link #done reports} those that arrived. */
   abstract void speak();
@@ -48,7 +45,7 @@ abstract class Conversation<D> {
       lastTurn = turn == MOST_TURNS;
       open.clear();
       contended.clear();
-      remaining.forEach(document -> open.put(externalId.apply(document), document));
+      remaining.forEach(document -> open.put(document.externalId(), document));
       try {
         speak();
       } catch (Failure e) {
@@ -74,7 +71,7 @@ abstract class Conversation<D> {
   }
 
   final boolean isOpen(D document) {
-    return open.containsKey(externalId.apply(document));
+    return open.containsKey(document.externalId());
   }
 
   /** A step for one document, which closes it where it fails. */
@@ -109,7 +106,7 @@ abstract class Conversation<D> {
   }
 
   final void close(D document, Failure failure) {
-    close(externalId.apply(document), failure);
+    close(document.externalId(), failure);
   }
 
   final void close(String id, Failure failure) {
@@ -133,41 +130,60 @@ abstract class Conversation<D> {
   }
 
   /**
-   * Holds conversations, batch after batch, until all documents have an outcome. After a fault that
-   * concerns the server, the rest is not sent and comes later.
+   * Holds conversations, company by company and batch after batch, until all documents have an
+   * outcome.
    *
-   * @param documents by external id
+   * @param documents of two with one external id the later one counts
    * @param size how many of the remaining documents the next batch takes, at least one
-   * @param conversation a new conversation for a batch
+   * @param conversation a new conversation for a batch of a company
+   * @return an outcome for each external id, in the order given
    */
-  static <D> Map<String, DeliveryOutcome> holdAll(
-      Map<String, D> documents,
+  static <D extends OdooDocument> List<DeliveryOutcome> deliver(
+      List<D> documents,
       Function<List<D>, Integer> size,
-      Function<List<D>, Conversation<D>> conversation) {
+      Function<OdooCompany, Conversation<D>> conversation) {
+    Map<String, D> wanted = new LinkedHashMap<>();
+    documents.forEach(document -> wanted.put(document.externalId(), document));
+    Map<OdooCompany, List<D>> byCompany = new LinkedHashMap<>();
+    for (D document : wanted.values()) {
+      byCompany.computeIfAbsent(document.company(), c -> new ArrayList<>()).add(document);
+    }
+    Map<String, DeliveryOutcome> outcomes = new HashMap<>();
+    byCompany.forEach(
+        (company, ofCompany) ->
+            outcomes.putAll(holdAll(ofCompany, size, () -> conversation.apply(company))));
+    return wanted.keySet().stream().map(outcomes::get).toList();
+  }
+
+  /** After a fault that concerns the server, the rest is not sent and comes later. */
+  private static <D extends OdooDocument> Map<String, DeliveryOutcome> holdAll(
+      List<D> documents, Function<List<D>, Integer> size, Supplier<Conversation<D>> conversation) {
     Map<String, DeliveryOutcome> outcomes = new LinkedHashMap<>();
-    List<D> rest = List.copyOf(documents.values());
+    List<D> rest = documents;
     Optional<Failure> broken = Optional.empty();
     while (!rest.isEmpty() && broken.isEmpty()) {
       List<D> chunk = rest.subList(0, size.apply(rest));
       rest = rest.subList(chunk.size(), rest.size());
-      Conversation<D> talk = conversation.apply(chunk);
+      Conversation<D> talk = conversation.get();
       outcomes.putAll(talk.hold(chunk));
       broken = talk.brokenOff();
     }
-    for (String id : documents.keySet()) {
+    for (D document : documents) {
+      String id = document.externalId();
       if (!outcomes.containsKey(id)) {
-        Failure reason = broken.orElseThrow();
-        outcomes.put(
-            id,
-            new DeliveryOutcome.Later(
-                id,
-                new TransientFailure(
-                    reason.code(),
-                    id,
-                    "not sent, because the call before it failed: " + reason.getMessage(),
-                    reason)));
+        outcomes.put(id, notSent(id, broken.orElseThrow()));
       }
     }
     return outcomes;
+  }
+
+  private static DeliveryOutcome notSent(String id, Failure reason) {
+    return new DeliveryOutcome.Later(
+        id,
+        new TransientFailure(
+            reason.code(),
+            id,
+            "not sent, because the call before it failed: " + reason.getMessage(),
+            reason));
   }
 }

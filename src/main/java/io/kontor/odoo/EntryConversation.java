@@ -49,7 +49,6 @@ final class EntryConversation extends Conversation<OdooEntry> {
 
   EntryConversation(
       OdooClient client, References references, AdaptiveBatch batch, OdooCompany company) {
-    super(OdooEntry::externalId);
     this.client = client;
     this.references = references;
     this.batch = batch;

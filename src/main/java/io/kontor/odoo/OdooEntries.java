@@ -4,8 +4,6 @@ import io.kontor.failure.Failure;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,21 +43,10 @@ public final class OdooEntries {
    * @return an outcome for each external id, in the order given; nothing is thrown
    */
   public List<DeliveryOutcome> deliver(List<OdooEntry> entries) {
-    Map<String, OdooEntry> wanted = new LinkedHashMap<>();
-    entries.forEach(entry -> wanted.put(entry.externalId(), entry));
-    Map<OdooCompany, Map<String, OdooEntry>> byCompany = new LinkedHashMap<>();
-    wanted.forEach(
-        (id, entry) ->
-            byCompany.computeIfAbsent(entry.company(), c -> new LinkedHashMap<>()).put(id, entry));
-    Map<String, DeliveryOutcome> outcomes = new HashMap<>();
-    byCompany.forEach(
-        (company, ofCompany) ->
-            outcomes.putAll(
-                Conversation.holdAll(
-                    ofCompany,
-                    this::chunk,
-                    chunk -> new EntryConversation(client, references, batch, company))));
-    return wanted.keySet().stream().map(outcomes::get).toList();
+    return Conversation.deliver(
+        entries,
+        this::chunk,
+        company -> new EntryConversation(client, references, batch, company));
   }
 
   private int chunk(List<OdooEntry> entries) {

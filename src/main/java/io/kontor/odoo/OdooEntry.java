@@ -19,7 +19,8 @@ public record OdooEntry(
     String journal,
     LocalDate date,
     String reference,
-    List<OdooEntryLine> lines) {
+    List<OdooEntryLine> lines)
+    implements OdooDocument {
 
   public OdooEntry {
     ExternalIds.require(externalId);

@@ -27,7 +27,8 @@ public record OdooOrder(
     Currency currency,
     List<OdooLine> lines,
     Money total,
-    State wanted) {
+    State wanted)
+    implements OdooDocument {
 
   /** What the channel says about the order as a whole. */
   public enum State {

@@ -2,8 +2,6 @@ package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,21 +37,10 @@ public final class OdooOrders {
    *     is thrown
    */
   public List<DeliveryOutcome> deliver(List<OdooOrder> orders) {
-    Map<String, OdooOrder> wanted = new LinkedHashMap<>();
-    orders.forEach(order -> wanted.put(order.externalId(), order));
-    Map<OdooCompany, Map<String, OdooOrder>> byCompany = new LinkedHashMap<>();
-    wanted.forEach(
-        (id, order) ->
-            byCompany.computeIfAbsent(order.company(), c -> new LinkedHashMap<>()).put(id, order));
-    Map<String, DeliveryOutcome> outcomes = new HashMap<>();
-    byCompany.forEach(
-        (company, ofCompany) ->
-            outcomes.putAll(
-                Conversation.holdAll(
-                    ofCompany,
-                    rest -> evenly(rest.size()),
-                    chunk -> new OrderConversation(client, references, batch, company))));
-    return wanted.keySet().stream().map(outcomes::get).toList();
+    return Conversation.deliver(
+        orders,
+        rest -> evenly(rest.size()),
+        company -> new OrderConversation(client, references, batch, company));
   }
 
   /** A size that leaves no small batch behind: 40 orders at most 18 a batch go 14, 13, 13. */

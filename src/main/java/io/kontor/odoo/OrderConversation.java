@@ -42,7 +42,6 @@ final class OrderConversation extends Conversation<OdooOrder> {
 
   OrderConversation(
       OdooClient client, References references, AdaptiveBatch batch, OdooCompany company) {
-    super(OdooOrder::externalId);
     this.client = client;
     this.references = references;
     this.batch = batch;
