@@ -92,7 +92,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     }
     reader
         .nameless(companyId, missing)
-        .forEach((externalId, name) -> close(externalId, nameless(externalId, name)));
+        .forEach((externalId, name) -> close(externalId, OrderRefusals.nameless(externalId, name)));
     new Customers(client, references, context)
         .require(missing.stream().filter(this::isOpen).map(OdooOrder::customer).toList())
         .forEach(
@@ -126,9 +126,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     List<OdooOrder> alive = new ArrayList<>();
     for (OdooOrder order : existing) {
       if (inOdoo(order).isCancelled()) {
-        close(
-            order,
-            rejected("cancelled-in-odoo", order, "is cancelled in Odoo, but not in the channel"));
+        close(order, OrderRefusals.cancelledThere(order, inOdoo(order)));
       } else {
         alive.add(order);
       }
@@ -140,14 +138,14 @@ final class OrderConversation extends Conversation<OdooOrder> {
     Map<OdooOrder, OrderEdit> edits = new LinkedHashMap<>();
     for (OdooOrder order : alive) {
       OrderEdit edit = OrderEdit.of(order, inOdoo(order), lines(order), rows);
-      Optional<String> twice = twice(order, rows);
+      Optional<OdooLine> twice = twice(order, rows);
       if (edit.isEmpty()) {
         continue;
       }
       if (inOdoo(order).locked()) {
-        close(order, locked(order));
+        close(order, OrderRefusals.locked(order, inOdoo(order)));
       } else if (twice.isPresent()) {
-        close(order, rejected("line-without-external-id", order, twice.get()));
+        close(order, OrderRefusals.lineTwice(order, inOdoo(order), twice.get()));
       } else {
         edits.put(order, edit);
       }
@@ -159,16 +157,11 @@ final class OrderConversation extends Conversation<OdooOrder> {
    * A line that would stand in the order twice: as ours, and as one that lost its external id or
    * that somebody added.
    */
-  private Optional<String> twice(OdooOrder order, OrderRows rows) {
+  private Optional<OdooLine> twice(OdooOrder order, OrderRows rows) {
     LinesInOdoo there = there(order);
     return order.lines().stream()
         .filter(line -> !there.ours().containsKey(line.externalId()))
         .filter(line -> there.other(rows.product(line.item())).isPresent())
-        .map(
-            line ->
-                ("has a line of '%s' in Odoo that is not ours, and would have a second one: remove"
-                        + " it in Odoo, or give it the external id %s, and retry")
-                    .formatted(line.item().reference(), line.externalId()))
         .findFirst();
   }
 
@@ -200,12 +193,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     for (OdooOrder order : orders) {
       Money there = inOdoo(order).total();
       if (!there.currency().equals(order.currency())) {
-        close(
-            order,
-            rejected(
-                "currency-differs",
-                order,
-                "is in %s, but Odoo has it in %s".formatted(order.currency(), there.currency())));
+        close(order, OrderRefusals.currencyDiffers(order, inOdoo(order)));
       } else if (!there.equals(order.total())) {
         Money rounding = Rounding.line(lines(order), order).plus(order.total().minus(there));
         if (Rounding.isWithinLimit(rounding, order) && !inOdoo(order).locked()) {
@@ -280,7 +268,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
   private void cancel(List<OdooOrder> orders) {
     for (OdooOrder order : orders) {
       if (inOdoo(order).locked()) {
-        close(order, locked(order));
+        close(order, OrderRefusals.locked(order, inOdoo(order)));
       }
     }
     List<OdooOrder> underWay =
@@ -292,7 +280,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
       for (OdooOrder order : underWay) {
         String what = fulfilled.get(inOdoo(order).odooId());
         if (what != null) {
-          close(order, fulfilled(order, what));
+          close(order, OrderRefusals.fulfilled(order, inOdoo(order), what));
         }
       }
     }
@@ -302,7 +290,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     reread(select(unlocked::contains));
     for (OdooOrder order : select(unlocked::contains)) {
       if (!inOdoo(order).isCancelled()) {
-        close(order, rejected("not-cancelled", order, "stays confirmed in Odoo"));
+        close(order, OrderRefusals.notCancelled(order, inOdoo(order)));
       }
     }
   }
@@ -352,41 +340,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     return linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE);
   }
 
-  private static RejectedFailure nameless(String externalId, String name) {
-    return new RejectedFailure(
-        "order-without-external-id",
-        externalId,
-        ("stands in Odoo as %s without our external id, and would be there twice: give that one"
-                + " the external id %s, or cancel it there, and retry")
-            .formatted(name, externalId));
-  }
-
-  private RejectedFailure fulfilled(OdooOrder order, String what) {
-    return rejected(
-        "fulfilled-in-odoo",
-        order,
-        ("is cancelled in the channel, and Odoo has %s: take that back in Odoo (a return, a credit"
-                + " note) and retry, or cancel it there by hand and retry")
-            .formatted(what));
-  }
-
-  private RejectedFailure locked(OdooOrder order) {
-    return rejected("order-locked", order, "is locked in Odoo and cannot be changed");
-  }
-
   private RejectedFailure totalDiffers(OdooOrder order) {
-    String added = there(order).additions();
-    return rejected(
-        "total-differs",
-        order,
-        "is %s in %s, but %s in Odoo"
-                .formatted(order.total(), order.origin(), inOdoo(order).total())
-            + (added.isEmpty() ? "" : ", with lines that people added there: " + added));
-  }
-
-  private RejectedFailure rejected(String code, OdooOrder order, String what) {
-    String name = Optional.ofNullable(inOdoo(order)).map(OrderInOdoo::name).orElse("");
-    return new RejectedFailure(
-        code, order.externalId(), "order %s (%s) %s".formatted(order.reference(), name, what));
+    return OrderRefusals.totalDiffers(order, inOdoo(order), there(order).additions());
   }
 }
