@@ -44,24 +44,10 @@ final class EntryReader {
 
   /** Entries by external id, whose database ids are known; one deleted meanwhile is not there. */
   Map<String, EntryInOdoo> read(Map<String, Long> ids) {
-    Map<Long, JsonNode> records = new HashMap<>();
-    client
-        .searchRead(
-            "account.move",
-            List.of(List.of("id", "in", ids.values())),
-            // amount_total is in the currency of the lines; the signed one is in the company's.
-            List.of("name", "state", "date", "amount_total_signed", "company_currency_id"),
-            Contexts.QUIET)
-        .forEach(record -> records.put(record.path("id").asLong(), record));
-    Map<String, EntryInOdoo> entries = new LinkedHashMap<>();
-    ids.forEach(
-        (externalId, id) -> {
-          JsonNode record = records.get(id);
-          if (record != null) {
-            entries.put(externalId, entry(externalId, record));
-          }
-        });
-    return entries;
+    // amount_total is in the currency of the lines; the signed one is in the company's.
+    List<String> fields =
+        List.of("name", "state", "date", "amount_total_signed", "company_currency_id");
+    return references.records().read("account.move", ids, fields, EntryReader::entry);
   }
 
   private static EntryInOdoo entry(String externalId, JsonNode record) {

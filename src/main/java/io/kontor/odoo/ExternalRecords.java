@@ -1,11 +1,14 @@
 package io.kontor.odoo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** Odoo's table of external ids ({@code ir.model.data}), read in both directions. */
 final class ExternalRecords {
@@ -44,6 +47,31 @@ final class ExternalRecords {
                             module + "." + record.path("name").asText(),
                             record.path("res_id").asLong())));
     return found;
+  }
+
+  /**
+   * Records whose database ids are known, by external id; one deleted meanwhile is not there.
+   *
+   * @param as makes of an external id and its record what is wanted of it
+   */
+  <T> Map<String, T> read(
+      String model,
+      Map<String, Long> ids,
+      List<String> fields,
+      BiFunction<String, JsonNode, T> as) {
+    Map<Long, JsonNode> records = new HashMap<>();
+    client
+        .searchRead(model, List.of(List.of("id", "in", ids.values())), fields, Contexts.QUIET)
+        .forEach(record -> records.put(record.path("id").asLong(), record));
+    Map<String, T> read = new LinkedHashMap<>();
+    ids.forEach(
+        (externalId, id) -> {
+          JsonNode record = records.get(id);
+          if (record != null) {
+            read.put(externalId, as.apply(externalId, record));
+          }
+        });
+    return read;
   }
 
   /** Kontor's external ids by database id, of one model. */

@@ -46,20 +46,7 @@ final class OrderReader {
     if (hasLocked) {
       fields.add("locked");
     }
-    Map<Long, JsonNode> records = new HashMap<>();
-    client
-        .searchRead(
-            "sale.order", List.of(List.of("id", "in", ids.values())), fields, Contexts.QUIET)
-        .forEach(record -> records.put(record.path("id").asLong(), record));
-    Map<String, OrderInOdoo> orders = new LinkedHashMap<>();
-    ids.forEach(
-        (externalId, id) -> {
-          JsonNode record = records.get(id);
-          if (record != null) {
-            orders.put(externalId, order(externalId, record));
-          }
-        });
-    return orders;
+    return references.records().read("sale.order", ids, fields, OrderReader::order);
   }
 
   private static OrderInOdoo order(String externalId, JsonNode record) {
@@ -143,34 +130,21 @@ final class OrderReader {
    * credit note took back counts no more.
    */
   Map<String, String> invoices(Collection<OrderInOdoo> orders) {
+    if (orders.isEmpty()) {
+      return Map.of();
+    }
     Map<Long, List<Long>> byOrder = new HashMap<>();
+    client
+        .searchRead(
+            "sale.order",
+            List.of(List.of("id", "in", orders.stream().map(OrderInOdoo::odooId).toList())),
+            List.of("invoice_ids"),
+            Contexts.QUIET)
+        .forEach(
+            order -> byOrder.put(order.path("id").asLong(), Json.longs(order.path("invoice_ids"))));
     Set<Long> all = new TreeSet<>();
-    if (!orders.isEmpty()) {
-      client
-          .searchRead(
-              "sale.order",
-              List.of(List.of("id", "in", orders.stream().map(OrderInOdoo::odooId).toList())),
-              List.of("invoice_ids"),
-              Contexts.QUIET)
-          .forEach(
-              order ->
-                  byOrder.put(order.path("id").asLong(), Json.longs(order.path("invoice_ids"))));
-      byOrder.values().forEach(all::addAll);
-    }
-    Map<Long, String> posted = new HashMap<>();
-    if (!all.isEmpty()) {
-      client
-          .searchRead(
-              "account.move",
-              List.of(
-                  List.of("id", "in", all),
-                  List.of("state", "=", "posted"),
-                  List.of("move_type", "=", "out_invoice"),
-                  List.of("payment_state", "!=", "reversed")),
-              List.of("name"),
-              Contexts.QUIET)
-          .forEach(move -> posted.put(move.path("id").asLong(), move.path("name").asText()));
-    }
+    byOrder.values().forEach(all::addAll);
+    Map<Long, String> posted = postedInvoices(all);
     Map<String, String> invoices = new HashMap<>();
     for (OrderInOdoo order : orders) {
       String names =
@@ -184,6 +158,24 @@ final class OrderReader {
       }
     }
     return invoices;
+  }
+
+  private Map<Long, String> postedInvoices(Set<Long> moves) {
+    Map<Long, String> posted = new HashMap<>();
+    if (!moves.isEmpty()) {
+      client
+          .searchRead(
+              "account.move",
+              List.of(
+                  List.of("id", "in", moves),
+                  List.of("state", "=", "posted"),
+                  List.of("move_type", "=", "out_invoice"),
+                  List.of("payment_state", "!=", "reversed")),
+              List.of("name"),
+              Contexts.QUIET)
+          .forEach(move -> posted.put(move.path("id").asLong(), move.path("name").asText()));
+    }
+    return posted;
   }
 
   private static void say(List<String> parts, String what, JsonNode quantity, JsonNode line) {
