@@ -128,6 +128,21 @@ public final class ChannelOrders {
                         refund.name().externalId(),
                         "the order of refund %s is not known yet".formatted(refund.name())));
     String id = externalId(refund);
+    return new OdooOrder(
+        id,
+        placed.reference() + " / refund " + refund.name().externalId(),
+        channel.id(),
+        refund.occurredAt(),
+        customer(placed.customer()),
+        company,
+        placed.warehouse().isEmpty() ? channel.warehouse() : placed.warehouse(),
+        refund.amount().currency(),
+        refundLines(position, id, refund),
+        refundable(refund).negated(),
+        OdooOrder.State.CONFIRMED);
+  }
+
+  private List<OdooLine> refundLines(OrderPosition position, String id, Refunded refund) {
     Money rest = refundable(refund);
     List<OdooLine> lines = new ArrayList<>();
     int number = 0;
@@ -148,18 +163,7 @@ public final class ChannelOrders {
               new UnitPrice(rest.amount(), rest.currency()),
               List.of(taxes.zero())));
     }
-    return new OdooOrder(
-        id,
-        placed.reference() + " / refund " + refund.name().externalId(),
-        channel.id(),
-        refund.occurredAt(),
-        customer(placed.customer()),
-        company,
-        placed.warehouse().isEmpty() ? channel.warehouse() : placed.warehouse(),
-        refund.amount().currency(),
-        lines,
-        refundable(refund).negated(),
-        OdooOrder.State.CONFIRMED);
+    return lines;
   }
 
   private OdooLine refundLine(OrderPosition position, String id, Refunded.Part part) {

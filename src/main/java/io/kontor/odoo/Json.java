@@ -44,15 +44,15 @@ final class Json {
     }
   }
 
-  /** The document, or null where the text is empty or not JSON. */
-  static JsonNode parse(String text) {
+  /** The document; none where the text is empty or not JSON, as the page of a proxy is. */
+  static Optional<JsonNode> parse(String text) {
     if (text.isBlank()) {
-      return null;
+      return Optional.empty();
     }
     try {
-      return MAPPER.readTree(text);
+      return Optional.of(MAPPER.readTree(text));
     } catch (JsonProcessingException e) {
-      return null;
+      return Optional.empty();
     }
   }
 

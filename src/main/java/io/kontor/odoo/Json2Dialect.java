@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code POST /json/2/<model>/<method>}: the method's arguments by name, the key as a bearer. */
 record Json2Dialect(OdooAccess access, int major) implements Dialect {
@@ -34,17 +35,17 @@ record Json2Dialect(OdooAccess access, int major) implements Dialect {
 
   @Override
   public JsonNode read(OdooCall call, OdooReply reply) {
-    JsonNode body = Json.parse(reply.body());
+    Optional<JsonNode> body = Json.parse(reply.body());
     if (reply.status() == 200) {
-      if (body == null && !reply.body().isBlank()) {
-        throw Faults.notOdoo(call);
-      }
       // An empty body is how some methods say None.
-      return body == null ? NullNode.getInstance() : body;
+      return reply.body().isBlank()
+          ? NullNode.getInstance()
+          : body.orElseThrow(() -> Faults.notOdoo(call));
     }
-    if (body != null && body.path("name").isTextual() && !Json.isBusy(reply.status())) {
-      throw Faults.ofException(call, body.path("name").asText(), body.path("message").asText());
-    }
-    throw Faults.ofStatus(call, reply);
+    throw body.filter(said -> said.path("name").isTextual() && !Json.isBusy(reply.status()))
+        .map(
+            said ->
+                Faults.ofException(call, said.path("name").asText(), said.path("message").asText()))
+        .orElseGet(() -> Faults.ofStatus(call, reply));
   }
 }

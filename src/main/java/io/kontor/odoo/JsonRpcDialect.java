@@ -58,10 +58,8 @@ record JsonRpcDialect(OdooAccess access, int major, long userId) implements Dial
     if (reply.status() != 200) {
       throw Faults.ofStatus(call, reply);
     }
-    JsonNode body = Json.parse(reply.body());
-    if (body == null || !body.isObject()) {
-      throw Faults.notOdoo(call);
-    }
+    JsonNode body =
+        Json.parse(reply.body()).filter(JsonNode::isObject).orElseThrow(() -> Faults.notOdoo(call));
     JsonNode error = body.get("error");
     if (error == null) {
       JsonNode result = body.get("result");

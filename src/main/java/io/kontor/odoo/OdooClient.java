@@ -57,8 +57,9 @@ public final class OdooClient {
     if (reply.status() == 429 || reply.status() >= 500) {
       return true;
     }
-    JsonNode body = Json.parse(reply.body());
-    return body != null && (body.has("uid") || body.path("name").isTextual());
+    return Json.parse(reply.body())
+        .filter(body -> body.has("uid") || body.path("name").isTextual())
+        .isPresent();
   }
 
   private static Dialect jsonRpc(OdooPort port, OdooAccess access) {

@@ -44,9 +44,7 @@ public final class OdooEntries {
    */
   public List<DeliveryOutcome> deliver(List<OdooEntry> entries) {
     return Conversation.deliver(
-        entries,
-        this::chunk,
-        company -> new EntryConversation(client, references, batch, company));
+        entries, this::chunk, company -> new EntryConversation(client, references, batch, company));
   }
 
   private int chunk(List<OdooEntry> entries) {
