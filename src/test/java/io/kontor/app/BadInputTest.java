@@ -1,5 +1,11 @@
 package io.kontor.app;
 
+import static io.kontor.app.SpoiltDocuments.gzip;
+import static io.kontor.app.SpoiltDocuments.joined;
+import static io.kontor.app.SpoiltDocuments.order;
+import static io.kontor.app.SpoiltDocuments.sha256;
+import static io.kontor.app.SpoiltDocuments.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,28 +13,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.app.command.Kontor;
 import io.kontor.sandbox.day.SampleSender;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,35 +44,6 @@ class BadInputTest {
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final int FIFTY_MEGABYTES = 50 << 20;
   private static final AtomicInteger NEXT = new AtomicInteger(1);
-
-  private static final String HEADER =
-      String.join(
-          "\t",
-          "settlement-id",
-          "settlement-start-date",
-          "settlement-end-date",
-          "deposit-date",
-          "total-amount",
-          "currency",
-          "transaction-type",
-          "order-id",
-          "amount-type",
-          "amount-description",
-          "amount",
-          "posted-date-time",
-          "sku",
-          "quantity-purchased",
-          "marketplace-name");
-  private static final String LINES =
-      "1\t2026-11-01T00:00:00+00:00\t2026-11-14T00:00:00+00:00\t2026-11-16\t0.00\tUSD\n"
-          + new Random(7)
-              .ints(20_000)
-              .mapToObj(
-                  order ->
-                      "1\t\t\t\t\t\tOrder\t"
-                          + order
-                          + "\tItemPrice\tPrincipal\t1.00\t2026-11-02\tS\t1\tAmazon.com")
-              .collect(Collectors.joining("\n"));
 
   @TempDir static Path home;
   private static HubAndOdoo hub;
@@ -133,11 +101,11 @@ class BadInputTest {
 
   @Test
   void a_gzip_that_ends_before_its_content_is_said_to_be_truncated() throws Exception {
-    byte[] whole = gzip(order(77, "10.00", "USD", "2026-11-20T10:00:00Z"), 1);
+    byte[] whole = gzip(new String(order(77, "10.00", "USD", "2026-11-20T10:00:00Z"), UTF_8), 1);
     byte[] cut = Arrays.copyOf(whole, whole.length / 2);
     onTheDesk(accepted(cut), "truncated-gzip", "fetch it again");
     onTheDesk(taken("stores-us", "poslog", cut), "truncated-gzip", "fetch it again");
-    byte[] statement = gzip(text(HEADER + "\n" + LINES), 1);
+    byte[] statement = gzip(SpoiltDocuments.SETTLEMENT, 1);
     byte[] half = Arrays.copyOf(statement, statement.length / 2);
     onTheDesk(dropped("amazon", "settlement", "cut.gz", half), "truncated-gzip", "fetch it again");
   }
@@ -163,25 +131,25 @@ class BadInputTest {
   @Test
   void fifty_megabytes_that_come_packed_do_not_either() throws Exception {
     onTheDesk(
-        accepted(gzip(text("x"), FIFTY_MEGABYTES)), "document-too-large", "larger than 32 MiB");
+        accepted(gzip(SpoiltDocuments.MEGABYTE, 50)), "document-too-large", "larger than 32 MiB");
     onTheDesk(
-        taken("shopify", "orders", gzip(text("\"" + "x".repeat(1023)), 30 << 10)),
+        taken("shopify", "orders", gzip("\"" + "x".repeat(1023), 30 << 10)),
         "not-json",
         "not readable");
     onTheDesk(
-        taken("stores-us", "poslog", gzip(text("<a>"), FIFTY_MEGABYTES / 3)),
+        taken("stores-us", "poslog", gzip("<a>", FIFTY_MEGABYTES / 3)),
         "document-too-large",
         "nested deeper");
     onTheDesk(
-        taken("stores-us", "poslog", gzip(text("<POSLog>"), "x", FIFTY_MEGABYTES)),
+        taken("stores-us", "poslog", gzip("<POSLog>", SpoiltDocuments.MEGABYTE, 50)),
         "not-xml",
         "not readable");
     onTheDesk(
-        taken("stores-us", "poslog", gzip(text("<POSLog><Transaction>"), "x", FIFTY_MEGABYTES)),
+        taken("stores-us", "poslog", gzip("<POSLog><Transaction>", SpoiltDocuments.MEGABYTE, 50)),
         "line-too-long",
         "more than");
     onTheDesk(
-        taken("amazon", "settlement", gzip(text("x"), FIFTY_MEGABYTES)),
+        taken("amazon", "settlement", gzip(SpoiltDocuments.MEGABYTE, 50)),
         "line-too-long",
         "longer than");
   }
@@ -238,15 +206,12 @@ class BadInputTest {
 
   @Test
   void a_byte_order_mark_is_no_fault() throws Exception {
-    int number = 400;
-    for (byte[] mark : List.of(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf})) {
-      byte[] marked = joined(mark, order(number, "12.34", "USD", "2026-11-20T10:00:00Z"));
-      assertThat(hub.post("shopify", "orders", marked, "marked").statusCode()).isEqualTo(202);
-      byte[] taken = joined(mark, order(number + 1, "12.34", "USD", "2026-11-20T10:00:00Z"));
-      hub.take("shopify", "orders", taken);
-      byte[] dropped = joined(mark, order(number + 2, "12.34", "USD", "2026-11-20T10:00:00Z"));
-      hub.drop("shopify", "orders", "marked.json", dropped);
-    }
+    byte[] mark = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    byte[] sent = joined(mark, order(400, "12.34", "USD", "2026-11-20T10:00:00Z"));
+    assertThat(hub.post("shopify", "orders", sent, "marked").statusCode()).isEqualTo(202);
+    hub.take("shopify", "orders", joined(mark, order(401, "12.34", "USD", "2026-11-20T10:00:00Z")));
+    byte[] dropped = joined(mark, order(402, "12.34", "USD", "2026-11-20T10:00:00Z"));
+    hub.drop("shopify", "orders", "marked.json", dropped);
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -359,51 +324,5 @@ class BadInputTest {
       }
     }
     return 0;
-  }
-
-  // --- documents
-
-  private static byte[] order(int number, String price, String currency, String time) {
-    return text(
-        """
-        { "id": %1$d, "name": "#%1$d", "created_at": "%4$s", "updated_at": "%4$s",
-          "currency": "%3$s", "taxes_included": true, "financial_status": "paid",
-          "total_price": "%2$s", "payment_gateway_names": ["shopify_payments"],
-          "shipping_address": { "name": "Ada Example", "city": "Ghent", "zip": "1", "country_code": "US", "province_code": "OR" },
-          "line_items": [ { "id": 1, "sku": "BAD-INPUT-1", "name": "Thing", "quantity": 1, "price": "%2$s" } ] }
-        """
-            .formatted(number, price, currency, time));
-  }
-
-  private static String sha256(byte[] body) throws GeneralSecurityException {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      out.writeBytes(part);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] gzip(byte[] content, int times) throws IOException {
-    return gzip(new byte[0], new String(content, StandardCharsets.UTF_8), times);
-  }
-
-  private static byte[] gzip(byte[] head, String content, int times) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    byte[] bytes = text(content.length() == 1 ? content.repeat(1 << 20) : content);
-    try (OutputStream out = new GZIPOutputStream(packed)) {
-      out.write(head);
-      for (int i = 0; i < (content.length() == 1 ? times >> 20 : times); i++) {
-        out.write(bytes);
-      }
-    }
-    return packed.toByteArray();
   }
 }
