@@ -49,10 +49,6 @@ public final class Deliveries {
       long count,
       Instant oldestWantedAt) {}
 
-  /** The row is still the claim's: nobody took it over, nobody finished it. */
-  private static final String HELD =
-      " WHERE id = ? AND owner = ? AND attempt = ? AND state IN ('sending', 'in-doubt')";
-
   /**
    * Inserts, or raises what is wanted; what was sent, parked or dead is pending again. What a
    * person skipped stays skipped until a person lets it go on.
@@ -148,85 +144,32 @@ public final class Deliveries {
 
   /** Holds a claim for longer, while its work goes on; false if it was lost to another. */
   public boolean renew(Tx tx, Claim claim, Duration lease) {
-    return tx.update(
-            "UPDATE delivery SET lease_until = ?" + HELD,
-            tx.now().plus(lease),
-            claim.id(),
-            claim.owner(),
-            claim.attempt())
-        == 1;
+    return HeldClaims.renew(tx, claim, lease);
   }
 
   /** The target has the generation that was claimed. */
   public boolean sent(Tx tx, Claim claim, String contentHash, String reference) {
-    return tx.update(
-            """
-            UPDATE delivery SET sent = ?, sent_hash = ?, sent_reference = ?, sent_at = ?,
-              error_code = '', error = '', tries = 0, owner = '', lease_until = NULL,
-              state = CASE WHEN wanted > ? THEN 'pending' ELSE 'sent' END"""
-                + HELD,
-            claim.generation(),
-            contentHash,
-            reference,
-            tx.now(),
-            claim.generation(),
-            claim.id(),
-            claim.owner(),
-            claim.attempt())
-        == 1;
+    return HeldClaims.sent(tx, claim, contentHash, reference);
   }
 
   /** It failed and nothing was changed at the target: pending again, due at {@code when}. */
   public boolean retryAt(Tx tx, Claim claim, Instant when, Failure failure) {
-    return failed(tx, claim, DeliveryState.PENDING, when, failure);
+    return HeldClaims.failed(tx, claim, DeliveryState.PENDING, when, failure);
   }
 
   /** A person must decide: the target refused, or a word is unmapped. */
   public boolean park(Tx tx, Claim claim, Failure failure) {
-    return failed(tx, claim, DeliveryState.PARKED, tx.now(), failure);
+    return HeldClaims.failed(tx, claim, DeliveryState.PARKED, tx.now(), failure);
   }
 
   /** It was tried as often as is allowed. */
   public boolean die(Tx tx, Claim claim, Failure failure) {
-    return failed(tx, claim, DeliveryState.DEAD, tx.now(), failure);
-  }
-
-  private static boolean failed(
-      Tx tx, Claim claim, DeliveryState state, Instant nextAt, Failure failure) {
-    return tx.update(
-            """
-            UPDATE delivery SET error_code = ?, error = ?, owner = '', lease_until = NULL,
-              tries = CASE WHEN wanted > ? THEN 0 ELSE tries END,
-              next_at = CASE WHEN wanted > ? THEN next_at ELSE ? END,
-              state = CASE WHEN wanted > ? THEN 'pending' ELSE ? END"""
-                + HELD,
-            failure.code(),
-            Tx.printable(failure.getMessage()),
-            claim.generation(),
-            claim.generation(),
-            nextAt,
-            claim.generation(),
-            state.word(),
-            claim.id(),
-            claim.owner(),
-            claim.attempt())
-        == 1;
+    return HeldClaims.failed(tx, claim, DeliveryState.DEAD, tx.now(), failure);
   }
 
   /** It may have taken effect: to be located from {@code locateAt} on. */
   public boolean inDoubt(Tx tx, Claim claim, Instant locateAt, Failure failure) {
-    return tx.update(
-            """
-            UPDATE delivery SET state = 'in-doubt', owner = '', lease_until = ?, error_code = ?,
-              error = ?"""
-                + HELD,
-            locateAt,
-            failure.code(),
-            Tx.printable(failure.getMessage()),
-            claim.id(),
-            claim.owner(),
-            claim.attempt())
-        == 1;
+    return HeldClaims.inDoubt(tx, claim, locateAt, failure);
   }
 
   /**
@@ -234,18 +177,7 @@ public final class Deliveries {
    * was not used does not count as a try.
    */
   public boolean release(Tx tx, Claim claim) {
-    return tx.update(
-            """
-            UPDATE delivery SET state = 'pending', owner = '', lease_until = NULL, next_at = ?,
-              tries = CASE WHEN wanted > ? THEN 0 ELSE tries - ? END"""
-                + HELD,
-            tx.now(),
-            claim.generation(),
-            claim.inDoubt() ? 0 : 1,
-            claim.id(),
-            claim.owner(),
-            claim.attempt())
-        == 1;
+    return HeldClaims.release(tx, claim);
   }
 
   /** A person lets a parked, dead or skipped delivery be tried again; false if it is none. */
