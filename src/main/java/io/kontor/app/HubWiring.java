@@ -12,15 +12,9 @@ import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
 import io.kontor.mapping.Translator;
-import io.kontor.odoo.AdaptiveBatch;
-import io.kontor.odoo.OdooAccess;
-import io.kontor.odoo.OdooClient;
-import io.kontor.odoo.OdooEntries;
 import io.kontor.odoo.OdooOrders;
-import io.kontor.odoo.OdooSetup;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
-import io.kontor.store.Nights;
 import io.kontor.store.Store;
 import io.kontor.work.batch.Approvals;
 import io.kontor.work.batch.BatchEntries;
@@ -38,7 +32,6 @@ import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Dispatcher;
 import io.kontor.work.delivery.OdooContents;
 import io.kontor.work.delivery.OdooDelivering;
-import io.kontor.work.delivery.ProductCreation;
 import io.kontor.work.desk.DeskRefusals;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.intake.ClaimChecks;
@@ -63,15 +56,11 @@ import io.kontor.work.settlement.StatementImport;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Builds the use cases of a hub: reads the mappings, opens the database, puts everything together.
@@ -82,9 +71,6 @@ public final class HubWiring implements Wiring {
   private static final int MOST_TRIES = 60;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
-  /** Nights are caught up every hour; a long one may take a while. */
-  private static final Duration OVERDUE = Duration.ofHours(3);
 
   private static final Duration LEASE_MARGIN = Duration.ofMinutes(1);
 
@@ -163,19 +149,19 @@ public final class HubWiring implements Wiring {
             statements,
             outside.tickets(),
             meters::recorded);
-    List<Books> books = books(settings, outside);
+    OdooConversations odoo = new OdooConversations(settings.odoo(), outside.odoo());
+    List<Books> books = List.of(new OdooBooks(odoo.entries()), new FileBooks(settings.books()));
     DeliveryBook book =
         new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
     Reconciliation reconciliation = new Reconciliation(store, mappings, policy, book);
-    Supplier<OdooOrders> odooOrders =
-        odoo(settings, outside, client -> new OdooOrders(client, adaptive()));
+    Supplier<OdooOrders> odooOrders = odoo.orders();
     Delivering orders =
         new OdooDelivering(
             database,
             store.deliveries(),
             new OdooContents(store.facts(), mappings),
             odooOrders,
-            products(settings, outside),
+            odoo.products(),
             policy,
             book);
     PeriodLocks periods =
@@ -262,51 +248,9 @@ public final class HubWiring implements Wiring {
         sealer,
         new DeskRefusals(database, store.archive(), store.desk(), mappings),
         new FeedCursors(database, store.cursors()),
-        checks(settings, database, status, night),
+        new HubProbes(settings, clock).of(database, status, night),
         Map.of("api", api, "retention", retention),
         database::close);
-  }
-
-  private static Probe up(Database database) {
-    database.run(tx -> {});
-    return Probe.up("answers", Map.of());
-  }
-
-  /** Down while a night has failed, or is long overdue. */
-  private Probe nights(Night night) {
-    Night.Status status = night.status();
-    List<String> wrong = new ArrayList<>();
-    status.nights().stream()
-        .filter(row -> row.state() == Nights.State.FAILED)
-        .forEach(
-            row ->
-                wrong.add("%s of %s failed: %s".formatted(row.date(), row.entity(), row.note())));
-    // A hub that has never run a night has only just come up.
-    Set<String> known =
-        status.nights().stream().map(Nights.Night::entity).collect(Collectors.toSet());
-    status.missing().stream()
-        .filter(due -> known.contains(due.entity()))
-        .filter(due -> due.dueAt().plus(OVERDUE).isBefore(clock.instant()))
-        .forEach(due -> wrong.add("%s of %s is overdue".formatted(due.date(), due.entity())));
-    return wrong.isEmpty()
-        ? Probe.up("every night that was due has run", Map.of())
-        : Probe.down(String.join("; ", wrong), Map.of());
-  }
-
-  private List<Probe.Check> checks(
-      Settings settings, Database database, HubStatus status, Night night) {
-    return List.of(
-        new Probe.Check("database", true, () -> up(database)),
-        new Probe.Check("nights", false, () -> nights(night)),
-        new Probe.Check(
-            "oldest-pending",
-            false,
-            () -> {
-              Duration oldest = status.oldestPending(clock.instant());
-              return oldest.compareTo(settings.deliveries().oldestPending()) <= 0
-                  ? Probe.up("nothing waits too long", Map.of())
-                  : Probe.down("the oldest waits for " + oldest, Map.of());
-            }));
   }
 
   private static Dispatcher dispatcher(
@@ -329,33 +273,6 @@ public final class HubWiring implements Wiring {
           posting.apply(target));
     }
     return new Dispatcher(store.database(), store.deliveries(), workers);
-  }
-
-  private static List<Books> books(Settings settings, Outside outside) {
-    return List.of(
-        new OdooBooks(odoo(settings, outside, client -> new OdooEntries(client, adaptive()))),
-        new FileBooks(settings.books()));
-  }
-
-  private static Optional<ProductCreation> products(Settings settings, Outside outside) {
-    if (!settings.odoo().createProducts()) {
-      return Optional.empty();
-    }
-    Supplier<OdooClient> client = odoo(settings, outside, Function.identity());
-    return Optional.of(new ProductCreation(plan -> new OdooSetup(client.get()).ensure(plan)));
-  }
-
-  private static AdaptiveBatch adaptive() {
-    return new AdaptiveBatch(System::nanoTime);
-  }
-
-  /** Connects when first asked: the hub starts, and takes documents in, while Odoo is away. */
-  private static <T> Supplier<T> odoo(
-      Settings settings, Outside outside, Function<OdooClient, T> conversation) {
-    OdooAccess access =
-        new OdooAccess(
-            settings.odoo().db(), settings.odoo().login(), settings.odoo().apiKey().reveal());
-    return new Lazy<>(() -> conversation.apply(OdooClient.connect(outside.odoo(), access)));
   }
 
   private static DeliveryPolicy policy(Settings settings, String node) {

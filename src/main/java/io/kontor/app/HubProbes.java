@@ -1,0 +1,69 @@
+package io.kontor.app;
+
+import io.kontor.store.Database;
+import io.kontor.store.Nights;
+import io.kontor.work.night.Night;
+import io.kontor.work.proof.HubStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether a hub is well: its database answers, its nights run, nothing waits too long. */
+final class HubProbes {
+
+  /** Nights are caught up every hour; a long one may take a while. */
+  private static final Duration OVERDUE = Duration.ofHours(3);
+
+  private final Duration oldestPending;
+  private final Clock clock;
+
+  HubProbes(Settings settings, Clock clock) {
+    this.oldestPending = settings.deliveries().oldestPending();
+    this.clock = clock;
+  }
+
+  List<Probe.Check> of(Database database, HubStatus status, Night night) {
+    return List.of(
+        new Probe.Check("database", true, () -> up(database)),
+        new Probe.Check("nights", false, () -> nights(night)),
+        new Probe.Check(
+            "oldest-pending",
+            false,
+            () -> {
+              Duration oldest = status.oldestPending(clock.instant());
+              return oldest.compareTo(oldestPending) <= 0
+                  ? Probe.up("nothing waits too long", Map.of())
+                  : Probe.down("the oldest waits for " + oldest, Map.of());
+            }));
+  }
+
+  private static Probe up(Database database) {
+    database.run(tx -> {});
+    return Probe.up("answers", Map.of());
+  }
+
+  /** Down while a night has failed, or is long overdue. */
+  private Probe nights(Night night) {
+    Night.Status status = night.status();
+    List<String> wrong = new ArrayList<>();
+    status.nights().stream()
+        .filter(row -> row.state() == Nights.State.FAILED)
+        .forEach(
+            row ->
+                wrong.add("%s of %s failed: %s".formatted(row.date(), row.entity(), row.note())));
+    // A hub that has never run a night has only just come up.
+    Set<String> known =
+        status.nights().stream().map(Nights.Night::entity).collect(Collectors.toSet());
+    status.missing().stream()
+        .filter(due -> known.contains(due.entity()))
+        .filter(due -> due.dueAt().plus(OVERDUE).isBefore(clock.instant()))
+        .forEach(due -> wrong.add("%s of %s is overdue".formatted(due.date(), due.entity())));
+    return wrong.isEmpty()
+        ? Probe.up("every night that was due has run", Map.of())
+        : Probe.down(String.join("; ", wrong), Map.of());
+  }
+}
