@@ -2,6 +2,7 @@ package io.kontor.flow;
 
 import io.kontor.failure.Failure;
 import io.kontor.failure.RejectedFailure;
+import java.util.Optional;
 
 /** Finds what really happened beneath what Camel wrapped around it. */
 final class Causes {
@@ -12,11 +13,11 @@ final class Causes {
 
   /** The {@link Failure} within, or else what is at the bottom: wrappers say nothing of use. */
   static Exception failure(Throwable thrown) {
-    Failure found = find(thrown, Failure.class);
-    if (found != null) {
-      return found;
+    Optional<Failure> found = find(thrown, Failure.class);
+    if (found.isPresent()) {
+      return found.get();
     }
-    if (find(thrown, OutOfMemoryError.class) != null) {
+    if (find(thrown, OutOfMemoryError.class).isPresent()) {
       return new RejectedFailure(
           "out-of-memory",
           "memory",
@@ -30,15 +31,15 @@ final class Causes {
     return cause instanceof Exception e ? e : new IllegalStateException(cause.toString(), cause);
   }
 
-  /** The first of a type within the chain of causes, or null. */
-  static <T extends Throwable> T find(Throwable thrown, Class<T> type) {
+  /** The first of a type within the chain of causes. */
+  static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
     Throwable cause = thrown;
     for (int i = 0; cause != null && i < DEPTH; i++) {
       if (type.isInstance(cause)) {
-        return type.cast(cause);
+        return Optional.of(type.cast(cause));
       }
       cause = cause.getCause();
     }
-    return null;
+    return Optional.empty();
   }
 }

@@ -63,6 +63,6 @@ public final class JmsInbox implements Inbox {
   /** JMS has an exception for it; Artemis' address policy FAIL speaks by the cause of another. */
   private static boolean isFull(JMSException refused) {
     return refused instanceof ResourceAllocationException
-        || Causes.find(refused, ActiveMQAddressFullException.class) != null;
+        || Causes.find(refused, ActiveMQAddressFullException.class).isPresent();
   }
 }

@@ -2,6 +2,7 @@ package io.kontor.flow;
 
 import io.kontor.failure.TransientFailure;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
@@ -21,19 +22,18 @@ public final class OdooAnswers {
       @Header(Exchange.HTTP_RESPONSE_CODE) int status, @Header("Retry-After") String retryAfter) {
     if (status == TOO_MANY || status == UNAVAILABLE) {
       String message = "Odoo answers " + status + ": not now";
-      Duration wait = wait(retryAfter);
-      throw wait == null
-          ? new TransientFailure("odoo-busy", "odoo", message)
-          : new TransientFailure("odoo-busy", "odoo", message, wait);
+      throw wait(retryAfter)
+          .map(wait -> new TransientFailure("odoo-busy", "odoo", message, wait))
+          .orElseGet(() -> new TransientFailure("odoo-busy", "odoo", message));
     }
   }
 
   /** The header as a number of seconds; its date form is as good as none. */
-  private static Duration wait(String retryAfter) {
+  private static Optional<Duration> wait(String retryAfter) {
     if (retryAfter == null || !retryAfter.strip().matches("\\d{1,6}")) {
-      return null;
+      return Optional.empty();
     }
     Duration wait = Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 }

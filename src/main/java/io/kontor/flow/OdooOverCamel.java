@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
@@ -101,7 +102,7 @@ public final class OdooOverCamel implements OdooPort {
     if (Causes.failure(thrown) instanceof TransientFailure known) {
       return known;
     }
-    if (Causes.find(thrown, CallNotPermittedException.class) != null) {
+    if (Causes.find(thrown, CallNotPermittedException.class).isPresent()) {
       return new TransientFailure(
           "odoo-paused",
           path,
@@ -115,10 +116,10 @@ public final class OdooOverCamel implements OdooPort {
             UnknownHostException.class,
             ConnectTimeoutException.class,
             ConnectionRequestTimeoutException.class)) {
-      Throwable cause = Causes.find(thrown, notSent);
-      if (cause != null) {
-        return new TransientFailure(
-            "odoo-unreachable", path, "Odoo cannot be reached: " + cause.getMessage(), thrown);
+      Optional<? extends Throwable> cause = Causes.find(thrown, notSent);
+      if (cause.isPresent()) {
+        String message = "Odoo cannot be reached: " + cause.get().getMessage();
+        return new TransientFailure("odoo-unreachable", path, message, thrown);
       }
     }
     return new InDoubtFailure(

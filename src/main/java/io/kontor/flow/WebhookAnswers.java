@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.TransientFailure;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
@@ -39,9 +40,9 @@ public final class WebhookAnswers {
   }
 
   private static Refusal refusal(Exception thrown) {
-    Refusal refusal = Causes.find(thrown, Refusal.class);
-    if (refusal != null) {
-      return refusal;
+    Optional<Refusal> refusal = Causes.find(thrown, Refusal.class);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     if (Causes.failure(thrown) instanceof TransientFailure failure) {
       return failure.code().equals(JmsInbox.FULL)
