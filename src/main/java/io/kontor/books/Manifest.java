@@ -4,16 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.document.Sha256;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.BookEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.money.Money;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +41,7 @@ public record Manifest(
       entry.lines().forEach(line -> balances.add(line.posting()));
     }
     Map<String, String> files = new TreeMap<>();
-    contents.forEach((name, content) -> files.put(name, sha256(content)));
+    contents.forEach((name, content) -> files.put(name, Sha256.of(content)));
     return new Manifest(batch, hash, entries.size(), balances.postings(), files);
   }
 
@@ -86,7 +83,7 @@ public record Manifest(
 
   /** Whether a file is the one that this manifest lists. */
   public boolean vouchesFor(String name, String content) {
-    return sha256(content).equals(files.get(name));
+    return Sha256.of(content).equals(files.get(name));
   }
 
   public String json() {
@@ -108,14 +105,5 @@ public record Manifest(
     ObjectNode list = root.putObject("files");
     files.forEach(list::put);
     return root.toPrettyString() + "\n";
-  }
-
-  private static String sha256(String content) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(content.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.kontor.flow;
 
+import io.kontor.document.Sha256;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.work.intake.Importing;
 import java.io.BufferedInputStream;
@@ -10,9 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.DigestInputStream;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -56,16 +55,12 @@ public final class FileImports {
   }
 
   private static String sha256(File file) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in =
-          new DigestInputStream(
-              new BufferedInputStream(Files.newInputStream(file.toPath()), BUFFER), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in =
+        new DigestInputStream(
+            new BufferedInputStream(Files.newInputStream(file.toPath()), BUFFER), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return "sha256:" + Sha256.of(digest);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,13 +1,13 @@
 package io.kontor.flow;
 
 import io.kontor.document.RawDocument;
+import io.kontor.document.Sha256;
 import io.kontor.mapping.Channel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -200,12 +200,7 @@ public final class WebhookReceiver {
 
   /** The name of a document that brings none: what it says. */
   static String fingerprint(byte[] body) {
-    try {
-      return "sha256:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return "sha256:" + Sha256.of(body);
   }
 
   private static Optional<String> first(Map<String, Object> headers, String name) {

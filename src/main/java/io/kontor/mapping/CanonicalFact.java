@@ -1,6 +1,7 @@
 package io.kontor.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.document.Sha256;
 import io.kontor.sales.Fact;
 import java.util.Set;
 
@@ -26,6 +27,6 @@ public record CanonicalFact(Fact fact, String json, String hash) {
     ObjectNode tree = FactWriter.tree(fact);
     String json = FactWriter.text(tree);
     String hashed = ofReceipt.isEmpty() ? json : FactWriter.text(tree.without(ofReceipt));
-    return new CanonicalFact(fact, json, Sha256.hex(hashed));
+    return new CanonicalFact(fact, json, Sha256.of(hashed));
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.kontor.document.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -66,7 +67,7 @@ final class MappingFiles {
     MessageDigest digest = Sha256.digest();
     files.forEach(
         (name, content) -> {
-          digest.update(Sha256.hex(name).getBytes(US_ASCII));
+          digest.update(Sha256.of(name).getBytes(US_ASCII));
           digest.update(Sha256.digest().digest(content));
         });
     return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);

@@ -3,6 +3,7 @@ package io.kontor.store;
 import static io.kontor.store.Columns.instant;
 
 import io.kontor.document.RawDocument;
+import io.kontor.document.Sha256;
 import java.io.ByteArrayInputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +52,7 @@ public final class Archive {
   public Additions addNew(Tx tx, Collection<NewDocument> documents) {
     List<Hashed> sorted =
         documents.stream()
-            .map(d -> new Hashed(d.document(), d.outcome(), Sha256.hex(d.document().body())))
+            .map(d -> new Hashed(d.document(), d.outcome(), Sha256.of(d.document().body())))
             .sorted(Comparator.comparing(d -> d.document().id()))
             .toList();
     int[] counts =

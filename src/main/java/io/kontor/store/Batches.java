@@ -319,7 +319,7 @@ public final class Batches {
 
   /** The hash over the entries as they stand now: other than the batch's if something changed. */
   public String currentHash(Tx tx, String id) {
-    Sha256 sha = new Sha256();
+    FieldHash sha = new FieldHash();
     EntryReader.stream(
         tx,
         JournalFilter.all().batch(id),

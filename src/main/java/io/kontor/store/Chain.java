@@ -173,13 +173,13 @@ final class Chain {
   }
 
   private static String link(String previous, long number, StoredEntry entry) {
-    Sha256 sha = new Sha256().field(previous).field(number).field(entry.id());
+    FieldHash sha = new FieldHash().field(previous).field(number).field(entry.id());
     content(sha, entry);
     return sha.field(entry.recordedAt()).hex();
   }
 
   /** Adds what an entry says, without what is Kontor's own about it (its id, its number, times). */
-  static void content(Sha256 sha, StoredEntry stored) {
+  static void content(FieldHash sha, StoredEntry stored) {
     JournalEntry e = stored.entry();
     sha.field(e.entity()).field(e.channel()).field(e.date()).field(e.narration());
     sha.field(e.fact()).field(e.rule()).field(e.mappings()).field(stored.subject());

@@ -1,9 +1,7 @@
 package io.kontor.work;
 
+import io.kontor.document.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A hash over what is delivered, to see that a newer generation says nothing new. */
 public final class ContentHash {
@@ -16,15 +14,6 @@ public final class ContentHash {
   }
 
   public static String of(byte[] content) {
-    return HexFormat.of().formatHex(digest().digest(content));
-  }
-
-  /** For content that comes in pieces. */
-  public static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(content);
   }
 }

@@ -1,5 +1,6 @@
 package io.kontor.store;
 
+import io.kontor.document.Sha256;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
@@ -35,7 +36,7 @@ final class Samples {
         order(id),
         revision,
         revision,
-        Sha256.hex(json.getBytes(StandardCharsets.UTF_8)),
+        Sha256.of(json.getBytes(StandardCharsets.UTF_8)),
         json,
         "shopify/orders/" + id,
         TestDatabase.START,

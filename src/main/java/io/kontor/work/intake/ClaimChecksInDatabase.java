@@ -1,9 +1,9 @@
 package io.kontor.work.intake;
 
+import io.kontor.document.Sha256;
 import io.kontor.store.Archive;
 import io.kontor.store.ClaimedFiles;
 import io.kontor.store.Database;
-import io.kontor.work.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ public final class ClaimChecksInDatabase implements ClaimChecks {
 
   @Override
   public Claimed store(Path file) throws IOException {
-    MessageDigest digest = ContentHash.digest();
+    MessageDigest digest = Sha256.digest();
     long draft = database.inTransaction(files::begin);
     try (InputStream in = Files.newInputStream(file)) {
       long number = 0;
@@ -47,7 +46,7 @@ public final class ClaimChecksInDatabase implements ClaimChecks {
         add(draft, number++, piece);
       } while (piece.length == ClaimedFiles.PIECE);
     }
-    String hash = HexFormat.of().formatHex(digest.digest());
+    String hash = Sha256.of(digest);
     database.run(tx -> files.complete(tx, draft, hash));
     database.sync();
     return new Claimed(hash, hash);

@@ -1,8 +1,8 @@
 package io.kontor.work.intake;
 
+import io.kontor.document.Sha256;
 import io.kontor.store.Archive;
 import io.kontor.store.Database;
-import io.kontor.work.ContentHash;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -43,14 +42,14 @@ public final class ClaimChecksOnDisk implements ClaimChecks {
   public Claimed store(Path file) throws IOException {
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, ".claim-", ".draft");
-    MessageDigest digest = ContentHash.digest();
+    MessageDigest digest = Sha256.digest();
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE);
         OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
         InputStream in = Files.newInputStream(file)) {
       in.transferTo(out);
       channel.force(true);
     }
-    String hash = HexFormat.of().formatHex(digest.digest());
+    String hash = Sha256.of(digest);
     Files.move(draft, folder.resolve(hash), StandardCopyOption.ATOMIC_MOVE);
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
