@@ -1,4 +1,4 @@
-# What every mapping may use, beside the functions that compute exactly (io.kontor.mapping.JqFunctions).
+# What every mapping may use, beside the functions that compute exactly (io.kontor.mapping.translation.JqFunctions).
 # A mapping sees its document as input, and $channel: the settings of channel.yaml, the entity's
 # zone, and the code tables that lie beside channel.yaml.
 

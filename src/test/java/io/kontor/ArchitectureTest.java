@@ -40,18 +40,22 @@ class ArchitectureTest {
               Map.entry("console", 6),
               Map.entry("app", 7)));
 
-  /** Within the room of the use cases: a folder imports only folders of a smaller number. */
-  private static final Map<String, Integer> FOLDERS_OF_WORK =
+  /** Within these rooms a folder, too, imports only folders of a smaller number. */
+  private static final Map<String, Map<String, Integer>> FOLDERS =
       Map.of(
-          "", 0,
-          "intake", 1,
-          "desk", 2,
-          "delivery", 3,
-          "settlement", 4,
-          "batch", 4,
-          "recording", 5,
-          "night", 5,
-          "proof", 6);
+          "mapping",
+          Map.of("statement", 0, "", 1, "translation", 2),
+          "work",
+          Map.of(
+              "", 0,
+              "intake", 1,
+              "desk", 2,
+              "delivery", 3,
+              "settlement", 4,
+              "batch", 4,
+              "recording", 5,
+              "night", 5,
+              "proof", 6));
 
   /** The sandbox is somebody else's house: it may use money, and only the app may start it. */
   private static final String SANDBOX = "sandbox";
@@ -77,17 +81,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void a_folder_of_use_cases_imports_only_folders_of_a_smaller_number() {
+  void a_folder_of_a_room_imports_only_folders_of_a_smaller_number() {
     List<String> wrong = new ArrayList<>();
     for (JavaClass type : CLASSES) {
+      Map<String, Integer> folders = FOLDERS.getOrDefault(room(type), Map.of());
       for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-        String from = folderOfWork(type);
-        String to = folderOfWork(dependency.getTargetClass());
-        if (from != null
-            && to != null
-            && !from.equals(to)
-            && FOLDERS_OF_WORK.get(from) <= FOLDERS_OF_WORK.get(to)) {
-          wrong.add(from + " → " + to + ": " + dependency.getDescription());
+        JavaClass target = dependency.getTargetClass();
+        boolean within = !folders.isEmpty() && room(type).equals(room(target));
+        if (within
+            && !folder(type).equals(folder(target))
+            && folders.get(folder(type)) <= folders.get(folder(target))) {
+          wrong.add(folder(type) + " → " + folder(target) + ": " + dependency.getDescription());
         }
       }
     }
@@ -172,13 +176,11 @@ class ArchitectureTest {
     return ROOMS.getOrDefault(from, -1) > ROOMS.getOrDefault(to, Integer.MAX_VALUE);
   }
 
-  private static String folderOfWork(JavaClass type) {
-    String room = "io.kontor.work";
+  /** The folder of a type within its room; empty for the room itself. */
+  private static String folder(JavaClass type) {
+    String room = "io.kontor." + room(type);
     String name = type.getPackageName();
-    if (name.equals(room)) {
-      return "";
-    }
-    return name.startsWith(room + ".") ? name.substring(room.length() + 1) : null;
+    return name.equals(room) ? "" : name.substring(room.length() + 1);
   }
 
   private static String room(JavaClass type) {

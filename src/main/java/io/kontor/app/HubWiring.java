@@ -11,7 +11,7 @@ import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
-import io.kontor.mapping.Translator;
+import io.kontor.mapping.translation.Translator;
 import io.kontor.odoo.OdooOrders;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;

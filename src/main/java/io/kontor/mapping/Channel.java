@@ -1,5 +1,7 @@
 package io.kontor.mapping;
 
+import io.kontor.mapping.statement.SettlementCodes;
+import io.kontor.mapping.statement.StatementLayout;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Currency;

@@ -1,5 +1,6 @@
 package io.kontor.mapping;
 
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Currencies;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;

@@ -14,11 +14,16 @@ import java.util.Set;
  * entity's time zone, and every code table that lies beside {@code channel.yaml}, by file name and
  * first column: {@code $channel.tables.taxes["1"].rate}.
  */
-final class ChannelSettings {
+public final class ChannelSettings {
 
   private ChannelSettings() {}
 
-  static JsonNode of(Channel channel, Entity entity, Path root) {
+  /**
+   * The settings of a channel as one JSON object.
+   *
+   * @param root the folder of the mappings, where the tables lie
+   */
+  public static JsonNode of(Channel channel, Entity entity, Path root) {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("id", channel.id());
     settings.put("entity", channel.entity());

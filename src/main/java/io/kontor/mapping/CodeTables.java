@@ -1,5 +1,8 @@
 package io.kontor.mapping;
 
+import io.kontor.mapping.statement.FeeTax;
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.SettlementCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,15 @@
 package io.kontor.mapping;
 
-import io.kontor.mapping.StatementLayout.Amount;
-import io.kontor.mapping.StatementLayout.DecimalSign;
-import io.kontor.mapping.StatementLayout.Filter;
-import io.kontor.mapping.StatementLayout.Source;
-import io.kontor.mapping.StatementLayout.Sum;
-import io.kontor.mapping.StatementLayout.Text;
+import io.kontor.mapping.statement.SettlementCodes;
+import io.kontor.mapping.statement.StatementDates;
+import io.kontor.mapping.statement.StatementLayout;
+import io.kontor.mapping.statement.StatementLayout.Amount;
+import io.kontor.mapping.statement.StatementLayout.DecimalSign;
+import io.kontor.mapping.statement.StatementLayout.Filter;
+import io.kontor.mapping.statement.StatementLayout.Source;
+import io.kontor.mapping.statement.StatementLayout.Sum;
+import io.kontor.mapping.statement.StatementLayout.Text;
+import io.kontor.mapping.statement.StatementLine;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

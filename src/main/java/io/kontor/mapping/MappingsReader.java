@@ -1,5 +1,6 @@
 package io.kontor.mapping;
 
+import io.kontor.mapping.translation.Translator;
 import io.kontor.sales.FactKind;
 import java.nio.file.Path;
 import java.util.ArrayList;

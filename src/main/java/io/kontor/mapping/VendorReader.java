@@ -1,5 +1,6 @@
 package io.kontor.mapping;
 
+import io.kontor.mapping.statement.StatementLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

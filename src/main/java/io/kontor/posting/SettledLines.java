@@ -2,10 +2,10 @@ package io.kontor.posting;
 
 import io.kontor.ledger.Account;
 import io.kontor.mapping.Channel;
-import io.kontor.mapping.FeeTax;
-import io.kontor.mapping.SettlementCode;
-import io.kontor.mapping.SettlementCode.Nature;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.FeeTax;
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.SettlementCode.Nature;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.sales.TaxKey;
 import java.math.BigDecimal;

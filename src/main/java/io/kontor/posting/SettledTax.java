@@ -1,10 +1,10 @@
 package io.kontor.posting;
 
 import io.kontor.mapping.Channel;
-import io.kontor.mapping.SettlementCode;
-import io.kontor.mapping.SettlementCode.Nature;
-import io.kontor.mapping.SettlementCodes;
 import io.kontor.mapping.Settling;
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.SettlementCode.Nature;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
 import java.util.EnumSet;

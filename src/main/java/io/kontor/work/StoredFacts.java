@@ -1,6 +1,6 @@
 package io.kontor.work;
 
-import io.kontor.mapping.FactReader;
+import io.kontor.mapping.translation.FactReader;
 import io.kontor.sales.Fact;
 import io.kontor.store.StoredFact;
 import java.util.Collection;

@@ -2,6 +2,10 @@ package io.kontor.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.StatementLine;
+import io.kontor.mapping.statement.StatementReader;
+import io.kontor.mapping.statement.StatementTotals;
 import io.kontor.money.Money;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kontor.Folders;
 import io.kontor.ledger.Account;
+import io.kontor.mapping.statement.FeeTax;
+import io.kontor.mapping.statement.SettlementCodes;
+import io.kontor.mapping.translation.Translator;
 import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.TaxKey;

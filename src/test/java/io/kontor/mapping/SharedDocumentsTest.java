@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.document.RawDocument;
+import io.kontor.mapping.translation.Fault;
+import io.kontor.mapping.translation.Translation;
+import io.kontor.mapping.translation.Translator;
 import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.OrderPlaced;

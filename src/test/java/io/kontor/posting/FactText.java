@@ -2,10 +2,10 @@ package io.kontor.posting;
 
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
-import io.kontor.mapping.FeeTax;
 import io.kontor.mapping.RateCard;
-import io.kontor.mapping.SettlementCode;
 import io.kontor.mapping.Settling;
+import io.kontor.mapping.statement.FeeTax;
+import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import io.kontor.sales.Customer;

@@ -9,7 +9,7 @@ import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Rates;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.posting.SettlementPosting.Outcome;
 import io.kontor.sales.Fact;
 import io.kontor.sales.OrderKey;

@@ -1,9 +1,9 @@
 package io.kontor.app.bench;
 
 import io.kontor.app.bench.GeneratedSettlement.Sale;
-import io.kontor.mapping.CanonicalFact;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Mappings;
+import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import io.kontor.posting.OrderPosting;

@@ -6,7 +6,7 @@ import io.kontor.ledger.Balances;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.odoo.OdooOrders;
 import io.kontor.posting.Roles;

@@ -1,8 +1,8 @@
 package io.kontor.work.proof;
 
 import io.kontor.mapping.Channel;
-import io.kontor.mapping.SettlementCode;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;

@@ -1,9 +1,9 @@
 package io.kontor.work.recording;
 
 import io.kontor.document.RawDocument;
-import io.kontor.mapping.CanonicalFact;
 import io.kontor.mapping.Channel;
-import io.kontor.mapping.Fault;
+import io.kontor.mapping.translation.CanonicalFact;
+import io.kontor.mapping.translation.Fault;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;

@@ -7,7 +7,7 @@ import io.kontor.ledger.Balances;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
 import io.kontor.sales.FactKind;

@@ -1,7 +1,7 @@
 package io.kontor.work.settlement;
 
-import io.kontor.mapping.SettlementCode;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.posting.Roles;
 import io.kontor.posting.SettledSum;
 import io.kontor.store.Settlement;

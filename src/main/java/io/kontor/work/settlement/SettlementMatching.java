@@ -3,7 +3,7 @@ package io.kontor.work.settlement;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.RateCard;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum;
 import io.kontor.reconcile.Cause;

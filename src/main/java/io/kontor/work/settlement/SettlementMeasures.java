@@ -1,8 +1,8 @@
 package io.kontor.work.settlement;
 
 import io.kontor.mapping.RateCard;
-import io.kontor.mapping.SettlementCode;
-import io.kontor.mapping.SettlementCodes;
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.posting.Roles;
 import io.kontor.store.SettledItems;
 import io.kontor.store.SettledItems.Measure;

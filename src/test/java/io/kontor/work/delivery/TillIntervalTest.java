@@ -3,10 +3,10 @@ package io.kontor.work.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.Folders;
-import io.kontor.mapping.CanonicalFact;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
+import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.money.Money;
 import io.kontor.odoo.OdooOrder;
 import io.kontor.sales.FactHead;

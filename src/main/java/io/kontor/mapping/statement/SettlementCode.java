@@ -1,0 +1,54 @@
+package io.kontor.mapping.statement;
+
+import java.util.Locale;
+
+/**
+ * What codes of a settlement mean: a row of {@code <document>-codes.csv}. The sign always comes
+ * from the amount, never from the code.
+ *
+ * @param pattern the vendor's words, joined by {@code /}; {@code *} stands for any word, and at the
+ *     end of a word for any ending
+ * @param marketplace the marketplaces that the row is about, with {@code *} at the end for any
+ *     ending; empty for all
+ * @param role the account role that the line stands on when the settlement recognises revenue, and
+ *     always for what is not of an order
+ * @param tax how the fee is taxed
+ */
+public record SettlementCode(
+    String pattern, String marketplace, Nature nature, String role, FeeTax tax) {
+
+  private static final String FEE_ROLE = "fee.";
+
+  /** Whether this is what a channel takes for a service: what can bear tax of its own. */
+  boolean isService() {
+    return role.startsWith(FEE_ROLE);
+  }
+
+  SettlementCode taxed(FeeTax other) {
+    return new SettlementCode(pattern, marketplace, nature, role, other);
+  }
+
+  /** What sort of line it is: it decides whether the ledger already knows the money. */
+  public enum Nature {
+    /** Price, shipping, promotion or tax of a sale: the order's facts opened it in clearing. */
+    SALE,
+    /** The same, going back. */
+    REFUND,
+    /** Tax that the channel keeps and remits: the mirror of a sale's tax. */
+    FACILITATED,
+    /** What the channel takes for its services, and what it gives back of it. */
+    FEE,
+    RESERVE,
+    /** Debt carried over, card charges, deposits, reimbursements: its role says it all. */
+    OTHER;
+
+    /**
+     * Finds the nature that a code table names.
+     *
+     * @throws IllegalArgumentException if there is no such nature
+     */
+    public static Nature of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.kontor.mapping.statement;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The dates of one statement. A time without a zone is in the layout's, a day is its start. Not
+ * thread-safe: it remembers the last date, because many lines in a row are of one moment.
+ */
+public final class StatementDates {
+
+  private final List<DateTimeFormatter> formats = new ArrayList<>();
+  private final ZoneId zone;
+  private String lastText = "";
+  private Optional<Instant> last = Optional.empty();
+
+  StatementDates(StatementLayout.Dates dates) {
+    this.zone = dates.zone();
+    for (String pattern : dates.patterns()) {
+      dates.languages().forEach(language -> formats.add(format(pattern, language)));
+    }
+  }
+
+  /**
+   * A format that takes names of months and zones in either case.
+   *
+   * @throws IllegalArgumentException if it is no pattern
+   */
+  public static DateTimeFormatter format(String pattern, Locale language) {
+    return new DateTimeFormatterBuilder()
+        .parseCaseInsensitive()
+        .appendPattern(pattern)
+        .toFormatter(language);
+  }
+
+  /** The instant that a text means by the first pattern that fits, if one does. */
+  Optional<Instant> parse(String text) {
+    if (!text.equals(lastText)) {
+      last = parsed(text);
+      lastText = text;
+    }
+    return last;
+  }
+
+  private Optional<Instant> parsed(String text) {
+    for (int i = 0; i < formats.size(); i++) {
+      try {
+        TemporalAccessor time =
+            formats
+                .get(i)
+                .parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+        formats.add(0, formats.remove(i)); // a file writes its dates in one way
+        return Optional.of(instant(time));
+      } catch (DateTimeException e) {
+        // not this pattern
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Instant instant(TemporalAccessor time) {
+    if (time instanceof ZonedDateTime zoned) {
+      return zoned.toInstant();
+    }
+    return time instanceof LocalDateTime local
+        ? local.atZone(zone).toInstant()
+        : LocalDate.from(time).atStartOfDay(zone).toInstant();
+  }
+}

@@ -1,0 +1,81 @@
+package io.kontor.mapping.statement;
+
+import io.kontor.document.DelimitedLines;
+import io.kontor.failure.RejectedFailure;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads a delimited statement in one streaming pass, as that one of its layouts says which fits its
+ * header. It does not add up: that is done where the lines are kept, against {@link
+ * StatementTotals#total()}.
+ */
+public final class StatementReader {
+
+  private final List<StatementLayout> layouts;
+  private final String reference;
+  private final Consumer<StatementLine> lines;
+  private StatementRows rows;
+
+  private StatementReader(
+      List<StatementLayout> layouts, String reference, Consumer<StatementLine> lines) {
+    this.layouts = layouts;
+    this.reference = reference;
+    this.lines = lines;
+  }
+
+  /**
+   * Reads a statement; {@code lines} is given each line in the file's order, until a fault is
+   * found.
+   *
+   * @param layouts the ways in which it may be written: the first one counts whose columns are in
+   *     the header
+   * @param reference what to call the document in failures that have no line
+   * @param in may be gzipped or zipped; it is closed
+   * @throws RejectedFailure if the file is not such a statement: {@code empty-document}, {@code
+   *     missing-column}, {@code not-a-date}, {@code not-an-amount}, {@code too-many-decimals},
+   *     {@code unknown-currency}, {@code mixed-settlements}, {@code no-totals}, …; the message
+   *     names the line
+   */
+  public static StatementTotals read(
+      List<StatementLayout> layouts,
+      String reference,
+      InputStream in,
+      Consumer<StatementLine> lines) {
+    StatementReader reader = new StatementReader(layouts, reference, lines);
+    DelimitedLines.read(in, layouts.get(0).encodings(), reader::header);
+    return reader.rows.totals();
+  }
+
+  private DelimitedLines.Dialect header(String header) {
+    List<String> lacks = null;
+    StatementLayout nearest = null;
+    for (StatementLayout layout : layouts) {
+      for (char delimiter : layout.delimiters()) {
+        List<String> names = DelimitedLines.fields(header, delimiter, layout.quotes(delimiter));
+        StatementColumns columns = new StatementColumns(layout, names);
+        List<String> missing = columns.missing();
+        if (missing.isEmpty()) {
+          rows = new StatementRows(layout, columns, reference, lines);
+          return new DelimitedLines.Dialect(delimiter, layout.quotes(delimiter), rows::accept);
+        }
+        if (lacks == null || missing.size() < lacks.size()) {
+          lacks = missing;
+          nearest = layout;
+        }
+      }
+    }
+    throw missing(nearest, lacks == null ? new ArrayList<>() : lacks);
+  }
+
+  private RejectedFailure missing(StatementLayout nearest, List<String> lacks) {
+    String which = layouts.size() == 1 ? "" : ", which %s needs".formatted(nearest.name());
+    return new RejectedFailure(
+        "missing-column",
+        lacks.get(0),
+        "the header (line 1) lacks %s%s: this is another document, or its layout changed"
+            .formatted(lacks, which));
+  }
+}

@@ -1,0 +1,314 @@
+package io.kontor.mapping.statement;
+
+import io.kontor.document.DelimitedLines.Line;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.statement.StatementColumns.RowTest;
+import io.kontor.mapping.statement.StatementColumns.RowText;
+import io.kontor.mapping.statement.StatementLayout.Source;
+import io.kontor.money.Currencies;
+import io.kontor.money.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The rows of one file, read as one layout says: each makes lines, or a part of the totals, or
+ * nothing. Not thread-safe.
+ */
+final class StatementRows {
+
+  /** Of the columns in which lines are kept. */
+  private static final int MOST_REFERENCE = 200;
+
+  private static final int MOST_MARKETPLACE = 100;
+
+  private final StatementLayout layout;
+  private final String reference;
+  private final Consumer<StatementLine> lines;
+  private final StatementDates dates;
+  private final StatementNumbers numbers;
+  private final StatementSum sum;
+
+  private final int currencyColumn;
+  private final RowText order;
+  private final RowText sku;
+  private final RowText quantity;
+  private final RowText postedOn;
+  private final RowText marketplace;
+  private final RowText from;
+  private final RowText to;
+  private final RowText paidOn;
+  private final List<RowText> settlement;
+  private final RowTest where;
+  private final RowTest except;
+  private final RowTest totalRows;
+  private final RowTest opening;
+  private final RowTest closing;
+  private final StatementAmount total;
+  private final List<StatementAmount> amounts;
+
+  StatementRows(
+      StatementLayout layout,
+      StatementColumns columns,
+      String reference,
+      Consumer<StatementLine> lines) {
+    this.layout = layout;
+    this.reference = reference;
+    this.lines = lines;
+    this.dates = new StatementDates(layout.dates());
+    this.numbers = new StatementNumbers(layout.decimals());
+    this.sum = new StatementSum(layout);
+    StatementLayout.Line line = layout.line();
+    this.order = columns.text(line.order());
+    this.sku = columns.text(line.sku());
+    this.quantity = columns.text(line.quantity());
+    this.postedOn = columns.text(line.postedOn());
+    this.marketplace = columns.text(line.marketplace());
+    this.currencyColumn = columns.index(line.currency());
+    this.where = columns.test(line.where());
+    this.except = line.except().values().isEmpty() ? row -> false : columns.test(line.except());
+    StatementLayout.Totals totals = layout.totals();
+    this.from = columns.text(totals.from());
+    this.to = columns.text(totals.to());
+    this.paidOn = columns.text(totals.paidOn());
+    this.settlement =
+        totals.settlement().stream()
+            .map(column -> columns.text(StatementLayout.Text.of(column)))
+            .toList();
+    this.totalRows = columns.test(totals.rows());
+    this.opening = columns.test(totals.opening());
+    this.closing = columns.test(totals.closing());
+    this.total =
+        new StatementAmount(
+            columns, new StatementLayout.Amount(totals.amount(), List.of(), true), 0);
+    this.amounts = amounts(columns, line.amounts());
+  }
+
+  private static List<StatementAmount> amounts(
+      StatementColumns columns, List<StatementLayout.Amount> all) {
+    List<StatementAmount> amounts = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      StatementAmount amount = new StatementAmount(columns, all.get(i), i + 1);
+      if (amount.isThere()) {
+        amounts.add(amount);
+      }
+    }
+    return amounts;
+  }
+
+  /** Takes a row. */
+  void accept(Line line) {
+    Source source = layout.totals().source();
+    if (source == Source.FIRST_ROW && !sum.isKnown()) {
+      firstRow(line);
+      return;
+    }
+    belongs(line);
+    if (source == Source.ROWS && totalRows.picks(line)) {
+      sum.total(value(line, total, currency(line)));
+      dates(line);
+    } else if (source == Source.BALANCES && opening.picks(line)) {
+      sum.opening(value(line, total, currency(line)));
+    } else if (source == Source.BALANCES && closing.picks(line)) {
+      sum.closing(value(line, total, currency(line)));
+    } else if (where.picks(line) && !except.picks(line)) {
+      lines(line);
+    }
+  }
+
+  /**
+   * What the statement says of itself.
+   *
+   * @throws RejectedFailure {@code no-totals} if the rows with the totals, or any rows, are missing
+   */
+  StatementTotals totals() {
+    return sum.totals(reference);
+  }
+
+  private void firstRow(Line line) {
+    String id = settlement(line);
+    if (id.isEmpty() || total.isEmpty(line)) {
+      throw rejected(
+          line,
+          "no-totals",
+          "should hold the statement's totals, but has no %s: the file is incomplete, fetch it again"
+              .formatted(
+                  id.isEmpty()
+                      ? String.join("/", layout.totals().settlement())
+                      : String.join("/", layout.totals().amount().columns())));
+    }
+    sum.named(id);
+    sum.currency(currencyOf(line, line.get(currencyColumn)));
+    sum.total(value(line, total, sum.currency()));
+    dates(line);
+  }
+
+  private void dates(Line line) {
+    text(line, from).ifPresent(text -> sum.from(date(line, text, "the start")));
+    text(line, to).ifPresent(text -> sum.to(date(line, text, "the end")));
+    text(line, paidOn).ifPresent(text -> sum.paidOn(date(line, text, "the payment")));
+  }
+
+  private static Optional<String> text(Line line, RowText field) {
+    String text = field.of(line);
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private String settlement(Line line) {
+    if (settlement.size() == 1) {
+      return settlement.get(0).of(line);
+    }
+    List<String> words = settlement.stream().map(word -> word.of(line)).toList();
+    return words.contains("") ? "" : String.join("-", words);
+  }
+
+  private void belongs(Line line) {
+    String id = settlement(line);
+    if (id.isEmpty()) {
+      return;
+    }
+    if (!sum.isNamed()) {
+      sum.named(id);
+    } else if (!id.equals(sum.name())) {
+      throw rejected(
+          line,
+          "mixed-settlements",
+          "belongs to settlement %s, but the file is of %s: split it".formatted(id, sum.name()));
+    }
+  }
+
+  private Currency currency(Line line) {
+    String code = line.get(currencyColumn);
+    if (code.isEmpty() && sum.currency() != null) {
+      return sum.currency();
+    }
+    if (sum.currency() == null) {
+      sum.currency(currencyOf(line, code));
+    } else if (!code.equals(sum.currency().getCurrencyCode())) {
+      throw rejected(
+          line,
+          "mixed-currencies",
+          "is in %s, but the statement is in %s".formatted(code, sum.currency()));
+    }
+    return sum.currency();
+  }
+
+  private Currency currencyOf(Line line, String code) {
+    try {
+      return Currencies.of(code);
+    } catch (IllegalArgumentException e) {
+      throw rejected(line, "unknown-currency", e.getMessage());
+    }
+  }
+
+  private void lines(Line line) {
+    boolean only = layout.line().amounts().size() == 1;
+    for (StatementAmount amount : amounts) {
+      boolean empty = amount.isEmpty(line);
+      if (!empty || only) {
+        line(line, amount, empty);
+      }
+    }
+  }
+
+  private void line(Line line, StatementAmount amount, boolean empty) {
+    String code = amount.code(line);
+    if (empty && amount.isWordless(code)) {
+      return; // neither an amount nor a word: nothing is said
+    }
+    Money money = value(line, amount, currency(line));
+    if (money.isZero() && !amount.zeros()) {
+      return;
+    }
+    Instant posted = postedOn(line);
+    sum.add(money, posted);
+    boolean only = layout.line().amounts().size() == 1;
+    lines.accept(
+        new StatementLine(
+            only ? line.number() : line.number() * StatementLine.PLACES + amount.place(),
+            field(line, order, "an order", MOST_REFERENCE),
+            field(line, sku, "a SKU", MOST_REFERENCE),
+            quantity(line),
+            posted,
+            field(line, marketplace, "a marketplace", MOST_MARKETPLACE),
+            code,
+            money));
+  }
+
+  private String field(Line line, RowText field, String what, int most) {
+    String text = field.of(line);
+    if (text.length() > most) {
+      throw rejected(
+          line,
+          "field-too-long",
+          "has %s of %d characters, at most %d can be kept: the file is damaged"
+              .formatted(what, text.length(), most));
+    }
+    return text;
+  }
+
+  private Instant postedOn(Line line) {
+    String text = postedOn.of(line);
+    if (!text.isEmpty()) {
+      return date(line, text, "the posting");
+    }
+    return sum.from()
+        .orElseThrow(
+            () -> rejected(line, "not-a-date", "has no date, and the statement states none"));
+  }
+
+  private Instant date(Line line, String text, String what) {
+    return dates
+        .parse(text)
+        .orElseThrow(
+            () ->
+                rejected(
+                    line,
+                    "not-a-date",
+                    "'%s' for %s is not a date as %s: add its pattern to %s"
+                        .formatted(text, what, layout.dates().patterns(), layout.name())));
+  }
+
+  private BigDecimal quantity(Line line) {
+    String text = quantity.of(line);
+    return text.isEmpty()
+        ? BigDecimal.ZERO
+        : numbers.parse(text, Optional.empty()).orElseThrow(() -> notANumber(line, text));
+  }
+
+  /** An empty amount is nothing: Amazon writes lines that only say that something happened. */
+  private Money value(Line line, StatementAmount amount, Currency currency) {
+    return Money.of(amount.value(index -> cell(line, index, currency)), currency);
+  }
+
+  private BigDecimal cell(Line line, int index, Currency currency) {
+    String text = line.get(index);
+    if (text.isEmpty()) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal value =
+        numbers.parse(text, Optional.of(currency)).orElseThrow(() -> notANumber(line, text));
+    int most = currency.getDefaultFractionDigits();
+    if (value.scale() > most && value.stripTrailingZeros().scale() > most) {
+      throw rejected(
+          line,
+          "too-many-decimals",
+          "%s has more decimals than %s has (%d): the file is damaged, fetch it again"
+              .formatted(text, currency, most));
+    }
+    return value;
+  }
+
+  private RejectedFailure notANumber(Line line, String text) {
+    return rejected(line, "not-an-amount", "'%s' is not a number".formatted(text));
+  }
+
+  private RejectedFailure rejected(Line line, String code, String what) {
+    return new RejectedFailure(
+        code, sum.isNamed() ? sum.name() : reference, "line %d %s".formatted(line.number(), what));
+  }
+}

@@ -1,0 +1,140 @@
+package io.kontor.mapping.statement;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.statement.StatementLayout.Source;
+import io.kontor.money.Money;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Optional;
+
+/** What is known so far of a statement as a whole. Not thread-safe. */
+final class StatementSum {
+
+  private final Source source;
+  private final ZoneId zone;
+  private String name = "";
+  private Currency currency;
+  private Money total;
+  private Money opening;
+  private Money closing;
+  private Money lines;
+  private Instant from;
+  private Instant to;
+  private Instant paidOn;
+  private Instant first;
+  private Instant last;
+
+  StatementSum(StatementLayout layout) {
+    this.source = layout.totals().source();
+    this.zone = layout.dates().zone();
+  }
+
+  boolean isKnown() {
+    return total != null;
+  }
+
+  boolean isNamed() {
+    return !name.isEmpty();
+  }
+
+  String name() {
+    return name;
+  }
+
+  void named(String id) {
+    name = id;
+  }
+
+  Currency currency() {
+    return currency;
+  }
+
+  void currency(Currency known) {
+    currency = known;
+  }
+
+  Optional<Instant> from() {
+    return Optional.ofNullable(from);
+  }
+
+  void from(Instant at) {
+    from = at;
+  }
+
+  void to(Instant at) {
+    to = at;
+  }
+
+  void paidOn(Instant at) {
+    paidOn = at;
+  }
+
+  /** A part of the total. */
+  void total(Money part) {
+    total = total == null ? part : total.plus(part);
+  }
+
+  void opening(Money balance) {
+    opening = opening == null ? balance : opening.plus(balance);
+  }
+
+  void closing(Money balance) {
+    closing = closing == null ? balance : closing.plus(balance);
+  }
+
+  void add(Money line, Instant at) {
+    if (source == Source.LINES) {
+      lines = lines == null ? line : lines.plus(line);
+    }
+    if (from == null || to == null) {
+      first = first == null || at.isBefore(first) ? at : first;
+      last = last == null || at.isAfter(last) ? at : last;
+    }
+  }
+
+  /**
+   * @throws RejectedFailure {@code no-totals}
+   */
+  StatementTotals totals(String reference) {
+    Money known =
+        switch (source) {
+          case FIRST_ROW -> stated(total, reference, "ends after its header: it has no line with");
+          case ROWS -> stated(total, reference, "has no row with");
+          case BALANCES ->
+              stated(closing, reference, "has no row with the closing balance for")
+                  .minus(stated(opening, reference, "has no row with the opening balance for"));
+          case LINES -> stated(lines, reference, "has no lines to make");
+        };
+    Instant start = from == null ? first : from;
+    Instant end = to == null ? last : to;
+    if (start == null || end == null) {
+      throw new RejectedFailure(
+          "no-totals",
+          reference,
+          "the statement has no lines and states no period: fetch it again");
+    }
+    return new StatementTotals(
+        isNamed() ? name : period(start, end, known.currency()),
+        known,
+        start,
+        end,
+        Optional.ofNullable(paidOn));
+  }
+
+  private static Money stated(Money amount, String reference, String lack) {
+    if (amount == null) {
+      throw new RejectedFailure(
+          "no-totals", reference, "the statement %s the totals, fetch it again".formatted(lack));
+    }
+    return amount;
+  }
+
+  /** The name of a statement that has none. */
+  private String period(Instant start, Instant end, Currency of) {
+    return "%s_%s_%s"
+        .formatted(
+            LocalDate.ofInstant(start, zone), LocalDate.ofInstant(end, zone), of.getCurrencyCode());
+  }
+}

@@ -1,0 +1,67 @@
+package io.kontor.mapping.translation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.exception.JsonQueryUserException;
+
+/**
+ * One jq file, compiled, with a channel's settings. Thread-safe: each application has its scope.
+ */
+final class JqMapping {
+
+  private final String file;
+  private final JsonQuery query;
+  private final Scope functions;
+  private final JsonNode settings;
+
+  JqMapping(String file, JsonQuery query, Scope functions, JsonNode settings) {
+    this.file = file;
+    this.query = query;
+    this.functions = functions;
+    this.settings = settings;
+  }
+
+  /**
+   * Applies the file to a tree. Outputs before a failure have been handed over when it is found.
+   *
+   * @param failed takes what ended the application, if something did
+   */
+  void apply(
+      JsonNode tree, Instant receivedAt, Consumer<JsonNode> output, Consumer<Finding> failed) {
+    Scope scope = Scope.newChildScope(functions);
+    scope.setValue("channel", settings);
+    scope.setValue("receivedAt", TextNode.valueOf(receivedAt.toString()));
+    List<JsonNode> outputs = new ArrayList<>();
+    try {
+      query.apply(scope, tree, outputs::add);
+    } catch (JsonQueryUserException e) {
+      failed.accept(finding(e.getMessageAsJsonNode()));
+    } catch (JsonQueryException e) {
+      failed.accept(
+          new Finding(
+              "not-understood",
+              "mappings/%s could not read this document (%s): correct the document or the mapping"
+                  .formatted(file, e.getMessage())));
+    }
+    // Not while jq runs: an output is handed on from the depth of the expression that makes it.
+    outputs.forEach(output);
+  }
+
+  /** What {@code reject} threw, or what jq's own error said. */
+  static Finding finding(JsonNode thrown) {
+    if (thrown.hasNonNull("code") && thrown.hasNonNull("message")) {
+      return new Finding(thrown.get("code").asText(), thrown.get("message").asText());
+    }
+    return new Finding(
+        "not-understood",
+        "the mapping could not read this order (%s): correct the document or the mapping"
+            .formatted(thrown.isTextual() ? thrown.textValue() : thrown));
+  }
+}

@@ -1,0 +1,286 @@
+package io.kontor.mapping.statement;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.MappingsReader;
+import io.kontor.money.Money;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class StatementReaderTest {
+
+  private static final String HEADER =
+      "settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\ttransaction-type\torder-id\tmarketplace-name\tamount-type\tamount-description\tamount\tposted-date\tposted-date-time\tsku\tquantity-purchased\n";
+  private static final String TOTALS =
+      "900\t2026-11-01 00:00:00 UTC\t2026-11-14 23:59:59 UTC\t2026-11-16 00:00:00 UTC\t%s\tUSD\n";
+  private static final String LINE =
+      "900\t\t\t\t\tUSD\tOrder\t111-1\tAmazon.com\tItemPrice\tPrincipal\t%s\t2026-11-02\t%s\tNW-A\t1\n";
+
+  private static final String WIDE_HEADER =
+      "settlement-id\ttransaction-type\torder-id\tsku\tposted-date\tprice-type\tprice-amount\titem-related-fee-type\titem-related-fee-amount\tother-amount\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\n";
+  private static final String WIDE_TOTALS =
+      "900\t\t\t\t\t\t\t\t\t\t2026-11-01T00:00:00+00:00\t2026-11-14T23:59:59+00:00\t2026-11-16T00:00:00+00:00\t%s\tUSD\n";
+  private static final String WIDE_LINE =
+      "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\tPrincipal\t4.00\tCommission\t-0.50\n";
+
+  private final Channel.Document.Statement document =
+      (Channel.Document.Statement)
+          MappingsReader.read(Path.of("mappings"))
+              .channel("amazon")
+              .orElseThrow()
+              .documents()
+              .get("settlement");
+  private final List<StatementLine> lines = new ArrayList<>();
+
+  @Test
+  void totals_and_lines_are_read_and_equal_lines_are_all_kept() {
+    String line = LINE.formatted("10.50", "2026-11-02 08:14:22 UTC");
+    StatementTotals totals = read(HEADER + TOTALS.formatted("21.00") + line + line);
+    assertThat(totals.settlement()).isEqualTo("900");
+    assertThat(totals.total()).isEqualTo(Money.of("21.00", "USD"));
+    assertThat(totals.from()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
+    assertThat(totals.to()).isEqualTo(Instant.parse("2026-11-14T23:59:59Z"));
+    assertThat(totals.paidOn()).contains(Instant.parse("2026-11-16T00:00:00Z"));
+    assertThat(lines).hasSize(2);
+    StatementLine first = lines.get(0);
+    assertThat(first.number()).isEqualTo(3);
+    assertThat(first.code()).isEqualTo("Order/ItemPrice/Principal");
+    assertThat(first.order()).isEqualTo("111-1");
+    assertThat(first.sku()).isEqualTo("NW-A");
+    assertThat(first.quantity()).isEqualByComparingTo("1");
+    assertThat(first.marketplace()).isEqualTo("Amazon.com");
+    assertThat(first.amount()).isEqualTo(Money.of("10.50", "USD"));
+    assertThat(lines.get(1).number()).isEqualTo(4);
+    assertThat(document.codes().find(first.code(), first.marketplace())).isPresent();
+  }
+
+  @Test
+  void dates_are_read_in_every_way_they_are_written() {
+    read(
+        HEADER
+            + TOTALS.formatted("5.00")
+            + LINE.formatted("1", "2026-11-02T08:14:22+01:00")
+            + LINE.formatted("1", "02.11.2026 08:14:22 UTC")
+            + LINE.formatted("1", "02.11.2026")
+            + LINE.formatted("1", "2026-11-02 08:14:22 PST")
+            + LINE.formatted("1", "Nov 2, 2026 8:14:22 AM PST")
+            + LINE.formatted("1", "2026/11/02 08:14:22 UTC")
+            + LINE.formatted("1", "2 nov 2026 08:14:22 gmt")
+            + LINE.formatted("1", "02/11/2026 08:14:22 CET")
+            + LINE.formatted("1", "2026-11-02 08:14:22")
+            + LINE.formatted("1", ""));
+    assertThat(lines)
+        .extracting(line -> line.postedOn().toString())
+        .containsExactly(
+            "2026-11-02T07:14:22Z",
+            "2026-11-02T08:14:22Z",
+            "2026-11-02T00:00:00Z",
+            "2026-11-02T16:14:22Z",
+            "2026-11-02T16:14:22Z",
+            "2026-11-02T08:14:22Z",
+            "2026-11-02T08:14:22Z",
+            "2026-11-02T07:14:22Z",
+            "2026-11-02T08:14:22Z",
+            "2026-11-02T00:00:00Z");
+  }
+
+  @Test
+  void decimals_are_read_with_a_point_or_a_comma() {
+    read(
+        HEADER
+            + TOTALS.formatted("1234,56")
+            + LINE.formatted("-1.234,56", "")
+            + LINE.formatted("1,234.56", "")
+            + LINE.formatted("0,5", "")
+            + LINE.formatted("", ""));
+    assertThat(lines)
+        .extracting(line -> line.amount().plain())
+        .containsExactly("-1234.56", "1234.56", "0.50", "0.00");
+  }
+
+  @Test
+  void latin_1_is_read_where_it_is_no_utf_8() {
+    String text =
+        HEADER + TOTALS.formatted("1") + LINE.formatted("1", "").replace("NW-A", "T\u00e4sse");
+    read(text.getBytes(ISO_8859_1));
+    assertThat(lines.get(0).sku()).isEqualTo("T\u00e4sse");
+  }
+
+  @Test
+  void what_cannot_be_read_names_the_line() {
+    refused(TOTALS.formatted("1") + LINE.formatted("x", ""), "not-an-amount", "line 3");
+    refused(TOTALS.formatted("1") + LINE.formatted("1.005", ""), "too-many-decimals", "1.005");
+    refused(TOTALS.formatted("1") + LINE.formatted("1", "yesterday"), "not-a-date", "yesterday");
+    refused(
+        TOTALS.formatted("1") + LINE.formatted("1", "").replaceFirst("900", "901"),
+        "mixed-settlements",
+        "901");
+    refused(
+        TOTALS.formatted("1") + LINE.formatted("1", "").replace("USD", "EUR"),
+        "mixed-currencies",
+        "EUR");
+    refused(TOTALS.formatted("1").replace("USD", "DLR"), "unknown-currency", "DLR");
+    refused(LINE.formatted("1", ""), "no-totals", "total-amount");
+    refused("", "no-totals", "ends after its header");
+  }
+
+  @Test
+  void the_header_says_which_layout_it_is() {
+    read(WIDE_HEADER + WIDE_TOTALS.formatted("3.50") + WIDE_LINE);
+    assertThat(lines)
+        .extracting(StatementLine::code)
+        .containsExactly("Order/ItemPrice/Principal", "Order/ItemFees/Commission");
+    assertThat(lines).extracting(StatementLine::number).containsExactly(301L, 302L);
+    read(HEADER + TOTALS.formatted("1") + LINE.formatted("1", ""));
+    assertThat(lines).hasSize(3);
+  }
+
+  @Test
+  void a_header_that_fits_no_layout_is_refused_with_what_the_nearest_one_lacks() {
+    header(HEADER.replace("total-amount", "total"), "missing-column", "[total-amount], which")
+        .hasMessageContaining("settlement-v2.statement.yaml needs");
+    header(
+        WIDE_HEADER.replace("settlement-end-date\t", ""),
+        "missing-column",
+        "[settlement-end-date], which settlement-v1.statement.yaml needs");
+    header("Datum;Betrag\n", "missing-column", "settlement-id");
+  }
+
+  @Test
+  void a_column_that_stands_twice_is_refused_if_it_counts() {
+    header(HEADER.replace("sku", "amount"), "duplicate-column", "'amount'");
+    read(
+        HEADER.replace("\n", "\tReserved\tReserved\n")
+            + TOTALS.formatted("1")
+            + LINE.formatted("1", ""));
+    assertThat(lines).hasSize(1);
+  }
+
+  @Test
+  void a_file_that_went_through_a_spreadsheet_is_read_all_the_same() {
+    String text =
+        (HEADER.toUpperCase(java.util.Locale.ROOT)
+                + TOTALS.formatted("1.234,56 ")
+                + LINE.formatted(" 1.234,56", "02.11.2026 08:14:22 UTC"))
+            .replace('\t', ';')
+            .replace("NW-A", "\"NW;\"\"A\"\"\"")
+            .replace("\n", "  \r\n");
+    read(("\ufeff" + text + ";;;;;;;;;;;;;;;\r\n").getBytes(UTF_16LE));
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0).amount().plain()).isEqualTo("1234.56");
+    assertThat(lines.get(0).sku()).isEqualTo("NW;\"A\"");
+  }
+
+  @Test
+  void an_amount_under_a_column_without_a_type_is_kept_as_an_unknown_code() {
+    read(
+        WIDE_HEADER
+            + WIDE_TOTALS.formatted("7.00")
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\t\t5.00\t\t\t2.00\n");
+    assertThat(lines)
+        .extracting(line -> line.code() + " " + line.amount().plain())
+        .containsExactly("Order/ItemPrice/ 5.00", "other-transaction/other-transaction/Order 2.00");
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(document.codes().find(line.code(), "")).isEmpty());
+  }
+
+  @Test
+  void a_row_that_only_states_a_quantity_makes_no_line_of_the_wide_layout() {
+    read(
+        WIDE_HEADER
+            + WIDE_TOTALS.formatted("3.50")
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\t\t\t\t\t\n"
+            + WIDE_LINE);
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
+  void a_cell_of_zero_makes_no_line_of_the_wide_layout() {
+    read(
+        WIDE_HEADER
+            + WIDE_TOTALS.formatted("3.50")
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\tPrincipal\t4.00\t\t0.00\t0.00\n"
+            + "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\t\t0\tCommission\t-0.50\t0.0\n");
+    assertThat(lines)
+        .extracting(StatementLine::code)
+        .containsExactly("Order/ItemPrice/Principal", "Order/ItemFees/Commission");
+  }
+
+  @Test
+  void a_row_of_nothing_but_tabs_is_no_row() {
+    String line = LINE.formatted("21.00", "2026-11-02 08:14:22 UTC");
+    StatementTotals totals =
+        read(HEADER + "\t\t\t\t\n" + TOTALS.formatted("21.00") + "\t \t\n" + line + "\t\t\n");
+    assertThat(totals.total()).isEqualTo(Money.of("21.00", "USD"));
+    assertThat(lines).extracting(StatementLine::number).containsExactly(5L);
+  }
+
+  @Test
+  void what_cannot_be_kept_is_refused() {
+    refused(
+        TOTALS.formatted("1") + LINE.formatted("1", "").replace("111-1", "1".repeat(201)),
+        "field-too-long",
+        "201 characters");
+    read(
+        HEADER
+            + TOTALS.formatted("1")
+            + LINE.formatted("1", "").replace("Principal", "unsuccessful: " + "x".repeat(400)));
+    assertThat(lines.get(0).code()).hasSize(300).startsWith("Order/ItemPrice/unsuccessful");
+  }
+
+  @Test
+  void every_code_of_a_genuine_settlement_is_known_and_its_lines_add_up() throws IOException {
+    Path file =
+        Path.of(System.getProperty("kontor.shared", "../shared"))
+            .resolve("data/amazon/settlement-flatfile-v2/xieyi138-settlement-sample.txt");
+    Assumptions.assumeTrue(Files.exists(file), "no shared data");
+    StatementTotals totals;
+    try (InputStream in = Files.newInputStream(file)) {
+      totals = StatementReader.read(document.layouts(), "sample", in, lines::add);
+    }
+    assertThat(
+            Money.sum(
+                lines.stream().map(StatementLine::amount).toList(), totals.total().currency()))
+        .isEqualTo(totals.total());
+    assertThat(lines)
+        .allSatisfy(
+            line -> assertThat(document.codes().find(line.code(), line.marketplace())).isPresent());
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> header(
+      String text, String code, String message) {
+    return assertThatThrownBy(() -> read(text))
+        .isInstanceOfSatisfying(RejectedFailure.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(message);
+  }
+
+  private void refused(String rows, String code, String message) {
+    assertThatThrownBy(() -> read(HEADER + rows))
+        .isInstanceOfSatisfying(RejectedFailure.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(message);
+  }
+
+  private StatementTotals read(String text) {
+    return read(text.getBytes(UTF_8));
+  }
+
+  private StatementTotals read(byte[] bytes) {
+    return StatementReader.read(
+        document.layouts(), "test", new ByteArrayInputStream(bytes), lines::add);
+  }
+}
