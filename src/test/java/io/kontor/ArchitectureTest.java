@@ -45,6 +45,8 @@ class ArchitectureTest {
       Map.of(
           "mapping",
           Map.of("statement", 0, "", 1, "translation", 2),
+          "odoo",
+          Map.of("document", 0, "", 1),
           "work",
           Map.of(
               "", 0,

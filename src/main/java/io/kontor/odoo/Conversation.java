@@ -4,6 +4,8 @@ import io.kontor.failure.Failure;
 import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
+import io.kontor.odoo.document.OdooCompany;
+import io.kontor.odoo.document.OdooDocument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

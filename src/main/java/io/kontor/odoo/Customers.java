@@ -1,6 +1,7 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
+import io.kontor.odoo.document.OdooCustomer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.UnmappedFailure;
 import io.kontor.money.Currencies;
 import io.kontor.money.Money;
+import io.kontor.odoo.document.ExternalIds;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;

@@ -1,6 +1,7 @@
 package io.kontor.odoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.odoo.document.ExternalIds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

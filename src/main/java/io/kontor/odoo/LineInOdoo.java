@@ -1,5 +1,6 @@
 package io.kontor.odoo;
 
+import io.kontor.odoo.document.OdooLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
+import io.kontor.odoo.document.OdooCompany;
+import io.kontor.odoo.document.OdooEntry;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.Failure;
+import io.kontor.odoo.document.OdooOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

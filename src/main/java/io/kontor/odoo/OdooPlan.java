@@ -1,5 +1,7 @@
 package io.kontor.odoo;
 
+import io.kontor.odoo.document.ExternalIds;
+import io.kontor.odoo.document.OdooCompany;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.kontor.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.Failure;
 import io.kontor.failure.UnmappedFailure;
+import io.kontor.odoo.document.ExternalIds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

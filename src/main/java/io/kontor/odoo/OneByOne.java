@@ -2,6 +2,8 @@ package io.kontor.odoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.Failure;
+import io.kontor.odoo.document.OdooLine;
+import io.kontor.odoo.document.OdooOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

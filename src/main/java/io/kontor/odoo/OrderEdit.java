@@ -1,5 +1,7 @@
 package io.kontor.odoo;
 
+import io.kontor.odoo.document.OdooLine;
+import io.kontor.odoo.document.OdooOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.kontor.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.money.Currencies;
 import io.kontor.money.Money;
+import io.kontor.odoo.document.OdooOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

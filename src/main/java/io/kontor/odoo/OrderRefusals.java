@@ -1,6 +1,8 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.RejectedFailure;
+import io.kontor.odoo.document.OdooLine;
+import io.kontor.odoo.document.OdooOrder;
 
 /**
  * Why an order cannot stand in Odoo as the channel has it: each names the order in both houses, and

@@ -1,6 +1,9 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.UnmappedFailure;
+import io.kontor.odoo.document.Item;
+import io.kontor.odoo.document.OdooLine;
+import io.kontor.odoo.document.OdooOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;

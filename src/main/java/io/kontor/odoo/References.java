@@ -2,6 +2,8 @@ package io.kontor.odoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.UnmappedFailure;
+import io.kontor.odoo.document.ExternalIds;
+import io.kontor.odoo.document.OdooCompany;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.kontor.odoo;
 
 import io.kontor.failure.UnmappedFailure;
 import io.kontor.money.Money;
+import io.kontor.odoo.document.ExternalIds;
+import io.kontor.odoo.document.OdooCompany;
+import io.kontor.odoo.document.OdooOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kontor.money.Money;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.Refused;
+import io.kontor.odoo.document.OdooEntry;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

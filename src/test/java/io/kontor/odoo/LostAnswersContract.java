@@ -6,6 +6,8 @@ import io.kontor.money.Money;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.InDoubt;
 import io.kontor.odoo.DeliveryOutcome.Later;
+import io.kontor.odoo.document.OdooEntry;
+import io.kontor.odoo.document.OdooOrder;
 import org.junit.jupiter.api.Test;
 
 /** Calls that were not answered, or never sent. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.Refused;
+import io.kontor.odoo.document.OdooEntry;
+import io.kontor.odoo.document.OdooOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

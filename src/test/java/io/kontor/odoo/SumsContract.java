@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.money.Money;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
+import io.kontor.odoo.document.OdooEntry;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kontor.money.Money;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.Refused;
+import io.kontor.odoo.document.Item;
+import io.kontor.odoo.document.OdooOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

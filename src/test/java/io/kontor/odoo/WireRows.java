@@ -1,5 +1,6 @@
 package io.kontor.odoo;
 
+import io.kontor.odoo.document.ExternalIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

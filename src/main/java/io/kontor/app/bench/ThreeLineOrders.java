@@ -2,12 +2,12 @@ package io.kontor.app.bench;
 
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
-import io.kontor.odoo.Item;
-import io.kontor.odoo.OdooCompany;
-import io.kontor.odoo.OdooCustomer;
-import io.kontor.odoo.OdooLine;
-import io.kontor.odoo.OdooOrder;
 import io.kontor.odoo.OdooPlan;
+import io.kontor.odoo.document.Item;
+import io.kontor.odoo.document.OdooCompany;
+import io.kontor.odoo.document.OdooCustomer;
+import io.kontor.odoo.document.OdooLine;
+import io.kontor.odoo.document.OdooOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

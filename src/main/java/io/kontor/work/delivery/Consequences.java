@@ -3,7 +3,7 @@ package io.kontor.work.delivery;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
-import io.kontor.odoo.ChannelOrders;
+import io.kontor.odoo.document.ChannelOrders;
 import io.kontor.sales.Fact;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.OrderPosition;

@@ -8,7 +8,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
 import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.money.Money;
-import io.kontor.odoo.OdooOrder;
+import io.kontor.odoo.document.OdooOrder;
 import io.kontor.sales.FactHead;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;

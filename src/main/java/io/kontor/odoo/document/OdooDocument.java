@@ -1,7 +1,7 @@
-package io.kontor.odoo;
+package io.kontor.odoo.document;
 
 /** What is brought into Odoo: known there by an external id, and of one company. */
-interface OdooDocument {
+public interface OdooDocument {
 
   String externalId();
 

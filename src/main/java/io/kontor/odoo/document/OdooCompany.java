@@ -1,4 +1,4 @@
-package io.kontor.odoo;
+package io.kontor.odoo.document;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,7 +18,8 @@ public record OdooCompany(String reference, String zeroTax) {
     Objects.requireNonNull(zeroTax, "zeroTax");
   }
 
-  boolean isExternalId() {
+  /** Whether the reference is an external id, and not the company's name. */
+  public boolean isExternalId() {
     return EXTERNAL_ID.matcher(reference).matches();
   }
 }

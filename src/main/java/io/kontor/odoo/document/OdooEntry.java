@@ -1,4 +1,4 @@
-package io.kontor.odoo;
+package io.kontor.odoo.document;
 
 import io.kontor.money.Money;
 import java.time.LocalDate;
@@ -44,12 +44,12 @@ public record OdooEntry(
   }
 
   /** The company's currency, in which the entry balances. */
-  Currency currency() {
+  public Currency currency() {
     return currencyOf(lines);
   }
 
   /** The sum of its debits in the company's currency. */
-  Money total() {
+  public Money total() {
     return sum(lines, currency(), true);
   }
 

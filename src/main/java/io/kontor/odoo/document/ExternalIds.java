@@ -1,4 +1,4 @@
-package io.kontor.odoo;
+package io.kontor.odoo.document;
 
 import java.util.regex.Pattern;
 
@@ -42,23 +42,30 @@ public final class ExternalIds {
   }
 
   /** The external id of another record that belongs to the one named: its rounding line, say. */
-  static String derived(String externalId, String kind) {
+  public static String derived(String externalId, String kind) {
     int dot = externalId.indexOf('.');
     return externalId.substring(0, dot + 1) + kind + "_" + externalId.substring(dot + 1);
   }
 
-  static String require(String externalId) {
+  /**
+   * An external id as it is, if it is one.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static String require(String externalId) {
     if (externalId == null || !VALID.matcher(externalId).matches()) {
       throw new IllegalArgumentException("'%s' is not an external id".formatted(externalId));
     }
     return externalId;
   }
 
-  static String moduleOf(String externalId) {
+  /** What stands before its point. */
+  public static String moduleOf(String externalId) {
     return externalId.substring(0, externalId.indexOf('.'));
   }
 
-  static String nameOf(String externalId) {
+  /** What stands behind its point. */
+  public static String nameOf(String externalId) {
     return externalId.substring(externalId.indexOf('.') + 1);
   }
 }

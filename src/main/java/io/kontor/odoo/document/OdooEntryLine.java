@@ -1,4 +1,4 @@
-package io.kontor.odoo;
+package io.kontor.odoo.document;
 
 import io.kontor.money.Money;
 import java.util.Objects;
