@@ -144,7 +144,7 @@ public final class StatementChain {
     }
 
     boolean isOf(String other) {
-      return marketplace.equals(other);
+      return marketplace.equalsIgnoreCase(other);
     }
 
     /** Two marketplaces that are both named are two chains. */

@@ -90,6 +90,16 @@ class StatementChainTest {
   }
 
   @Test
+  void a_marketplace_is_one_in_either_case() {
+    assertThat(
+            StatementChain.check(
+                List.of(
+                    link("A", "Amazon.de", 0, "-50.00", "0.00"),
+                    link("B", "amazon.de", 1, "5.00", "-50.00"))))
+        .isEmpty();
+  }
+
+  @Test
   void a_settlement_that_names_no_marketplace_continues_the_chain_whose_debt_it_pays() {
     assertThat(
             StatementChain.check(
