@@ -117,12 +117,14 @@ final class EmbeddedBroker extends Broker {
 
   @Override
   Probe probe() {
+    if (!server.isActive()) {
+      return Probe.down(
+          "the broker has stopped, as it does when it cannot write its journal: make room on the disk and start the hub anew",
+          Map.of());
+    }
     Map<String, Object> details =
         Map.of(
             "inbox", depth(), "limit", limit, "diskFull", server.getPagingManager().isDiskFull());
-    if (!server.isActive()) {
-      return Probe.down("not active", details);
-    }
     return server.getPagingManager().isDiskFull()
         ? Probe.down(
             "the disk of the data directory is full to %d %%: webhooks are asked to come again until there is room"
