@@ -2,7 +2,7 @@ package io.kontor.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kontor.mapping.CanonicalFact;
+import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import io.kontor.sales.Customer;

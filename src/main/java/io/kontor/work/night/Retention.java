@@ -1,6 +1,6 @@
 package io.kontor.work.night;
 
-import io.kontor.mapping.FactWriter;
+import io.kontor.mapping.translation.FactWriter;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.OrderPlaced;
 import io.kontor.store.Archive;
