@@ -135,15 +135,37 @@ public final class SettledItems {
                               kind -> among.contains(new CodeAt(kind.code(), kind.marketplace()))));
                 })
             .collect(Collectors.joining(", "));
+    sortInMemory(tx);
     // In the order of the index, which then grows at its end: half the time on PostgreSQL.
-    tx.update(
-        """
+    int items =
+        tx.update(
+            """
         INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)
         SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
         WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku ORDER BY order_ref, sku"""
-            .formatted(MEASURES, sums),
-        id,
-        id);
+                .formatted(MEASURES, sums),
+            id,
+            id);
+    if (items > CHUNK) {
+      refreshStatistics(tx);
+    }
+  }
+
+  /** A million lines are sorted on disk otherwise; until the transaction ends. */
+  private static void sortInMemory(Tx tx) {
+    if (!tx.embedded()) {
+      tx.update("SET LOCAL work_mem = '64MB'");
+    }
+  }
+
+  /**
+   * Tells the planner how many there are now: taking them for a handful, PostgreSQL sorts all that
+   * are left for each page that is read.
+   */
+  private static void refreshStatistics(Tx tx) {
+    if (!tx.embedded()) {
+      tx.update("ANALYZE settled_item");
+    }
   }
 
   /**
