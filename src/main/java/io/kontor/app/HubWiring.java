@@ -230,7 +230,7 @@ public final class HubWiring implements Wiring {
                 progress,
                 approvals,
                 new Reversals(database, store.batches(), store.periods(), entries, mappings, clock),
-                new Proof(store, mappings, books, odooOrders, clock),
+                new Proof(store, mappings, books, odooOrders, sealer, clock),
                 new JournalExport(database, store.journal(), mappings),
                 clock),
             new SettlementsPart(new SettlementReports(store, mappings)),

@@ -6,6 +6,7 @@ import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.sales.OrderKey;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -160,9 +161,14 @@ public final class Journal {
     return Chain.verify(tx, entity);
   }
 
-  public long unsealed(Tx tx, String entity) {
+  /** How many entries that were recorded before a moment are not sealed. */
+  public long unsealed(Tx tx, String entity, Instant before) {
     return tx.count(
-        "SELECT COUNT(*) FROM journal_progress WHERE entity = ? AND number IS NULL", entity);
+        """
+        SELECT COUNT(*) FROM journal_progress p JOIN journal_entry e ON e.id = p.entry_id
+        WHERE p.entity = ? AND p.number IS NULL AND e.recorded_at < ?""",
+        entity,
+        before);
   }
 
   /** How many entries are about an order or settlement of which no fact is recorded. */

@@ -13,6 +13,7 @@ import io.kontor.money.Currencies;
 import io.kontor.money.Money;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,10 @@ class JournalTest {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_510).boxed().toList());
     assertThat(check.broken()).isEmpty();
     assertThat(check.checked()).isEqualTo(1_510);
-    assertThat(db.<Long, RuntimeException>in(tx -> journal.unsealed(tx, "nordwind"))).isZero();
+    assertThat(
+            db.<Long, RuntimeException>in(
+                tx -> journal.unsealed(tx, "nordwind", Instant.parse("2100-01-01T00:00:00Z"))))
+        .isZero();
   }
 
   @OnBothDatabases

@@ -17,8 +17,10 @@ import io.kontor.store.Settlements;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.work.batch.Books;
+import io.kontor.work.night.Sealing;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -36,29 +38,40 @@ import java.util.function.Supplier;
  */
 public final class Proof {
 
+  /** What is recorded while the proof is made may wait for the sealer, but not for long. */
+  private static final Duration TIME_TO_SEAL = Duration.ofMinutes(1);
+
   private final Store store;
   private final Mappings mappings;
   private final List<Books> books;
   private final Supplier<OdooOrders> orders;
+  private final Sealing sealing;
   private final Clock clock;
 
   /**
    * @param orders where orders were delivered; connects when first asked
    */
   public Proof(
-      Store store, Mappings mappings, List<Books> books, Supplier<OdooOrders> orders, Clock clock) {
+      Store store,
+      Mappings mappings,
+      List<Books> books,
+      Supplier<OdooOrders> orders,
+      Sealing sealing,
+      Clock clock) {
     this.store = store;
     this.mappings = mappings;
     this.books = List.copyOf(books);
     this.orders = orders;
+    this.sealing = sealing;
     this.clock = clock;
   }
 
   /**
    * The proof of this moment. Reads every fact and every entry, as of one moment: what is recorded
-   * meanwhile would stand on one side only.
+   * meanwhile would stand on one side only. What waits to be sealed is sealed first.
    */
   public TieOut tieOut() {
+    sealing.seal();
     return store.database().inSnapshot(this::tieOut);
   }
 
@@ -154,7 +167,7 @@ public final class Proof {
   private void chain(Tx tx, Entity entity, List<String> breaks) {
     Journal.ChainCheck check = store.journal().verifyChain(tx, entity.id());
     check.broken().ifPresent(broken -> breaks.add("the journal was tampered with: " + broken));
-    long unsealed = store.journal().unsealed(tx, entity.id());
+    long unsealed = store.journal().unsealed(tx, entity.id(), clock.instant().minus(TIME_TO_SEAL));
     if (unsealed > 0) {
       breaks.add("%d entries of %s are not sealed yet".formatted(unsealed, entity.id()));
     }
