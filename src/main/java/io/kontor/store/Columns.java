@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.Currency;
 import java.util.Optional;
 
@@ -81,5 +82,16 @@ final class Columns {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A month that is written as one number, 202611. */
+  static YearMonth month(ResultSet row, String column) throws SQLException {
+    int month = row.getInt(column);
+    return YearMonth.of(month / 100, month % 100);
+  }
+
+  /** How {@link #month} is written. */
+  static int number(YearMonth month) {
+    return month.getYear() * 100 + month.getMonthValue();
   }
 }

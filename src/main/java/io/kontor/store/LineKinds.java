@@ -47,16 +47,14 @@ final class LineKinds {
     LineKinds known = new LineKinds(importId);
     tx.query(
             "SELECT * FROM settlement_line_kind WHERE import_id = ?",
-            row -> {
-              int month = row.getInt("posted_month");
-              return new Numbered(
-                  row.getInt("kind"),
-                  new Kind(
-                      row.getString("code"),
-                      row.getString("marketplace"),
-                      YearMonth.of(month / 100, month % 100),
-                      row.getBoolean("of_orders")));
-            },
+            row ->
+                new Numbered(
+                    row.getInt("kind"),
+                    new Kind(
+                        row.getString("code"),
+                        row.getString("marketplace"),
+                        Columns.month(row, "posted_month"),
+                        row.getBoolean("of_orders"))),
             importId)
         .forEach(known::add);
     return known;
@@ -90,7 +88,7 @@ final class LineKinds {
               one.number,
               one.kind.code,
               one.kind.marketplace,
-              one.kind.month.getYear() * 100 + one.kind.month.getMonthValue(),
+              Columns.number(one.kind.month),
               one.kind.ofOrders
             });
   }

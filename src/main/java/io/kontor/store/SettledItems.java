@@ -26,6 +26,9 @@ public final class SettledItems {
   /** Items that are read at once: what is kept in memory of a settlement of any size. */
   private static final int CHUNK = 10_000;
 
+  /** In which PostgreSQL sorts the lines of a settlement: those of a million fit. */
+  private static final String SORT_MEMORY = "64MB";
+
   /** What amounts, or units, are added up into. */
   public enum Measure {
     UNITS,
@@ -140,9 +143,10 @@ public final class SettledItems {
     int items =
         tx.update(
             """
-        INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)
-        SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
-        WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku ORDER BY order_ref, sku"""
+            INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)
+            SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
+            WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku
+            ORDER BY order_ref, sku"""
                 .formatted(MEASURES, sums),
             id,
             id);
@@ -154,7 +158,7 @@ public final class SettledItems {
   /** A million lines are sorted on disk otherwise; until the transaction ends. */
   private static void sortInMemory(Tx tx) {
     if (!tx.embedded()) {
-      tx.update("SET LOCAL work_mem = '64MB'");
+      tx.update("SET LOCAL work_mem = '%s'".formatted(SORT_MEMORY));
     }
   }
 

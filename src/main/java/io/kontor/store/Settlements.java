@@ -264,11 +264,10 @@ public final class Settlements {
   }
 
   private static CodeSum codeSum(ResultSet row) throws SQLException {
-    int month = row.getInt("posted_month");
     return new CodeSum(
         row.getString("code"),
         row.getString("marketplace"),
-        YearMonth.of(month / 100, month % 100),
+        Columns.month(row, "posted_month"),
         row.getBoolean("of_orders"),
         row.getBigDecimal("amount"),
         row.getLong("lines"));
@@ -321,11 +320,10 @@ public final class Settlements {
   }
 
   private static Sum sum(ResultSet row) throws SQLException {
-    int month = row.getInt("posted_month");
     return new Sum(
         row.getString("code"),
         row.getString("marketplace"),
-        YearMonth.of(month / 100, month % 100),
+        Columns.month(row, "posted_month"),
         OrderState.valueOf(row.getString("order_state").toUpperCase(Locale.ROOT)),
         row.getBigDecimal("amount"),
         row.getLong("lines"));
