@@ -42,6 +42,7 @@ public final class OverdueOrders {
    */
   public void each(Tx tx, Search search, String word, Consumer<Overdue> consumer) {
     String prefix = search.entity() + "/" + search.channel() + "/";
+    String received = prefix + "settlement-received/";
     tx.each(
         """
         SELECT o.order_ref, o.charged - o.refunded AS expected,
@@ -51,8 +52,8 @@ public final class OverdueOrders {
             SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
             SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded
           FROM journal_entry e JOIN posting p ON p.entry_id = e.id
-          WHERE e.entity = ? AND e.channel = ? AND e.fact NOT LIKE ?
-            AND p.account LIKE ? AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
+          WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
+            AND LEFT(p.account, ?) = ? AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
           GROUP BY e.subject) o
         LEFT JOIN (
           SELECT i.order_ref, SUM(i.sales) AS sales, SUM(i.refunds) AS refunds
@@ -77,8 +78,10 @@ public final class OverdueOrders {
         prefix.length() + 1,
         search.entity(),
         search.channel(),
-        prefix.replace("_", "\\_") + "settlement-received/%",
-        search.clearing().replace("_", "\\_") + "%",
+        received.length(),
+        received,
+        search.clearing().length(),
+        search.clearing(),
         search.currency().getCurrencyCode(),
         search.since(),
         search.due(),
