@@ -71,29 +71,28 @@ def tax($subtype):
 # What replaces an earlier order costs the buyer nothing: it states no proceeds, or some of nothing.
 def is_replacement: any(.associatedOrders[]?; .associationType == "REPLACEMENT_ORIGINAL_ID");
 
-def item_lines($place; $free):
+def item_lines($free):
   (.orderItemId | tostring) as $id
   | (.quantityOrdered | decimal) as $quantity
   | if .proceeds.breakdowns == null and ($free | not)
     then reject("no-proceeds"; "item \($id) has no proceeds: fetch the order with includedData=PROCEEDS") else . end
   | line($id; "goods"; .product.sellerSku // "asin:\(.product.asin)"; .product.title // ""; $quantity;
-      part("ITEM"); discount("ITEM"); tax("ITEM"); $place),
-    charge_with($id; "shipping"; "shipping"; "Shipping"; part("SHIPPING"); discount("SHIPPING"); tax("SHIPPING"); $place),
-    charge_with($id; "gift-wrap"; "charge"; "Gift wrap"; part("GIFT_WRAP"); discount("GIFT_WRAP"); tax("GIFT_WRAP"); $place),
-    charge_with($id; "cod-fee"; "charge"; "Cash on delivery"; part("COD_FEE"); discount("COD_FEE"); tax("COD_FEE"); $place),
-    charge_with($id; "other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"); $place);
+      part("ITEM"); discount("ITEM"); tax("ITEM")),
+    charge_with($id; "shipping"; "shipping"; "Shipping"; part("SHIPPING"); discount("SHIPPING"); tax("SHIPPING")),
+    charge_with($id; "gift-wrap"; "charge"; "Gift wrap"; part("GIFT_WRAP"); discount("GIFT_WRAP"); tax("GIFT_WRAP")),
+    charge_with($id; "cod-fee"; "charge"; "Cash on delivery"; part("COD_FEE"); discount("COD_FEE"); tax("COD_FEE")),
+    charge_with($id; "other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"));
 
-def lines($place; $currency):
+def lines:
   is_replacement as $free
-  | [ (.orderItems[]? | select(.quantityOrdered != 0) | item_lines($place; $free)),
-    (part("DELIVERY_TIP") | select(above_zero) | charge("delivery-tip"; "charge"; "Delivery tip"; .; "0"; "0"; $place)) ]
-  | priced($currency);
+  | [ (.orderItems[]? | select(.quantityOrdered != 0) | item_lines($free)),
+    (part("DELIVERY_TIP") | select(above_zero) | charge("delivery-tip"; "charge"; "Delivery tip"; .; "0"; "0")) ];
 
-def placed($order; $lines):
+def placed($order; $lines; $included):
   .recipient.deliveryAddress as $address
   | { fact: "order-placed", externalId: $order, order: $order, reference: $order,
       revision: .lastUpdatedTime, occurredAt: .createdTime, currency: .proceeds.grandTotal.currencyCode,
-      taxIncluded: false, warehouse: ($channel.tables.warehouses[.fulfillment.fulfilledBy // ""].warehouse // ""),
+      taxIncluded: $included, warehouse: ($channel.tables.warehouses[.fulfillment.fulfilledBy // ""].warehouse // ""),
       linesFollow: false, lines: $lines,
       customer: { externalId: "guest", name: ($address.name // .buyer.buyerName // ""), email: (.buyer.buyerEmail // ""),
         street: street([$address.addressLine1, $address.addressLine2, $address.addressLine3]),
@@ -118,8 +117,12 @@ def facts:
      then .proceeds.grandTotal = (no_money | {currencyCode: .CurrencyCode, amount: .Amount}) else . end)
   | if .salesChannel.channelName // "" | ascii_downcase | startswith("non") then sent_for_another_channel
     elif .proceeds.grandTotal != null then
-      (lines($place; .proceeds.grandTotal.currencyCode)) as $lines
-      | placed($order; $lines), ($lines | tax_faults($order; $place))
+      .proceeds.grandTotal.currencyCode as $currency
+      | amount(.proceeds.grandTotal) as $total
+      | lines as $untaxed
+      | ($untaxed | prices_hold_tax($total; $currency)) as $included
+      | ($untaxed | taxed($place; $currency; $included)) as $lines
+      | placed($order; $lines; $included), ($lines | tax_faults($order; $place))
     elif (.fulfillment.fulfillmentStatus // "") | startswith("PENDING") then pending($order)
     elif .fulfillment.fulfillmentStatus == "CANCELLED" then empty
     else reject("no-proceeds"; "the order states no proceeds: fetch it with includedData=PROCEEDS; if Amazon has none for it, enter what the buyer paid for it, or skip it") end,

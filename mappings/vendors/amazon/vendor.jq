@@ -1,31 +1,54 @@
 # What v0 and 2026-01-01 have in common.
 
-# A tax that Amazon states, on one line. It states no rate: it collects and remits the tax itself
-# wherever facilitatedIn says so, and elsewhere the rate would have to be guessed.
-def taxes($amount; $place):
-  if money_is_zero($amount) then []
+# The rates of the countries where the seller owes the tax: mappings/channels/<channel>/order-taxes.csv.
+def owed: $channel.tables["order-taxes"];
+
+# Amazon states a tax but no rate: it is the one that makes that tax of that price. Amazon rounds
+# each unit, so it may be off by a cent a unit.
+def rate_of($tax; $price; $quantity; $place; $currency; $included):
+  owed[$place] as $row
+  | [$row.rates | split(" ")[] | select(. != "")
+      | {rate: ., off: (if $included then tax_within($price; .; $currency) else tax_upon($price; .; $currency) end
+          | money_abs(money_subtract($tax; .)))}]
+  | reduce .[1:][] as $other (.[0]; if money_compare($other.off; .off) < 0 then $other else . end)
+  | if . != null and money_compare(.off; money_multiply("0.01"; $quantity; $currency)) <= 0 then .rate
+    else reject("tax-rate-unclear";
+      "Amazon states \($tax) \($currency) of tax \(if $included then "in" else "on" end) a price of \($price) for country \($place), and none of its rates in mappings/channels/\($channel.id)/order-taxes.csv (\($row.rates)) makes that: add the rate, if it is one") end;
+
+# The tax of a line, where Amazon states one. Wherever facilitatedIn says so, Amazon collects and
+# remits it; elsewhere the seller owes it.
+def taxes($tax; $place; $currency; $included):
+  if money_is_zero($tax) then []
   elif $place == null then reject("no-country";
     "tax is charged but neither the order's address nor arrival in mappings/channels/\($channel.id)/channel.yaml says where the goods arrive")
-  else [facilitated($place) + {amount: $amount}] end;
+  elif (is_facilitated($place) | not) and owed[$place] != null
+  then [{country: $place, rate: rate_of($tax; gross(true; $currency); .quantity; $place; $currency; $included), scheme: owed[$place].scheme, amount: $tax}]
+  else [facilitated($place) + {amount: $tax}] end;
 
 def tax_faults($order; $place):
-  select(any(.[]; .taxes | length > 0) and $place != null and (is_facilitated($place) | not))
+  select(any(.[]; .taxes[] | .scheme == "facilitated") and $place != null and (is_facilitated($place) | not))
   | fault($order; "tax-not-facilitated";
-      "Amazon states tax for \($place), without its rate, and the channel does not say that Amazon collects it there: add \($place) to facilitatedIn in mappings/channels/\($channel.id)/channel.yaml, if it does");
+      "Amazon states tax for country \($place), without its rate, and it is not known who owes it: if Amazon collects it there, add \($place) to facilitatedIn in mappings/channels/\($channel.id)/channel.yaml; if the seller owes it, add \($place) with its rates and scheme to order-taxes.csv beside it (country,rates,scheme)");
 
-def line($id; $kind; $sku; $title; $quantity; $total; $discount; $tax; $place):
+# What a line costs and how it is taxed is known when its currency and the place of arrival are.
+def line($id; $kind; $sku; $title; $quantity; $total; $discount; $tax):
   { externalId: $id, kind: $kind, sku: $sku, title: $title, quantity: $quantity,
-    unitPrice: unit_price($total; $quantity), discount: $discount, taxes: taxes($tax; $place) };
+    unitPrice: unit_price($total; $quantity), discount: $discount, tax: $tax };
 
-def charge($id; $kind; $title; $total; $discount; $tax; $place):
+def charge($id; $kind; $title; $total; $discount; $tax):
   select(($total | above_zero) or ($tax | above_zero))
-  | line($id; $kind; ""; $title; "1"; $total; $discount; $tax; $place);
+  | line($id; $kind; ""; $title; "1"; $total; $discount; $tax);
 
 # Amazon settles what it charges for an item along with the item.
-def charge_with($item; $suffix; $kind; $title; $total; $discount; $tax; $place):
-  charge("\($item):\($suffix)"; $kind; $title; $total; $discount; $tax; $place) + {goesWith: $item};
+def charge_with($item; $suffix; $kind; $title; $total; $discount; $tax):
+  charge("\($item):\($suffix)"; $kind; $title; $total; $discount; $tax) + {goesWith: $item};
 
-def priced($currency): map(. + {gross: gross(false; $currency)});
+# Only where the seller owes the tax may prices contain it: then they alone come to the total.
+def prices_hold_tax($total; $currency):
+  owed != null and money_compare(money_sum([.[] | gross(true; $currency)]); $total) == 0;
+
+def taxed($place; $currency; $included):
+  map(.taxes = taxes(.tax; $place; $currency; $included) | del(.tax) | . + {gross: gross($included; $currency)});
 
 def street($lines): [$lines[] | select(. != null and . != "")] | join(", ");
 
