@@ -124,6 +124,19 @@ class ProgramTest {
         .contains("says 10.01 USD, its 1 lines add up to 10.00 USD");
   }
 
+  @Test
+  void an_import_names_everything_of_a_file_that_waits_for_a_person() {
+    StringWriter out = new StringWriter();
+    CommandLine line = commandLine();
+    line.setOut(new PrintWriter(out, true));
+    String file = "src/test/resources/golden/amazon-eu/a-tax-that-no-rate-makes/input.orders.json";
+    String data = directory.resolve("data").toString();
+    assertThat(line.execute("import", "--data", data, "amazon-eu", "orders", file)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("tax-rate-unclear: order 302-0000003-0000003")
+        .contains("tax-not-facilitated: order 302-0000004-0000004");
+  }
+
   /** One sale of 10.00, and what the statement says that it comes to. */
   private Path settlement(String name, String total) throws Exception {
     return Files.writeString(

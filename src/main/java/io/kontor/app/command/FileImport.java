@@ -108,6 +108,8 @@ final class FileImport {
           && outcome.path("document").asText().equals(item.path("document").asText())) {
         ((ObjectNode) outcome)
             .put("state", WAITS)
+            .withArray("items")
+            .addObject()
             .put("item", item.path("id").asLong())
             .put("code", item.path("code").asText())
             .put("message", item.path("message").asText());
@@ -125,14 +127,14 @@ final class FileImport {
       out.println(report.toPrettyString());
     } else {
       for (JsonNode outcome : outcomes) {
-        if (outcome.path("state").asText().equals(WAITS)) {
+        for (JsonNode item : outcome.path("items")) {
           out.printf(
               "%-10s %s  item %d, %s: %s%n",
               WAITS,
               outcome.path("file").asText(),
-              outcome.path("item").asLong(),
-              outcome.path("code").asText(),
-              outcome.path("message").asText());
+              item.path("item").asLong(),
+              item.path("code").asText(),
+              item.path("message").asText());
         }
       }
       if (!opened.isEmpty()) {
