@@ -22,7 +22,8 @@ final class HtmlPage {
       .break { color: #a40000 } .good { color: #1f6f2b } .quiet { color: #666 }
       tr.sum td { font-weight: 600; border-top: 1px solid #999 }
       @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10px }
-        .wide { overflow: visible } td { min-width: 0 } tr { break-inside: avoid }
+        .wide { overflow: visible } td { min-width: 0; overflow-wrap: break-word } th, td { padding-right: .35rem }
+        tr { break-inside: avoid }
         a { color: inherit; text-decoration: none } }
       """;
 
