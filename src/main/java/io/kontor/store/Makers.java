@@ -12,8 +12,6 @@ import java.util.TreeSet;
  */
 public final class Makers {
 
-  private static final String SETTLEMENTS = "%/settlement-received/%";
-
   /**
    * Somebody changed what is recorded of these from a moment on: edited or replayed a document,
    * matched a settlement.
@@ -51,18 +49,6 @@ public final class Makers {
         "SELECT DISTINCT order_key FROM fact WHERE name = ANY(?)",
         row -> row.getString(1),
         List.copyOf(facts));
-  }
-
-  /** The settlements that entries were made for since a moment, as far as no batch has them. */
-  public List<String> settledSince(Tx tx, String entity, Instant since) {
-    return tx.query(
-        """
-        SELECT DISTINCT e.subject FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id
-        WHERE g.batch IS NULL AND g.entity = ? AND e.recorded_at >= ? AND e.fact LIKE ?""",
-        row -> row.getString(1),
-        entity,
-        since,
-        SETTLEMENTS);
   }
 
   /** Keeps who wrote the mappings of a version. */

@@ -8,14 +8,18 @@ import io.kontor.ledger.Account;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Consequence;
 import io.kontor.money.Money;
+import io.kontor.sales.OrderKey;
 import io.kontor.store.Archive;
 import io.kontor.store.Desk;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.RawOutcome;
+import io.kontor.store.Settlement;
+import io.kontor.store.Settlements;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
 import io.kontor.work.desk.DeskWork;
+import io.kontor.work.settlement.Reconciliation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -170,24 +174,54 @@ class ApprovalsTest {
   }
 
   @OnBothDatabases
-  void who_had_settlements_matched_by_hand_has_work_in_them_whoever_proposes_them(TestDatabase db) {
+  void who_has_settlements_matched_by_hand_has_work_in_them_whoever_gets_to_it(TestDatabase db) {
     Finance finance = new Finance(db);
-    finance.matching =
-        entity ->
-            finance.append(
-                Finance.order("settlement-7"),
-                "nordwind/shopify-eu/settlement-received/7",
-                DAY.plusDays(1),
-                Posting.debit(new Account("bank"), Money.of("5.00", "EUR")),
-                Posting.credit(new Account("cash"), Money.of("5.00", "EUR")));
-    // Mona's run books the settlement, but its day is not over yet.
+    OrderKey settlement = Finance.order("settlement-7");
+    unexplained(db, settlement);
+    // Another node has it already, and goes on when mona's run is over, or killed.
+    db.run(tx -> db.store.deliveries().want(tx, List.of(Reconciliation.wanted(settlement))));
+    db.run(
+        tx ->
+            assertThat(
+                    db.store
+                        .deliveries()
+                        .claim(tx, Consequence.RECONCILE, 1, "another", Duration.ofHours(1)))
+                .hasSize(1));
+    finance.matching = finance.reconciliation()::again;
     assertThat(finance.proposals().propose(Finance.ENTITY, DAY, Finance.MONA)).isEmpty();
-    finance.matching = entity -> {};
-    db.clock.goOn(Duration.ofDays(1));
+    finance.append(
+        settlement,
+        "nordwind/shopify-eu/settlement-received/settlement-7",
+        DAY,
+        Posting.debit(new Account("bank"), Money.of("5.00", "EUR")),
+        Posting.credit(new Account("cash"), Money.of("5.00", "EUR")));
 
-    PostingBatch batch = finance.propose(DAY.plusDays(1), Actor.HUB);
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
 
     assertThat(batch.makers()).containsExactlyInAnyOrder("kontor", "mona");
+  }
+
+  private static void unexplained(TestDatabase db, OrderKey settlement) {
+    Settlements settlements = db.store.settlements();
+    db.run(
+        tx -> {
+          String importId = settlements.begin(tx, settlement.entity(), settlement.channel(), "s");
+          settlements.complete(
+              tx,
+              new Settlement(
+                  settlement.entity(),
+                  settlement.channel(),
+                  settlement.order(),
+                  "hash",
+                  importId,
+                  "unexplained",
+                  tx.now(),
+                  tx.now(),
+                  Optional.empty(),
+                  Money.of("0.00", "EUR"),
+                  0,
+                  "shopify-eu/settlement/7"));
+        });
   }
 
   @OnBothDatabases

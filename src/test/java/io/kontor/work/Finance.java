@@ -36,6 +36,7 @@ import io.kontor.work.night.BatchProposals;
 import io.kontor.work.night.Night;
 import io.kontor.work.night.NightProgress;
 import io.kontor.work.night.Sealer;
+import io.kontor.work.settlement.Reconciliation;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** The finance side of a hub on a test database, with a general ledger that does as it is told. */
 final class Finance {
@@ -58,6 +59,16 @@ final class Finance {
   static final Actor MONA = new Actor("mona");
   static final Actor CHRIS = new Actor("chris");
   static final Actor OLGA = new Actor("olga");
+
+  private static final DeliveryPolicy POLICY =
+      new DeliveryPolicy(
+          "node",
+          10,
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(5),
+          60);
 
   final Store store;
   final Mappings mappings;
@@ -70,7 +81,7 @@ final class Finance {
   private final Clock clock;
 
   /** What matching does in the next night; nothing unless a test says otherwise. */
-  Consumer<String> matching = entity -> {};
+  BiConsumer<String, Actor> matching = (entity, maker) -> {};
 
   Finance(TestDatabase db) {
     this(db.store, db.clock, Optional.empty(), Set.of());
@@ -137,7 +148,7 @@ final class Finance {
         new BatchReview(store.batches(), store.journal(), new DeskFindings(store.desk())),
         approvals,
         periods,
-        entity -> matching.accept(entity),
+        (entity, maker) -> matching.accept(entity, maker),
         new Sealer(store.database(), store.journal(), mappings),
         progress);
   }
@@ -154,16 +165,11 @@ final class Finance {
         clock);
   }
 
+  Reconciliation reconciliation() {
+    return new Reconciliation(store, mappings, POLICY, book());
+  }
+
   BatchPosting posting(Books books) {
-    DeliveryPolicy policy =
-        new DeliveryPolicy(
-            "node",
-            10,
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(2),
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(5),
-            60);
     return new BatchPosting(
         store.database(),
         store.deliveries(),
@@ -173,8 +179,12 @@ final class Finance {
         store.audit(),
         mappings,
         books,
-        policy,
-        new DeliveryBook(store.deliveries(), store.desk(), policy, claim -> {}));
+        POLICY,
+        book());
+  }
+
+  private DeliveryBook book() {
+    return new DeliveryBook(store.deliveries(), store.desk(), POLICY, claim -> {});
   }
 
   DeskWork desk(Rereading reading) {

@@ -48,7 +48,7 @@ class NightTest {
     Finance finance = finance(db);
     finance.sell("1", DAY, "119.00");
     AtomicInteger runs = new AtomicInteger();
-    finance.matching = entity -> runs.incrementAndGet();
+    finance.matching = (entity, maker) -> runs.incrementAndGet();
     Night night = finance.night("node-1");
 
     night.runMissing();
@@ -97,7 +97,7 @@ class NightTest {
     Finance finance = finance(db);
     finance.sell("1", DAY, "119.00");
     finance.matching =
-        entity -> {
+        (entity, maker) -> {
           if (entity.equals(Finance.ENTITY)) {
             throw new TransientFailure("matching", entity, "the disk is full");
           }
@@ -119,7 +119,7 @@ class NightTest {
         .satisfies(item -> assertThat(item.message()).contains("the disk is full"));
     assertThat(finance.night("node").status().missing()).hasSize(1);
 
-    finance.matching = entity -> {};
+    finance.matching = (entity, maker) -> {};
     finance.night("node").runMissing();
     assertThat(rows(db, Finance.ENTITY))
         .singleElement()
@@ -159,7 +159,7 @@ class NightTest {
     finance.sell("1", DAY, "119.00");
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch both = new CountDownLatch(2);
-    finance.matching = entity -> runs.addAndGet(entity.equals(Finance.ENTITY) ? 1 : 0);
+    finance.matching = (entity, maker) -> runs.addAndGet(entity.equals(Finance.ENTITY) ? 1 : 0);
     ExecutorService nodes = Executors.newFixedThreadPool(2);
     List<Future<?>> done = new ArrayList<>();
     for (String node : List.of("node-1", "node-2")) {
@@ -232,7 +232,7 @@ class NightTest {
     Finance finance = finance(db);
     List<Instant> runs = new ArrayList<>();
     finance.matching =
-        settled -> {
+        (settled, maker) -> {
           if (settled.equals(entity)) {
             runs.add(clock.instant());
           }

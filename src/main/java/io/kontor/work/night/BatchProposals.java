@@ -12,15 +12,13 @@ import io.kontor.work.batch.Approvals;
 import io.kontor.work.batch.BatchReview;
 import io.kontor.work.batch.PeriodLocks;
 import io.kontor.work.settlement.Reconciliation;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The work of a night: looks at open settlements again, seals the journal, and proposes a posting
@@ -36,7 +34,7 @@ public final class BatchProposals {
   private final BatchReview review;
   private final Approvals approvals;
   private final PeriodLocks periods;
-  private final Consumer<String> matching;
+  private final BiConsumer<String, Actor> matching;
   private final Sealer sealer;
   private final NightProgress progress;
 
@@ -53,7 +51,7 @@ public final class BatchProposals {
   }
 
   /**
-   * @param matching looks again at an entity's open settlements
+   * @param matching looks again at an entity's open settlements, for somebody
    */
   public BatchProposals(
       Store store,
@@ -61,7 +59,7 @@ public final class BatchProposals {
       BatchReview review,
       Approvals approvals,
       PeriodLocks periods,
-      Consumer<String> matching,
+      BiConsumer<String, Actor> matching,
       Sealer sealer,
       NightProgress progress) {
     this.store = store;
@@ -92,7 +90,7 @@ public final class BatchProposals {
 
   private List<PostingBatch> steps(String entity, LocalDate date, Actor maker) {
     at(entity, date, "matching settlements", 0, STEPS_BEFORE + 1);
-    match(entity, maker);
+    matching.accept(entity, maker);
     at(entity, date, "asking the books for closed periods", 1, STEPS_BEFORE + 1);
     periods.refresh(entity);
     at(entity, date, "sealing the journal", 2, STEPS_BEFORE + 1);
@@ -115,24 +113,6 @@ public final class BatchProposals {
 
   private void at(String entity, LocalDate date, String what, int done, int steps) {
     progress.at(new NightProgress.Step(entity, date, what, done, steps));
-  }
-
-  /** Whoever has settlements matched is a maker of what they come to. */
-  private void match(String entity, Actor maker) {
-    Instant began = database.inTransaction(Tx::now).truncatedTo(ChronoUnit.MICROS);
-    matching.accept(entity);
-    if (!maker.equals(Actor.HUB)) {
-      database.run(
-          tx ->
-              store
-                  .makers()
-                  .onward(
-                      tx,
-                      store.makers().settledSince(tx, entity, began),
-                      maker.name(),
-                      "settle",
-                      began));
-    }
   }
 
   private List<String> channels(String entity, LocalDate date) {

@@ -26,6 +26,7 @@ import io.kontor.store.StoreException;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
+import io.kontor.work.Actor;
 import io.kontor.work.StoredFacts;
 import io.kontor.work.delivery.Delivering;
 import io.kontor.work.delivery.DeliveryBook;
@@ -33,7 +34,6 @@ import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Outcome;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,18 +101,21 @@ public final class Reconciliation implements Delivering {
   /**
    * Looks again at the settlements that were not explained: orders may have come since, and codes
    * may have been mapped.
+   *
+   * @param maker who has them matched, and so is a maker of what they come to, whoever gets to it
    */
-  public void again(String entity) {
+  public void again(String entity, Actor maker) {
     database.run(
         tx -> {
-          List<WantedDelivery> wanted = new ArrayList<>();
-          for (Settlement settlement : settlements.notIn(tx, entity, BOOKED)) {
-            wanted.add(
-                wanted(
-                    new OrderKey(
-                        settlement.entity(), settlement.channel(), settlement.settlementId())));
+          List<OrderKey> unexplained =
+              settlements.notIn(tx, entity, BOOKED).stream()
+                  .map(one -> new OrderKey(one.entity(), one.channel(), one.settlementId()))
+                  .toList();
+          deliveries.want(tx, unexplained.stream().map(Reconciliation::wanted).toList());
+          if (!maker.equals(Actor.HUB)) {
+            List<String> subjects = unexplained.stream().map(OrderKey::toString).toList();
+            store.makers().onward(tx, subjects, maker.name(), "settle", tx.now());
           }
-          deliveries.want(tx, wanted);
         });
     int claimed;
     do {
