@@ -150,6 +150,19 @@ public final class Archive {
         id);
   }
 
+  /** Those of these documents that wait, about which nobody decides until the transaction ends. */
+  public Set<String> holdWaiting(Tx tx, Collection<String> ids) {
+    return new TreeSet<>(
+        ids.isEmpty()
+            ? List.of()
+            : tx.query(
+                """
+                SELECT id FROM raw_document WHERE id = ANY(?) AND outcome = 'waiting'
+                ORDER BY id FOR UPDATE""",
+                row -> row.getString(1),
+                List.copyOf(ids)));
+  }
+
   public Optional<Archived> find(Tx tx, String id) {
     return tx.first("SELECT * FROM raw_document WHERE id = ?", Archive::read, id);
   }

@@ -128,8 +128,14 @@ public final class Replay {
         in(
             apply,
             tx -> {
+              // What a person has decided about since the page was read is decided.
+              Set<String> still = store.archive().holdWaiting(tx, waiting);
+              List<Translated> undecided =
+                  translated.stream()
+                      .filter(d -> !waiting.contains(d.raw().id()) || still.contains(d.raw().id()))
+                      .toList();
               settlements(tx, documents, who);
-              return kept(tx, recorder.batch(tx).replayDocuments(translated, waiting), apply, who);
+              return kept(tx, recorder.batch(tx).replayDocuments(undecided, still), apply, who);
             });
     announce(apply, done);
     if (apply) {
