@@ -19,6 +19,7 @@ import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Outcome;
 import io.kontor.work.desk.DeskWork;
+import io.kontor.work.settlement.Reconciliation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +104,46 @@ class DeskMeanwhileTest {
   }
 
   @OnBothDatabases
+  void what_waits_for_an_order_that_was_settled_by_hand_goes_on(TestDatabase db) {
+    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    long item = parked(db);
+    db.run(tx -> db.store.deliveries().want(tx, List.of(refund("r1"))));
+
+    desk.resolve(item, Finance.MONA, "entered by hand, S0042");
+
+    assertThat(claims(db, Consequence.ODOO_REFUND))
+        .extracting(Claim::id)
+        .containsExactly(refund("r1").id());
+    db.run(tx -> db.store.deliveries().want(tx, List.of(ORDER)));
+    assertThat(claims(db, Consequence.ODOO_ORDER))
+        .as("what was settled by hand is not done once more")
+        .isEmpty();
+  }
+
+  @OnBothDatabases
+  void a_refund_that_comes_after_its_order_was_settled_by_hand_does_not_wait_for_it(
+      TestDatabase db) {
+    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    desk.resolve(parked(db), Finance.MONA, "entered by hand, S0042");
+
+    db.run(tx -> db.store.deliveries().want(tx, List.of(refund("r1"))));
+
+    assertThat(claims(db, Consequence.ODOO_REFUND)).hasSize(1);
+  }
+
+  @OnBothDatabases
+  void a_settlement_whose_item_is_resolved_is_matched_again_all_the_same(TestDatabase db) {
+    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    WantedDelivery matching = Reconciliation.wanted(Finance.order("settlement-7"));
+    long item = parked(db, matching);
+
+    desk.resolve(item, Finance.MONA, "asked the channel");
+
+    db.run(tx -> db.store.deliveries().want(tx, List.of(matching)));
+    assertThat(claims(db, Consequence.RECONCILE)).hasSize(1);
+  }
+
+  @OnBothDatabases
   void a_retry_does_not_undo_a_skip_of_the_same_moment(TestDatabase db) throws Exception {
     Finance finance = new Finance(db);
     long item = parked(db);
@@ -164,9 +205,24 @@ class DeskMeanwhileTest {
     }
   }
 
+  private static WantedDelivery refund(String id) {
+    return new WantedDelivery(
+        Finance.ENTITY,
+        Finance.CHANNEL,
+        "nordwind/shopify-eu/refunded/" + id,
+        Consequence.ODOO_REFUND,
+        ORDER.key(),
+        Optional.of(ORDER.id()),
+        Instant.EPOCH);
+  }
+
   private static long parked(TestDatabase db) {
-    db.run(tx -> db.store.deliveries().want(tx, List.of(ORDER)));
-    Claim claim = claimed(db);
+    return parked(db, ORDER);
+  }
+
+  private static long parked(TestDatabase db, WantedDelivery wanted) {
+    db.run(tx -> db.store.deliveries().want(tx, List.of(wanted)));
+    Claim claim = claims(db, wanted.consequence()).get(0);
     db.run(
         tx ->
             book(db)
@@ -180,10 +236,11 @@ class DeskMeanwhileTest {
   }
 
   private static Claim claimed(TestDatabase db) {
-    return db.in(
-            tx ->
-                db.store.deliveries().claim(tx, Consequence.ODOO_ORDER, 1, "node", POLICY.lease()))
-        .get(0);
+    return claims(db, Consequence.ODOO_ORDER).get(0);
+  }
+
+  private static List<Claim> claims(TestDatabase db, Consequence consequence) {
+    return db.in(tx -> db.store.deliveries().claim(tx, consequence, 1, "node", POLICY.lease()));
   }
 
   private static DeliveryState state(TestDatabase db) {

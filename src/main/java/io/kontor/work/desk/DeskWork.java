@@ -189,7 +189,7 @@ public final class DeskWork {
   }
 
   /**
-   * Closes an item that was settled otherwise.
+   * Closes an item that was settled otherwise; what waits for its delivery goes on.
    *
    * @throws RejectedFailure {@code delivery-under-way} if its delivery goes out all the same
    */
@@ -203,7 +203,7 @@ public final class DeskWork {
     WorkItem item = open(id);
     database.run(
         tx -> {
-          item.deliveryId().ifPresent(delivery -> requireResting(tx, id, delivery));
+          item.deliveryId().ifPresent(delivery -> settle(tx, id, delivery));
           close(tx, id, WorkItem.State.RESOLVED, who, note);
           item.rawId().ifPresent(raw -> archive.settle(tx, raw));
           makers.soFar(tx, subjects(tx, item), who.name(), "resolve");
@@ -211,6 +211,15 @@ public final class DeskWork {
         });
     database.sync();
     return new Done(WorkItem.State.RESOLVED, "resolved");
+  }
+
+  private void settle(Tx tx, long id, String delivery) {
+    requireResting(tx, id, delivery);
+    // A settlement is matched again all the same: matching is ours, and nobody does it by hand.
+    deliveries
+        .find(tx, delivery)
+        .filter(row -> row.consequence() != Consequence.RECONCILE)
+        .ifPresent(row -> deliveries.skip(tx, row.id(), Deliveries.Followers.GO_ON));
   }
 
   /** What was settled by hand must not be done once more by a retry of somebody else. */
