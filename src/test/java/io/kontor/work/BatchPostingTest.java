@@ -10,11 +10,14 @@ import io.kontor.money.Money;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Delivery;
 import io.kontor.store.DeliveryState;
+import io.kontor.store.Desk;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
+import io.kontor.store.WorkItem;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.Reversals;
+import io.kontor.work.desk.DeskWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +73,43 @@ class BatchPostingTest {
         .extracting(AuditLog.Act::what)
         .containsOnlyOnce("posted")
         .doesNotContain("post-refused");
+  }
+
+  @OnBothDatabases
+  void an_approved_batch_stays_on_the_desk_until_its_books_have_it(TestDatabase db) {
+    Finance finance = new Finance(db);
+    DeskWork desk = finance.desk((document, also) -> true);
+    finance.ledger.refusal = Optional.of("account 8400 is not in the chart");
+    PostingBatch batch = posted(finance);
+    long item = open(db).get(0).id();
+
+    assertThatThrownBy(() -> desk.skip(item, Finance.MONA, "never mind"))
+        .hasMessageContaining("batch " + batch.id() + " is approved")
+        .hasMessageContaining("retry item " + item);
+    assertThatThrownBy(() -> desk.resolve(item, Finance.MONA, "booked by hand"))
+        .hasMessageContaining("take back what was booked by hand");
+    assertThat(open(db)).extracting(WorkItem::id).containsExactly(item);
+
+    finance.ledger.refusal = Optional.empty();
+    desk.retry(item, Finance.MONA);
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    assertThat(finance.find(batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
+    assertThat(open(db)).isEmpty();
+  }
+
+  @OnBothDatabases
+  void what_is_said_of_a_batch_that_is_posted_is_put_away(TestDatabase db) {
+    Finance finance = new Finance(db);
+    posted(finance);
+    String delivery =
+        db.in(tx -> db.store.deliveries().ofKey(tx, "nordwind/post-to-odoo")).get(0).id();
+    db.run(tx -> db.store.deliveries().resend(tx, delivery));
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    long item = open(db).get(0).id();
+
+    finance.desk((document, also) -> true).skip(item, Finance.MONA, "it is there");
+
+    assertThat(open(db)).isEmpty();
   }
 
   @OnBothDatabases
@@ -154,6 +194,10 @@ class BatchPostingTest {
     assertThatThrownBy(
             () -> files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {}))
         .hasMessageContaining("does not vouch for its files");
+  }
+
+  private static List<WorkItem> open(TestDatabase db) {
+    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10));
   }
 
   private static PostingBatch posted(Finance finance) {

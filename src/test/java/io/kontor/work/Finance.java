@@ -279,6 +279,7 @@ final class Finance {
 
     final Map<String, BookEntry> held = new TreeMap<>();
     Optional<LocalDate> closed = Optional.empty();
+    Optional<String> refusal = Optional.empty();
     int calls;
 
     @Override
@@ -291,6 +292,10 @@ final class Finance {
         Entity entity, String batch, String hash, List<BookEntry> wanted, Runnable stillAtIt) {
       calls++;
       stillAtIt.run();
+      refusal.ifPresent(
+          why -> {
+            throw new RejectedFailure("account-not-in-chart", batch, why);
+          });
       for (BookEntry entry : wanted) {
         if (closed.filter(day -> !entry.date().isAfter(day)).isPresent()) {
           throw new RejectedFailure(PERIOD_LOCKED, batch, "closed through " + closed.get());

@@ -6,12 +6,14 @@ import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.store.Archive;
 import io.kontor.store.AuditLog;
+import io.kontor.store.Batches;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Delivery;
 import io.kontor.store.DeliveryState;
 import io.kontor.store.Desk;
 import io.kontor.store.Makers;
+import io.kontor.store.PostingBatch;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -39,6 +41,9 @@ public final class DeskWork {
   private static final Set<DeliveryState> UNDER_WAY =
       EnumSet.of(DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.IN_DOUBT);
 
+  private static final Set<Consequence> POSTING =
+      EnumSet.of(Consequence.POST_TO_ODOO, Consequence.POST_TO_FILE);
+
   /** What a person edits by hand is smaller; the sender has what is larger. */
   private static final int MOST_BYTES = 64 << 20;
 
@@ -46,6 +51,7 @@ public final class DeskWork {
   private final Desk desk;
   private final Archive archive;
   private final Deliveries deliveries;
+  private final Batches batches;
   private final AuditLog audit;
   private final Makers makers;
   private final ClaimChecks claims;
@@ -57,6 +63,7 @@ public final class DeskWork {
     this.desk = store.desk();
     this.archive = store.archive();
     this.deliveries = store.deliveries();
+    this.batches = store.batches();
     this.audit = store.audit();
     this.makers = store.makers();
     this.claims = claims;
@@ -160,7 +167,8 @@ public final class DeskWork {
   /**
    * Decides that nothing is done: the document counts for nothing, the delivery is not made.
    *
-   * @throws RejectedFailure {@code delivery-under-way} if the target may have it by now
+   * @throws RejectedFailure {@code delivery-under-way} if the target may have it by now, {@code
+   *     batch-not-posted} if it is an approved batch
    */
   public Done skip(long id, Actor who, String note) {
     WorkItem item = open(id);
@@ -177,6 +185,7 @@ public final class DeskWork {
   }
 
   private void skip(Tx tx, long id, String delivery) {
+    requireNoApprovedBatch(tx, id, delivery);
     boolean skipped = !deliveries.skip(tx, delivery, Deliveries.Followers.SKIP).isEmpty();
     if (!skipped
         && deliveries.states(tx, List.of(delivery)).get(delivery) != DeliveryState.SKIPPED) {
@@ -191,7 +200,8 @@ public final class DeskWork {
   /**
    * Closes an item that was settled otherwise; what waits for its delivery goes on.
    *
-   * @throws RejectedFailure {@code delivery-under-way} if its delivery goes out all the same
+   * @throws RejectedFailure {@code delivery-under-way} if its delivery goes out all the same,
+   *     {@code batch-not-posted} if it is an approved batch
    */
   public Done resolve(long id, Actor who, String note) {
     if (note.isBlank()) {
@@ -214,12 +224,32 @@ public final class DeskWork {
   }
 
   private void settle(Tx tx, long id, String delivery) {
+    requireNoApprovedBatch(tx, id, delivery);
     requireResting(tx, id, delivery);
     // A settlement is matched again all the same: matching is ours, and nobody does it by hand.
     deliveries
         .find(tx, delivery)
         .filter(row -> row.consequence() != Consequence.RECONCILE)
         .ifPresent(row -> deliveries.skip(tx, row.id(), Deliveries.Followers.GO_ON));
+  }
+
+  /** Until all its books have an approved batch its month stays open: somebody has to see to it. */
+  private void requireNoApprovedBatch(Tx tx, long id, String delivery) {
+    deliveries
+        .find(tx, delivery)
+        .filter(row -> POSTING.contains(row.consequence()))
+        .flatMap(row -> batches.find(tx, row.subject()))
+        .filter(batch -> batch.state() == PostingBatch.State.APPROVED)
+        .ifPresent(
+            batch -> {
+              throw new RejectedFailure(
+                  "batch-not-posted",
+                  batch.id(),
+                  ("batch %s is approved, and not all its books have it: mend what is wrong, take"
+                          + " back what was booked by hand for it, and retry item %d; it is posted"
+                          + " once, however often it is tried")
+                      .formatted(batch.id(), id));
+            });
   }
 
   /** What was settled by hand must not be done once more by a retry of somebody else. */
