@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What facts say, to be written anew when it is not to be known any longer. Name, revision and hash
- * stay: the same fact is known when it comes again.
+ * Rewrites the stored texts of facts, present and superseded, once what they say of buyers is to be
+ * forgotten. Name, revision and hash stay: the same fact is known when it comes again.
  */
-public final class FactTexts {
+public final class FactRewriting {
 
   private static final int CHUNK = 500;
 

@@ -6,7 +6,7 @@ import io.kontor.sales.OrderPlaced;
 import io.kontor.store.Archive;
 import io.kontor.store.Cursors;
 import io.kontor.store.Database;
-import io.kontor.store.FactTexts;
+import io.kontor.store.FactRewriting;
 import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
 import io.kontor.work.StoredFacts;
@@ -29,7 +29,7 @@ public final class Retention {
   private final Database database;
   private final Archive archive;
   private final Cursors cursors;
-  private final FactTexts texts = new FactTexts();
+  private final FactRewriting rewriting;
   private final ClaimChecks claims;
   private final Duration keep;
   private final Clock clock;
@@ -44,6 +44,7 @@ public final class Retention {
     this.database = store.database();
     this.archive = store.archive();
     this.cursors = store.cursors();
+    this.rewriting = store.rewriting();
     this.claims = claims;
     this.keep = keep;
     this.clock = clock;
@@ -69,14 +70,14 @@ public final class Retention {
     if (!before.isAfter(from)) {
       return;
     }
-    for (FactTexts.Table table : FactTexts.Table.values()) {
+    for (FactRewriting.Table table : FactRewriting.Table.values()) {
       Optional<StoredFact> last = Optional.empty();
       do {
         Optional<StoredFact> after = last;
         last =
             database.inTransaction(
                 tx ->
-                    texts.rewrite(
+                    rewriting.rewrite(
                         tx,
                         table,
                         FactKind.ORDER_PLACED,
