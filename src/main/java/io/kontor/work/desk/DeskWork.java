@@ -2,18 +2,13 @@ package io.kontor.work.desk;
 
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
-import io.kontor.failure.TransientFailure;
-import io.kontor.mapping.Consequence;
 import io.kontor.store.Archive;
 import io.kontor.store.AuditLog;
-import io.kontor.store.Batches;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Delivery;
-import io.kontor.store.DeliveryState;
 import io.kontor.store.Desk;
 import io.kontor.store.Makers;
-import io.kontor.store.PostingBatch;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -22,9 +17,6 @@ import io.kontor.work.Actor;
 import io.kontor.work.ContentHash;
 import io.kontor.work.Tickets;
 import io.kontor.work.intake.ClaimChecks;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,24 +29,14 @@ import java.util.TreeSet;
  */
 public final class DeskWork {
 
-  /** A delivery is on its way, or is about to be. */
-  private static final Set<DeliveryState> UNDER_WAY =
-      EnumSet.of(DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.IN_DOUBT);
-
-  private static final Set<Consequence> POSTING =
-      EnumSet.of(Consequence.POST_TO_ODOO, Consequence.POST_TO_FILE);
-
-  /** What a person edits by hand is smaller; the sender has what is larger. */
-  private static final int MOST_BYTES = 64 << 20;
-
   private final Database database;
   private final Desk desk;
   private final Archive archive;
   private final Deliveries deliveries;
-  private final Batches batches;
   private final AuditLog audit;
   private final Makers makers;
-  private final ClaimChecks claims;
+  private final DeskDocuments documents;
+  private final DeskDeliveries onDelivery;
   private final Rereading reading;
   private final Tickets tickets;
 
@@ -63,10 +45,10 @@ public final class DeskWork {
     this.desk = store.desk();
     this.archive = store.archive();
     this.deliveries = store.deliveries();
-    this.batches = store.batches();
     this.audit = store.audit();
     this.makers = store.makers();
-    this.claims = claims;
+    this.documents = new DeskDocuments(database, archive, claims);
+    this.onDelivery = new DeskDeliveries(store);
     this.reading = reading;
     this.tickets = tickets;
   }
@@ -109,21 +91,7 @@ public final class DeskWork {
    * @throws RejectedFailure if it has none, or not any more, or one that is too large to be edited
    */
   public byte[] document(long id) {
-    RawDocument raw = document(database.inTransaction(tx -> find(tx, id)));
-    try (InputStream in = claims.open(raw)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES);
-      if (in.read() >= 0) {
-        throw new RejectedFailure(
-            "document-too-large",
-            raw.id(),
-            "document %s has more than %d bytes: correct it where it came from, and import it"
-                .formatted(raw.id(), MOST_BYTES));
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new TransientFailure(
-          "file-unreadable", raw.id(), "cannot read it: " + e.getMessage(), e);
-    }
+    return documents.bytes(database.inTransaction(tx -> find(tx, id)));
   }
 
   /** Tries again: reads the document again, or makes the delivery again. */
@@ -133,7 +101,7 @@ public final class DeskWork {
       return retryDelivery(item, who);
     }
     if (item.rawId().isPresent()) {
-      RawDocument raw = document(item);
+      RawDocument raw = documents.of(item);
       note(item, who, "retry", "");
       return readAgain(item, raw, who, "replay");
     }
@@ -149,7 +117,7 @@ public final class DeskWork {
    */
   public Done edit(long id, byte[] corrected, Actor who) {
     WorkItem item = open(id);
-    RawDocument original = document(item);
+    RawDocument original = documents.of(item);
     RawDocument edited =
         new RawDocument(
             original.channel(),
@@ -174,7 +142,7 @@ public final class DeskWork {
     WorkItem item = open(id);
     database.run(
         tx -> {
-          item.deliveryId().ifPresent(delivery -> skip(tx, id, delivery));
+          item.deliveryId().ifPresent(delivery -> onDelivery.skip(tx, id, delivery));
           close(tx, id, WorkItem.State.SKIPPED, who, note);
           item.rawId().ifPresent(raw -> archive.settle(tx, raw));
           makers.soFar(tx, subjects(tx, item), who.name(), "skip");
@@ -182,19 +150,6 @@ public final class DeskWork {
         });
     database.sync();
     return new Done(WorkItem.State.SKIPPED, "skipped");
-  }
-
-  private void skip(Tx tx, long id, String delivery) {
-    requireNoApprovedBatch(tx, id, delivery);
-    boolean skipped = !deliveries.skip(tx, delivery, Deliveries.Followers.SKIP).isEmpty();
-    if (!skipped
-        && deliveries.states(tx, List.of(delivery)).get(delivery) != DeliveryState.SKIPPED) {
-      throw new RejectedFailure(
-          "delivery-under-way",
-          delivery,
-          "delivery %s is being sent, or it is not known yet whether the target has it: look at item %d again in a while"
-              .formatted(delivery, id));
-    }
   }
 
   /**
@@ -213,7 +168,7 @@ public final class DeskWork {
     WorkItem item = open(id);
     database.run(
         tx -> {
-          item.deliveryId().ifPresent(delivery -> settle(tx, id, delivery));
+          item.deliveryId().ifPresent(delivery -> onDelivery.settle(tx, id, delivery));
           close(tx, id, WorkItem.State.RESOLVED, who, note);
           item.rawId().ifPresent(raw -> archive.settle(tx, raw));
           makers.soFar(tx, subjects(tx, item), who.name(), "resolve");
@@ -221,46 +176,6 @@ public final class DeskWork {
         });
     database.sync();
     return new Done(WorkItem.State.RESOLVED, "resolved");
-  }
-
-  private void settle(Tx tx, long id, String delivery) {
-    requireNoApprovedBatch(tx, id, delivery);
-    requireResting(tx, id, delivery);
-    // A settlement is matched again all the same: matching is ours, and nobody does it by hand.
-    deliveries
-        .find(tx, delivery)
-        .filter(row -> row.consequence() != Consequence.RECONCILE)
-        .ifPresent(row -> deliveries.skip(tx, row.id(), Deliveries.Followers.GO_ON));
-  }
-
-  /** Until all its books have an approved batch its month stays open: somebody has to see to it. */
-  private void requireNoApprovedBatch(Tx tx, long id, String delivery) {
-    deliveries
-        .find(tx, delivery)
-        .filter(row -> POSTING.contains(row.consequence()))
-        .flatMap(row -> batches.find(tx, row.subject()))
-        .filter(batch -> batch.state() == PostingBatch.State.APPROVED)
-        .ifPresent(
-            batch -> {
-              throw new RejectedFailure(
-                  "batch-not-posted",
-                  batch.id(),
-                  ("batch %s is approved, and not all its books have it: mend what is wrong, take"
-                          + " back what was booked by hand for it, and retry item %d; it is posted"
-                          + " once, however often it is tried")
-                      .formatted(batch.id(), id));
-            });
-  }
-
-  /** What was settled by hand must not be done once more by a retry of somebody else. */
-  private void requireResting(Tx tx, long id, String delivery) {
-    if (deliveries.holdState(tx, delivery).filter(UNDER_WAY::contains).isPresent()) {
-      throw new RejectedFailure(
-          "delivery-under-way",
-          delivery,
-          "delivery %s goes out again, and item %d closes by itself if that goes well: skip the item if it is not to be made"
-              .formatted(delivery, id));
-    }
   }
 
   public Done assign(long id, String to, Actor who) {
@@ -280,19 +195,7 @@ public final class DeskWork {
     boolean again =
         database.inTransaction(
             tx -> {
-              // Having a settlement matched again is a match, whatever comes of it.
-              deliveries
-                  .find(tx, delivery)
-                  .filter(row -> row.consequence() == Consequence.RECONCILE)
-                  .ifPresent(
-                      row ->
-                          makers.onward(
-                              tx,
-                              makers.subjectsOfFacts(tx, List.of(row.subject())),
-                              who.name(),
-                              "match",
-                              tx.now()));
-              boolean retried = deliveries.retry(tx, delivery);
+              boolean retried = onDelivery.retry(tx, delivery, who);
               // Whoever closed the item meanwhile has decided about the delivery.
               requireOpen(find(tx, item.id()));
               note(tx, item, who, "retry", delivery);
@@ -361,31 +264,6 @@ public final class DeskWork {
     item.factName().ifPresent(fact -> subjects.addAll(makers.subjectsOfFacts(tx, List.of(fact))));
     item.rawId().ifPresent(raw -> subjects.addAll(makers.subjects(tx, List.of(raw))));
     return subjects;
-  }
-
-  private RawDocument document(WorkItem item) {
-    String id =
-        item.rawId()
-            .orElseThrow(
-                () ->
-                    new RejectedFailure(
-                        "no-document",
-                        String.valueOf(item.id()),
-                        "item %d is about no document".formatted(item.id())));
-    Archive.Archived archived =
-        database
-            .inTransaction(tx -> archive.find(tx, id))
-            .orElseThrow(
-                () ->
-                    new RejectedFailure(
-                        "document-missing", item.subject(), "its document is not in the archive"));
-    if (archived.purged()) {
-      throw new RejectedFailure(
-          "document-purged",
-          item.subject(),
-          "its document was removed when its retention ended; ask the channel for it again");
-    }
-    return archived.document();
   }
 
   private void note(WorkItem item, Actor who, String action, String note) {
