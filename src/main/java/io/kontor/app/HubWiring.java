@@ -129,26 +129,8 @@ public final class HubWiring implements Wiring {
     new Resumption(
             database, store.deliveries(), store.nights(), store.settlements(), claims, policy)
         .resume();
-    StatementImport statements =
-        new StatementImport(
-            database,
-            store.archive(),
-            store.facts(),
-            store.settlements(),
-            store.deliveries(),
-            store.desk(),
-            mappings,
-            claims,
-            outside.tickets());
     HubMeters meters = new HubMeters(outside.meters());
-    Recorder recorder =
-        new Recorder(
-            store,
-            mappings,
-            new Translator(mappings, settings.mappings()),
-            statements,
-            outside.tickets(),
-            meters::recorded);
+    Recorder recorder = recorder(settings, outside, mappings, store, claims, meters);
     OdooConversations odoo = new OdooConversations(settings.odoo(), outside.odoo());
     List<Books> books = List.of(new OdooBooks(odoo.entries()), new FileBooks(settings.books()));
     DeliveryBook book =
@@ -167,60 +149,38 @@ public final class HubWiring implements Wiring {
     PeriodLocks periods =
         new PeriodLocks(database, store.periods(), store.audit(), mappings, books, clock);
     BatchEntries entries = new BatchEntries(store.journal(), mappings);
-    Function<Books, Delivering> posting =
-        target ->
-            new BatchPosting(
-                database,
-                store.deliveries(),
-                store.batches(),
-                entries,
-                periods,
-                store.audit(),
-                mappings,
-                target,
-                policy,
-                book);
-    Dispatcher dispatcher = dispatcher(store, books, orders, reconciliation, posting);
+    Dispatcher dispatcher =
+        dispatcher(
+            store,
+            books,
+            orders,
+            reconciliation,
+            posting(mappings, store, entries, periods, policy, book));
     Sealer sealer = new Sealer(database, store.journal(), mappings);
-    Approvals approvals =
-        new Approvals(
-            database,
-            store.batches(),
-            store.makers(),
-            periods,
-            store.deliveries(),
-            store.audit(),
-            mappings,
-            outside.tickets());
+    Approvals approvals = approvals(outside, mappings, store, periods);
     NightProgress progress = new NightProgress();
+    BatchProposals proposals =
+        new BatchProposals(
+            store,
+            mappings,
+            new BatchReview(store.batches(), store.journal(), new DeskFindings(store.desk())),
+            approvals,
+            periods,
+            reconciliation,
+            sealer,
+            progress);
     Night night =
         new Night(
             database,
             store.nights(),
             store.desk(),
-            new BatchProposals(
-                store,
-                mappings,
-                new BatchReview(store.batches(), store.journal(), new DeskFindings(store.desk())),
-                approvals,
-                periods,
-                reconciliation,
-                sealer,
-                progress),
+            proposals,
             mappings,
             settings.night().at(),
             node,
             clock);
     FileImporting importing = new FileImporting(mappings, claims, outside.inbox(), clock);
-    HubStatus status =
-        new HubStatus(
-            database,
-            store.deliveries(),
-            store.desk(),
-            store.totals(),
-            store.journal(),
-            store.audit(),
-            outside.waiting());
+    HubStatus status = status(outside, store);
     meters.watch(status);
     ConsoleApi api =
         ConsoleApi.of(
@@ -251,6 +211,78 @@ public final class HubWiring implements Wiring {
         new HubProbes(settings, clock).of(database, status, night),
         Map.of("api", api, "retention", retention),
         database::close);
+  }
+
+  private static Recorder recorder(
+      Settings settings,
+      Outside outside,
+      Mappings mappings,
+      Store store,
+      ClaimChecks claims,
+      HubMeters meters) {
+    StatementImport statements =
+        new StatementImport(
+            store.database(),
+            store.archive(),
+            store.facts(),
+            store.settlements(),
+            store.deliveries(),
+            store.desk(),
+            mappings,
+            claims,
+            outside.tickets());
+    return new Recorder(
+        store,
+        mappings,
+        new Translator(mappings, settings.mappings()),
+        statements,
+        outside.tickets(),
+        meters::recorded);
+  }
+
+  private static Function<Books, Delivering> posting(
+      Mappings mappings,
+      Store store,
+      BatchEntries entries,
+      PeriodLocks periods,
+      DeliveryPolicy policy,
+      DeliveryBook book) {
+    return target ->
+        new BatchPosting(
+            store.database(),
+            store.deliveries(),
+            store.batches(),
+            entries,
+            periods,
+            store.audit(),
+            mappings,
+            target,
+            policy,
+            book);
+  }
+
+  private static Approvals approvals(
+      Outside outside, Mappings mappings, Store store, PeriodLocks periods) {
+    return new Approvals(
+        store.database(),
+        store.batches(),
+        store.makers(),
+        periods,
+        store.deliveries(),
+        store.audit(),
+        mappings,
+        outside.tickets());
+  }
+
+  private static HubStatus status(Outside outside, Store store) {
+    return new HubStatus(
+        store.database(),
+        store.deliveries(),
+        store.desk(),
+        store.totals(),
+        store.journal(),
+        store.audit(),
+        outside.waiting());
   }
 
   private static Dispatcher dispatcher(
