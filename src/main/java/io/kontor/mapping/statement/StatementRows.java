@@ -32,6 +32,7 @@ final class StatementRows {
   private final StatementDates dates;
   private final StatementNumbers numbers;
   private final StatementSum sum;
+  private final StatementUnits units = new StatementUnits();
 
   private final int currencyColumn;
   private final RowText order;
@@ -207,22 +208,29 @@ final class StatementRows {
 
   private void lines(Line line) {
     boolean only = layout.line().amounts().size() == 1;
+    boolean any = false;
     for (StatementAmount amount : amounts) {
       boolean empty = amount.isEmpty(line);
       if (!empty || only) {
-        line(line, amount, empty);
+        any |= line(line, amount, empty);
       }
+    }
+    if (!any) {
+      units.counted(order.of(line), sku.of(line), quantity(line));
     }
   }
 
-  private void line(Line line, StatementAmount amount, boolean empty) {
+  /**
+   * @return whether the row has such a line
+   */
+  private boolean line(Line line, StatementAmount amount, boolean empty) {
     String code = amount.code(line);
     if (empty && amount.isWordless(code)) {
-      return; // neither an amount nor a word: nothing is said
+      return false; // neither an amount nor a word: nothing is said
     }
     Money money = value(line, amount, currency(line));
     if (money.isZero() && !amount.zeros()) {
-      return;
+      return false;
     }
     Instant posted = postedOn(line);
     sum.add(money, posted);
@@ -232,11 +240,18 @@ final class StatementRows {
             only ? line.number() : line.number() * StatementLine.PLACES + amount.place(),
             field(line, order, "an order", MOST_REFERENCE),
             field(line, sku, "a SKU", MOST_REFERENCE),
-            quantity(line),
+            units(line, code),
             posted,
             field(line, marketplace, "a marketplace", MOST_MARKETPLACE),
             code,
             money));
+    return true;
+  }
+
+  private BigDecimal units(Line line, String code) {
+    return quantity.of(line).isEmpty()
+        ? units.of(order.of(line), sku.of(line), code)
+        : quantity(line);
   }
 
   private String field(Line line, RowText field, String what, int most) {

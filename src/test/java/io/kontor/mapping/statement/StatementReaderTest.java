@@ -70,6 +70,32 @@ class StatementReaderTest {
   }
 
   @Test
+  void units_that_stand_in_a_row_without_amounts_are_those_of_the_rows_after_it() {
+    String header = WIDE_HEADER.strip() + "\tquantity-purchased\n";
+    String counted = "900\tOrder\t111-1\t%s\t2026-11-02T08:14:22+00:00\t\t%s\t\t\t\t\t\t\t\t\t%s\n";
+    read(
+        header
+            + WIDE_TOTALS.formatted("14.00")
+            + counted.formatted("NW-A", "", "3")
+            + WIDE_LINE
+            + WIDE_LINE
+            + counted.formatted("NW-B", "0.00", "2")
+            + WIDE_LINE.replace("NW-A", "NW-B")
+            + WIDE_LINE.replace("111-1", "111-2"));
+    assertThat(lines)
+        .extracting(line -> line.sku() + " " + line.code() + " " + line.quantity())
+        .containsExactly(
+            "NW-A Order/ItemPrice/Principal 3",
+            "NW-A Order/ItemFees/Commission 3",
+            "NW-A Order/ItemPrice/Principal 0",
+            "NW-A Order/ItemFees/Commission 0",
+            "NW-B Order/ItemPrice/Principal 2",
+            "NW-B Order/ItemFees/Commission 2",
+            "NW-A Order/ItemPrice/Principal 0",
+            "NW-A Order/ItemFees/Commission 0");
+  }
+
+  @Test
   void dates_are_read_in_every_way_they_are_written() {
     read(
         HEADER
