@@ -11,11 +11,14 @@ import java.util.Locale;
  *
  * @param words the marketplace and then the words of the code from the last to the first: in the
  *     order in which they decide which of two patterns is the narrower; with {@code *} at the end
- *     where any ending will do
+ *     where any ending will do, and {@code **} for a word that somebody wrote freely
  */
 record CodePattern(List<String> words) {
 
   private static final String ANY = "*";
+
+  /** Any word too, and one that somebody wrote freely: what it happens to be decides nothing. */
+  private static final String FREE = "**";
 
   CodePattern {
     words = List.copyOf(words);
@@ -45,6 +48,9 @@ record CodePattern(List<String> words) {
 
   private static String pattern(String word) {
     String text = word.strip();
+    if (text.equals(FREE)) {
+      return FREE;
+    }
     return text.endsWith(ANY) ? plain(text) + ANY : plain(text);
   }
 
@@ -62,17 +68,20 @@ record CodePattern(List<String> words) {
       return false;
     }
     for (int i = 0; i < words.size(); i++) {
-      String pattern = words.get(i);
-      String word = line.get(i);
-      boolean matches =
-          pattern.endsWith(ANY)
-              ? word.regionMatches(0, pattern, 0, pattern.length() - 1)
-              : pattern.equals(word);
-      if (!matches) {
+      if (!matches(words.get(i), line.get(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean matches(String pattern, String word) {
+    if (pattern.equals(FREE)) {
+      return true;
+    }
+    return pattern.endsWith(ANY)
+        ? word.regionMatches(0, pattern, 0, pattern.length() - 1)
+        : pattern.equals(word);
   }
 
   /** Whether this is the narrower of two patterns that match one line. */
@@ -86,7 +95,8 @@ record CodePattern(List<String> words) {
     return false;
   }
 
+  /** No word is narrower than one that was written freely: the words before it decide then. */
   private static int narrowness(String word) {
-    return word.endsWith(ANY) ? word.length() : Integer.MAX_VALUE;
+    return word.endsWith(ANY) && !word.equals(FREE) ? word.length() : Integer.MAX_VALUE;
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
  * from the amount, never from the code.
  *
  * @param pattern the vendor's words, joined by {@code /}; {@code *} stands for any word, and at the
- *     end of a word for any ending
+ *     end of a word for any ending; {@code **} for a text that somebody wrote freely
  * @param marketplace the marketplaces that the row is about, with {@code *} at the end for any
  *     ending; empty for all
  * @param role the account role that the line stands on when the settlement recognises revenue, and

@@ -3,7 +3,10 @@ package io.kontor.mapping.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.MappingsReader;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,44 @@ class SettlementCodesTest {
     assertThat(role(codes, "Order/ItemFees/FBAInboundFee")).isEqualTo("fee.inbound");
     assertThat(codes.find("A/B", "")).isEmpty();
     assertThat(codes.find("A/B/C/D", "")).isEmpty();
+  }
+
+  @Test
+  void what_somebody_wrote_freely_is_not_taken_for_a_word_of_another_row() {
+    SettlementCodes codes =
+        SettlementCodes.of(
+            List.of(
+                row("*/*/Subscription*", "", "fee.subscription"),
+                row("*/*/Commission", "", "fee.commission"),
+                row("*/*/TDS*", "", "tax.withheld"),
+                row("CouponFee/CouponFee/**", "", "fee.advertising")));
+    Stream.of("Subscription boxes", "Commission", "TDS meters", "10 % off", "")
+        .forEach(
+            title ->
+                assertThat(role(codes, "CouponFee/CouponFee/" + title))
+                    .as(title)
+                    .isEqualTo("fee.advertising"));
+    assertThat(role(codes, "Order/ItemFees/Commission")).isEqualTo("fee.commission");
+  }
+
+  @Test
+  void titles_of_coupons_at_amazon_are_advertising() {
+    SettlementCodes codes =
+        ((Channel.Document.Statement)
+                MappingsReader.read(Path.of("mappings"))
+                    .channel("amazon-eu")
+                    .orElseThrow()
+                    .documents()
+                    .get("settlement"))
+            .codes();
+    Stream.of(
+            "CouponRedemptionFee/CouponRedemptionFee/Subscription box week",
+            "CouponRedemptionFee/CouponRedemptionFee/TDS meter 10% off",
+            "CouponRedemptionFee/Other-Fees/Save 5 EUR",
+            "AmazonFees/Coupon Participation Fee/Base fee")
+        .forEach(code -> assertThat(role(codes, code)).as(code).isEqualTo("fee.advertising"));
+    assertThat(role(codes, "AmazonFees/Coupon Participation Fee/Tax on fee"))
+        .isEqualTo("tax-on-fees");
   }
 
   @Test
