@@ -26,6 +26,9 @@ final class StatementRows {
 
   private static final int MOST_MARKETPLACE = 100;
 
+  /** Rows that stand before the totals, and are kept until these say in which currency they are. */
+  private static final int MOST_WAITING = 10_000;
+
   private final StatementLayout layout;
   private final String reference;
   private final Consumer<StatementLine> lines;
@@ -33,6 +36,7 @@ final class StatementRows {
   private final StatementNumbers numbers;
   private final StatementSum sum;
   private final StatementUnits units = new StatementUnits();
+  private final List<Line> waiting = new ArrayList<>();
 
   private final int currencyColumn;
   private final RowText order;
@@ -105,7 +109,7 @@ final class StatementRows {
   void accept(Line line) {
     Source source = layout.totals().source();
     if (source == Source.FIRST_ROW && !sum.isKnown()) {
-      firstRow(line);
+      firstRowOrWaits(line);
       return;
     }
     belongs(line);
@@ -127,7 +131,21 @@ final class StatementRows {
    * @throws RejectedFailure {@code no-totals} if the rows with the totals, or any rows, are missing
    */
   StatementTotals totals() {
+    if (!waiting.isEmpty()) {
+      firstRow(waiting.get(0));
+    }
     return sum.totals(reference);
+  }
+
+  /** Who sorts a statement in a spreadsheet moves the one row with a total below its lines. */
+  private void firstRowOrWaits(Line line) {
+    if (total.isEmpty(line) && waiting.size() < MOST_WAITING) {
+      waiting.add(line);
+      return;
+    }
+    firstRow(total.isEmpty(line) ? waiting.get(0) : line);
+    waiting.forEach(this::accept);
+    waiting.clear();
   }
 
   private void firstRow(Line line) {

@@ -70,6 +70,16 @@ class StatementReaderTest {
   }
 
   @Test
+  void the_row_with_the_totals_may_have_been_sorted_below_the_lines() {
+    String line = LINE.formatted("10.50", "2026-11-02 08:14:22 UTC");
+    StatementTotals totals = read(HEADER + line + line + TOTALS.formatted("31.50") + line);
+    assertThat(totals.total()).isEqualTo(Money.of("31.50", "USD"));
+    assertThat(lines).extracting(StatementLine::number).containsExactly(2L, 3L, 5L);
+    refused(line + line, "no-totals", "line 2 should hold the statement's totals");
+    refused(line.repeat(10_001), "no-totals", "line 2 should hold the statement's totals");
+  }
+
+  @Test
   void units_that_stand_in_a_row_without_amounts_are_those_of_the_rows_after_it() {
     String header = WIDE_HEADER.strip() + "\tquantity-purchased\n";
     String counted = "900\tOrder\t111-1\t%s\t2026-11-02T08:14:22+00:00\t\t%s\t\t\t\t\t\t\t\t\t%s\n";
