@@ -34,12 +34,20 @@ class FeesByTheUnitTest {
         fee.commission,*,2026-01-01,,5,,1.50
         fee.fulfilment,*,2026-01-01,,,3.10,
         """);
-    Path file = Files.writeString(folder.resolve("wide.txt"), WIDE);
+    Path before = Files.writeString(folder.resolve("before.txt"), WIDE);
+    String count = WIDE.lines().skip(2).findFirst().orElseThrow() + "\n";
+    Path after =
+        Files.writeString(
+            folder.resolve("after.txt"),
+            (WIDE.replace(count, "") + count).replace("7712", "7713").replace("304-1", "304-2"));
     try (QuietHub hub =
         new QuietHub(folder.resolve("data"), mappings, Instant.parse("2026-11-18T08:00:00Z"))) {
-      hub.importFile("amazon-eu", "settlement", file);
+      hub.importFile("amazon-eu", "settlement", before);
+      hub.importFile("amazon-eu", "settlement", after);
       hub.reconcile();
-      assertThat(hub.get("settlements", "").get(0).path("state").asText()).isEqualTo("booked");
+      assertThat(hub.get("settlements", ""))
+          .hasSize(2)
+          .allSatisfy(one -> assertThat(one.path("state").asText()).isEqualTo("booked"));
       assertThat(hub.desk()).doesNotContain("fee-differs");
     }
   }

@@ -233,9 +233,30 @@ final class StatementRows {
         any |= line(line, amount, empty);
       }
     }
-    if (!any) {
-      units.counted(order.of(line), sku.of(line), quantity(line));
+    if (!any && !only) {
+      units(line);
     }
+  }
+
+  /** A row that only counts; behind the lines of its item it is a line itself, of no money. */
+  private void units(Line line) {
+    BigDecimal many = quantity(line);
+    if (many.signum() == 0) {
+      return; // an amount of zero, say
+    }
+    String code = units.counted(item(line, amounts.get(0).code(line)), many);
+    if (!code.isEmpty()) {
+      Money nothing = Money.zero(currency(line));
+      Instant posted = postedOn(line);
+      sum.add(nothing, posted);
+      long number = line.number() * StatementLine.PLACES;
+      lines.accept(line(line, number, many, posted, code, nothing));
+    }
+  }
+
+  private StatementUnits.Item item(Line line, String code) {
+    String transaction = code.substring(0, Math.max(code.indexOf('/'), 0));
+    return new StatementUnits.Item(transaction, order.of(line), sku.of(line));
   }
 
   /**
@@ -253,23 +274,31 @@ final class StatementRows {
     Instant posted = postedOn(line);
     sum.add(money, posted);
     boolean only = layout.line().amounts().size() == 1;
-    lines.accept(
-        new StatementLine(
-            only ? line.number() : line.number() * StatementLine.PLACES + amount.place(),
-            field(line, order, "an order", MOST_REFERENCE),
-            field(line, sku, "a SKU", MOST_REFERENCE),
-            units(line, code),
-            posted,
-            field(line, marketplace, "a marketplace", MOST_MARKETPLACE),
-            code,
-            money));
+    long number = only ? line.number() : line.number() * StatementLine.PLACES + amount.place();
+    lines.accept(line(line, number, units(line, code), posted, code, money));
     return true;
   }
 
+  private StatementLine line(
+      Line line, long number, BigDecimal many, Instant posted, String code, Money money) {
+    return new StatementLine(
+        number,
+        field(line, order, "an order", MOST_REFERENCE),
+        field(line, sku, "a SKU", MOST_REFERENCE),
+        many,
+        posted,
+        field(line, marketplace, "a marketplace", MOST_MARKETPLACE),
+        code,
+        money);
+  }
+
   private BigDecimal units(Line line, String code) {
-    return quantity.of(line).isEmpty()
-        ? units.of(order.of(line), sku.of(line), code)
-        : quantity(line);
+    BigDecimal stated = quantity(line);
+    if (layout.line().amounts().size() == 1) {
+      return stated;
+    }
+    BigDecimal counted = units.of(item(line, code), code);
+    return quantity.of(line).isEmpty() ? counted : stated;
   }
 
   private String field(Line line, RowText field, String what, int most) {

@@ -70,6 +70,25 @@ class StatementReaderTest {
   }
 
   @Test
+  void units_in_a_row_behind_those_with_the_amounts_make_a_line_without_money() {
+    String counted = "900\t%s\t111-1\tNW-A\t2026-11-02T08:14:22+00:00\t\t\t\t\t\t\t\t\t\t\t%s\n";
+    read(
+        WIDE_HEADER.strip()
+            + "\tquantity-purchased\n"
+            + WIDE_TOTALS.formatted("3.50")
+            + WIDE_LINE
+            + counted.formatted("Order", "3")
+            + counted.formatted("Refund", "2"));
+    assertThat(lines)
+        .extracting(line -> line.number() + " " + line.code() + " " + line.quantity())
+        .containsExactly(
+            "301 Order/ItemPrice/Principal 0",
+            "302 Order/ItemFees/Commission 0",
+            "400 Order/ItemPrice/Principal 3");
+    assertThat(lines.get(2).amount()).isEqualTo(Money.of("0.00", "USD"));
+  }
+
+  @Test
   void the_row_with_the_totals_may_have_been_sorted_below_the_lines() {
     String line = LINE.formatted("10.50", "2026-11-02 08:14:22 UTC");
     StatementTotals totals = read(HEADER + line + line + TOTALS.formatted("31.50") + line);
@@ -87,6 +106,7 @@ class StatementReaderTest {
         header
             + WIDE_TOTALS.formatted("14.00")
             + counted.formatted("NW-A", "", "3")
+            + counted.formatted("NW-A", "0.00", "")
             + WIDE_LINE
             + WIDE_LINE
             + counted.formatted("NW-B", "0.00", "2")
