@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,29 @@ class EditedStatementTest {
 
       assertThat(done.path("state").asText()).isEqualTo("resolved");
       assertThat(hub.get("settlements", "").get(0).path("total").asText()).isEqualTo("10.00");
+    }
+  }
+
+  @Test
+  void a_settlement_that_comes_again_in_another_layout_is_told_from_one_that_changed()
+      throws IOException {
+    Path statements = Path.of("src/test/resources/statements/amazon");
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    Path file = folder.resolve("settlement.txt");
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      for (String layout : List.of("long", "wide-33-columns-of-amazon-de")) {
+        hub.importFile(
+            "amazon-eu", "settlement", statements.resolve(layout).resolve("statement.txt"));
+      }
+      assertThat(hub.desk())
+          .contains("settlement-changed", "most likely the same report in another layout");
+
+      for (String total : List.of("10.00", "9.00")) {
+        Files.writeString(
+            file, statement(total).replace("12.00", total.equals("9.00") ? "11.00" : "12.00"));
+        hub.importFile("amazon-eu", "settlement", file);
+      }
+      assertThat(hub.desk()).contains("settlement 7711 came again with other content");
     }
   }
 

@@ -216,9 +216,7 @@ public final class StatementImport {
             channel,
             "settlement-changed",
             totals.settlement(),
-            ("settlement %s came again with other content. The first one is booked; find out from"
-                    + " the channel which one holds")
-                .formatted(totals.settlement()));
+            again(before.get(), totals));
       }
       return;
     }
@@ -233,6 +231,16 @@ public final class StatementImport {
               .formatted(totals.settlement(), totals.total(), sum.lines(), lines));
     }
     record(tx, raw, channel, totals, sum.lines());
+  }
+
+  private static String again(Settlement before, StatementTotals totals) {
+    return (before.total().equals(totals.total())
+            ? "settlement %s came again in another file, with the same total:"
+                + " most likely the same report in another layout. The first one is booked; if that"
+                + " is so, nothing is to be done"
+            : "settlement %s came again with other content. The first one is booked; find out from"
+                + " the channel which one holds")
+        .formatted(totals.settlement());
   }
 
   private void record(Tx tx, RawDocument raw, Channel channel, StatementTotals totals, long lines) {
