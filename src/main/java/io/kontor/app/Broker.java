@@ -3,6 +3,7 @@ package io.kontor.app;
 import io.kontor.flow.JmsInbox;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQDestination;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -55,6 +56,12 @@ public abstract sealed class Broker implements AutoCloseable
 
   /** Whether the inbox takes no more at the moment. */
   abstract boolean full();
+
+  /**
+   * Tells once, from whichever thread notices, why the broker has ended by itself for good. One
+   * outside this process is waited for, however long it takes.
+   */
+  abstract void onEnd(Consumer<String> told);
 
   /** Whether it works, and how much waits where that is known. */
   abstract Probe probe();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -92,10 +93,25 @@ final class EmbeddedBroker extends Broker {
         .setAutoDeleteAddresses(false);
   }
 
-  /** Also full when the disk is: the broker would otherwise block every sender. */
+  /**
+   * Also full when the disk is: the broker would otherwise block every sender. One that has stopped
+   * is not full but out of reach.
+   */
   @Override
   boolean full() {
-    return depth() >= limit || server.getPagingManager().isDiskFull();
+    return server.isActive() && (depth() >= limit || server.getPagingManager().isDiskFull());
+  }
+
+  /** Artemis stops at the first write of its journal that fails, and does not start again. */
+  @Override
+  void onEnd(Consumer<String> told) {
+    server.registerIOCriticalErrorListener(
+        (cause, message, file) ->
+            told.accept(
+                "the broker has stopped, because it could not write its journal in %s (%s): make room on the disk; started anew, the hub goes on where it was"
+                    .formatted(
+                        server.getConfiguration().getJournalLocation().getParent(),
+                        cause.getMessage())));
   }
 
   /** How many documents wait; counting takes a lock, so the number is kept for 50 ms. */

@@ -3,6 +3,7 @@ package io.kontor.app;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
@@ -31,6 +32,9 @@ final class ExternalBroker extends Broker {
   boolean full() {
     return false;
   }
+
+  @Override
+  void onEnd(Consumer<String> told) {}
 
   @Override
   long waiting() {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class Hub implements AutoCloseable {
   private DefaultCamelContext context;
   private Parts parts;
   private String url;
+  private final CompletableFuture<String> end = new CompletableFuture<>();
 
   /** Something that was started, and how it is stopped. */
   private record Step(String name, Stopping stopping) {}
@@ -66,6 +68,7 @@ public final class Hub implements AutoCloseable {
     requireFree(settings.http());
     Broker broker = Broker.open(settings, data.directory("broker"));
     toStop.push(new Step("broker", broker::close));
+    broker.onEnd(end::complete);
     context = new DefaultCamelContext();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Inbox inbox = new MeteredInbox(broker.inbox(), meters);
@@ -105,6 +108,11 @@ public final class Hub implements AutoCloseable {
               .formatted(http.host(), http.port(), e.getMessage()),
           e);
     }
+  }
+
+  /** Waits until the hub cannot go on, which may never be, and says why. */
+  public String awaitEnd() {
+    return end.join();
   }
 
   /** Where it answers, without a slash at the end. */

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -217,7 +216,7 @@ final class Demo {
     return null;
   }
 
-  private void stay(Hub hub, DemoKeys keys) throws InterruptedException {
+  private void stay(Hub hub, DemoKeys keys) {
     out.println();
     out.println("The hub stays up at " + hub.url() + " until you stop it (Ctrl-C).");
     out.println("  health   " + hub.url() + "/observe/health");
@@ -226,7 +225,7 @@ final class Demo {
     out.println("  hawtio   " + hub.url() + "/hawtio   the same user");
     out.println("  desk     java -jar target/kontor.jar desk" + dataOption());
     out.flush();
-    new CountDownLatch(1).await();
+    throw RunningProcess.ended(hub);
   }
 
   /** How another command finds this hub; nothing where it would look anyway. */

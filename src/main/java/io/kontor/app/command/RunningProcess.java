@@ -3,7 +3,6 @@ package io.kontor.app.command;
 import io.kontor.app.Hub;
 import io.kontor.app.Wiring;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 
@@ -15,14 +14,21 @@ public final class RunningProcess {
 
   private RunningProcess() {}
 
-  /** Starts a hub, says where it is, and returns when the process ends. */
+  /** Starts a hub, says where it is, and fails when it cannot go on. */
   static int run(Invocation invocation, Wiring wiring) throws Exception {
     Hub hub = Hub.start(invocation.settings(), wiring);
     stopWithProcess(hub, invocation.settings().stopWithin().plus(MARGIN));
     invocation.out().println("Kontor is up at " + hub.url() + "  (Ctrl-C ends it)");
     invocation.out().flush();
-    new CountDownLatch(1).await();
-    return 0;
+    throw ended(hub);
+  }
+
+  /**
+   * Waits until the hub cannot go on: whoever watches over the process is to start it anew, which a
+   * hub that stays up without its broker would keep him from.
+   */
+  static IllegalStateException ended(Hub hub) {
+    return new IllegalStateException("Kontor ends: " + hub.awaitEnd());
   }
 
   /** Stops the hub when the process is told to end; after that time it is halted all the same. */
