@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** How values of settings are written; each throws a runtime exception on what it cannot read. */
 final class Parse {
@@ -56,6 +57,14 @@ final class Parse {
 
   static LocalTime time(String text) {
     return LocalTime.parse(text);
+  }
+
+  /** As Artemis itself reads it: one address or several, with its own parameters. */
+  static String brokerUrl(String text) {
+    if (!text.isEmpty()) {
+      new ActiveMQConnectionFactory(text).close();
+    }
+    return text;
   }
 
   static String httpUrl(String text) {

@@ -5,7 +5,10 @@ import io.kontor.app.Settings.User;
 import io.kontor.work.Actor;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +95,7 @@ public final class SettingsReader {
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      faults.add("%s cannot be read: %s".formatted(file, e));
+      faults.add("%s cannot be read: %s".formatted(file, why(file, e)));
     }
     properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k)));
   }
@@ -198,7 +201,10 @@ public final class SettingsReader {
             number(SettingsKey.HTTP_BODY_LIMIT, 1, Integer.MAX_VALUE / 2),
             number(SettingsKey.HTTP_WORKERS, 1, 1_000)),
         new Settings.Broker(
-            text(SettingsKey.BROKER_URL),
+            parsed(
+                SettingsKey.BROKER_URL,
+                Parse::brokerUrl,
+                "the address of an Artemis such as tcp://artemis:61616"),
             text(SettingsKey.BROKER_USER),
             secret(SettingsKey.BROKER_PASSWORD)),
         new Settings.Database(
@@ -312,10 +318,24 @@ public final class SettingsReader {
       return new Secret(Files.readString(Path.of(file)).strip());
     } catch (IOException e) {
       if (faulty.add(key)) {
-        faults.add("%s%s cannot be read: %s".formatted(key, FILE, e));
+        faults.add("%s%s cannot be read: %s".formatted(key, FILE, why(Path.of(file), e)));
       }
       return Secret.NONE;
     }
+  }
+
+  /** In words: the JDK names the file, and what is wrong only by the name of a class. */
+  private static String why(Path file, Exception thrown) {
+    if (thrown instanceof NoSuchFileException) {
+      return "there is no file " + file;
+    }
+    if (thrown instanceof AccessDeniedException) {
+      return "who runs Kontor may not read " + file;
+    }
+    if (thrown instanceof CharacterCodingException) {
+      return file + " is no text in UTF-8";
+    }
+    return Files.isDirectory(file) ? file + " is a folder" : thrown.getMessage();
   }
 
   private String text(SettingsKey key) {

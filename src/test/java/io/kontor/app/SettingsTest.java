@@ -148,20 +148,26 @@ class SettingsTest {
             "kontor.odoo.url", "odoo",
             "kontor.night.clustered", "true",
             "kontor.users.anna.roles", "boss",
-            "kontor.users.kontor.key", "x");
+            "kontor.users.kontor.key", "x",
+            "kontor.broker.url", "nonsense",
+            "kontor.odoo.api-key.file", directory.resolve("none").toString(),
+            "kontor.database.password.file", directory.toString());
     assertThatThrownBy(() -> SettingsReader.of(values))
         .isInstanceOfSatisfying(
             SettingsException.class,
             e ->
                 assertThat(e.faults())
-                    .hasSize(7)
+                    .hasSize(10)
                     .anyMatch(f -> f.contains("kontor.http.port is 'eighty'"))
                     .anyMatch(f -> f.contains("a duration such as 30s"))
                     .anyMatch(f -> f.contains("kontor.odoo.url"))
                     .anyMatch(f -> f.contains("needs a PostgreSQL database"))
                     .anyMatch(f -> f.contains("no role 'boss'"))
                     .anyMatch(f -> f.contains("user 'anna' has no key"))
-                    .anyMatch(f -> f.contains("no user can be called 'kontor'")));
+                    .anyMatch(f -> f.contains("no user can be called 'kontor'"))
+                    .anyMatch(f -> f.contains("kontor.broker.url is 'nonsense', not the address"))
+                    .anyMatch(f -> f.endsWith("there is no file " + directory.resolve("none")))
+                    .anyMatch(f -> f.endsWith(directory + " is a folder")));
   }
 
   @Test
