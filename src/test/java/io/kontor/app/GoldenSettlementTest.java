@@ -1,6 +1,7 @@
 package io.kontor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,6 +126,10 @@ class GoldenSettlementTest {
         assertThat(sum).as(row.toString()).isEqualByComparingTo(row.path("amount").asText());
       }
     }
+    assertThatThrownBy(() -> hub.answer(place + "/lines", "code=Comission"))
+        .hasMessageContaining("settlement " + id + " has no line of code 'Comission'; it has: ");
+    assertThatThrownBy(() -> hub.answer(place + "/lines", "order=nosuch"))
+        .hasMessageContaining("settlement " + id + " has no line of order 'nosuch'");
     assertThat(hub.answer("tie-out", "format=html"))
         .contains("None: everything agrees, to the cent.", "/api/settlements/amazon-eu/" + id);
   }

@@ -131,12 +131,48 @@ public final class SettlementReports {
    * The lines behind a figure.
    *
    * @param limit how many at most
-   * @throws RejectedFailure {@code unknown-settlement}
+   * @throws RejectedFailure {@code unknown-settlement}, and {@code unknown-code} or {@code
+   *     unknown-order} if it has no line of that one
    */
   public List<StagedLine> lines(String channel, String id, LineFilter filter, int limit) {
     return store
         .database()
-        .inTransaction(tx -> store.settlements().lines(tx, find(tx, channel, id), filter, limit));
+        .inTransaction(
+            tx -> {
+              Settlement settlement = find(tx, channel, id);
+              List<StagedLine> lines = store.settlements().lines(tx, settlement, filter, limit);
+              if (lines.isEmpty()) {
+                filter.code().ifPresent(code -> requireCode(tx, settlement, code));
+                filter.order().ifPresent(order -> requireOrder(tx, settlement, order));
+              }
+              return lines;
+            });
+  }
+
+  private void requireCode(Tx tx, Settlement settlement, String code) {
+    List<String> codes =
+        store.settlements().codeSums(tx, settlement).stream()
+            .map(CodeSum::code)
+            .distinct()
+            .sorted()
+            .toList();
+    if (!codes.contains(code)) {
+      throw new RejectedFailure(
+          "unknown-code",
+          code,
+          "settlement %s has no line of code '%s'; it has: %s"
+              .formatted(settlement.settlementId(), code, String.join(", ", codes)));
+    }
+  }
+
+  private void requireOrder(Tx tx, Settlement settlement, String order) {
+    if (store.settlements().lines(tx, settlement, LineFilter.ofOrder(order), 1).isEmpty()) {
+      throw new RejectedFailure(
+          "unknown-order",
+          order,
+          "settlement %s has no line of order '%s': name it as the statement does"
+              .formatted(settlement.settlementId(), order));
+    }
   }
 
   private Settlement find(Tx tx, String channel, String id) {
