@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.sandbox.day.SampleDocument;
@@ -44,6 +45,18 @@ class DeskActsTest {
 
     assertThat(breaks()).isEmpty();
     assertThat(documents().path("refused").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void an_item_is_assigned_to_a_team_that_there_is() throws IOException {
+    hub.record("shopify", "orders", "broken{".getBytes(UTF_8));
+    long item = item("not-json");
+
+    assertThatThrownBy(() -> act(item, "assign", "{\"to\":\"sales\"}"))
+        .hasMessageContaining("there is no team 'sales'; there are operations, finance");
+
+    act(item, "assign", "{\"to\":\"finance\"}");
+    assertThat(hub.get("desk", "").get(0).path("assignedTo").asText()).isEqualTo("finance");
   }
 
   @Test
