@@ -82,6 +82,9 @@ public final class HubPart {
   }
 
   private static Path kept(Request request) {
+    if (request.body().length == 0) {
+      throw new RejectedFailure("empty-body", "body", "there is no file in the body: it is empty");
+    }
     try {
       Path file = Files.createTempFile("kontor-import-", ".part");
       Files.write(file, request.body());

@@ -82,11 +82,11 @@ class BadInputTest {
 
   @Test
   void an_empty_file_is_refused_or_on_the_desk() throws Exception {
+    Path file = Files.createFile(home.resolve("empty"));
     byte[] empty = {};
     refusedWebhook(empty, 400, "empty-body");
-    onTheDesk(taken("shopify", "orders", empty), "empty-document", "is empty");
-    onTheDesk(taken("stores-us", "poslog", empty), "empty-document", "is empty");
-    onTheDesk(taken("amazon", "settlement", empty), "empty-document", "is empty");
+    assertThat(imported("shopify", "orders", file)).contains("refused", "no file in the body");
+    assertThat(imported("amazon", "settlement", file)).contains("refused", "no file in the body");
     onTheDesk(dropped("stores-de", "poslog", "empty.xml", empty), "empty-document", "is empty");
   }
 
