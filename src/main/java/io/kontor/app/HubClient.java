@@ -28,6 +28,8 @@ public final class HubClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int UNKNOWN_USER = 401;
+  private static final int NOT_ALLOWED = 403;
+  private static final String SPEAKER = "KONTOR_USER and KONTOR_KEY say as whom a command speaks";
 
   private final String url;
   private final String user;
@@ -120,13 +122,13 @@ public final class HubClient {
     HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (answer.statusCode() == UNKNOWN_USER) {
       throw new RefusedException(
-          UNKNOWN_USER,
-          "The hub knows no user '%s' with this key: KONTOR_USER and KONTOR_KEY say as whom a command speaks"
-              .formatted(user));
+          UNKNOWN_USER, "The hub knows no user '%s' with this key: %s".formatted(user, SPEAKER));
     }
     if (answer.statusCode() / 100 != 2) {
+      String message = message(new String(answer.body(), StandardCharsets.UTF_8));
       throw new RefusedException(
-          answer.statusCode(), message(new String(answer.body(), StandardCharsets.UTF_8)));
+          answer.statusCode(),
+          answer.statusCode() == NOT_ALLOWED ? message + ": " + SPEAKER : message);
     }
     return answer.body();
   }

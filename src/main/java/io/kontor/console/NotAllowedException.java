@@ -8,6 +8,6 @@ final class NotAllowedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   NotAllowedException(Actor actor, String roles) {
-    super("%s lacks the role for this: %s".formatted(actor, roles));
+    super("this needs the role %s, which %s does not have".formatted(roles, actor));
   }
 }

@@ -50,6 +50,21 @@ class ConsoleApiTest {
     }
   }
 
+  @Test
+  void who_may_not_is_told_which_role_it_takes() {
+    ConsoleApi.Part finance =
+        request -> {
+          request.needs("finance", "engineer");
+          return SAYS_SO.answer(request);
+        };
+    Reply reply =
+        new ConsoleApi(SAYS_SO, Map.of("journal", finance))
+            .handle("GET", "/api/journal", "", "anna", "operator", new byte[0]);
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(text(reply))
+        .contains("this needs the role finance or engineer, which anna does not have");
+  }
+
   private Reply asked(String method, String path) {
     return api.handle(method, path, "", "anna", "operator", new byte[0]);
   }
