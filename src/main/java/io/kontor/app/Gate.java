@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.List;
@@ -57,7 +58,10 @@ final class Gate implements Handler<RoutingContext> {
     request.headers().remove(USER).remove(ROLES);
     String path = context.normalizedPath();
     String methods = methods(path);
-    if (!methods.isEmpty() && !List.of(methods.split(", ", -1)).contains(request.method().name())) {
+    if (isHead(request) && methods.equals("GET")) {
+      context.reroute(HttpMethod.GET, request.uri());
+    } else if (!methods.isEmpty()
+        && !List.of(methods.split(", ", -1)).contains(request.method().name())) {
       context.response().putHeader("Allow", methods);
       refuse(context, 405, "method", path + " takes " + methods + ", not " + request.method());
     } else if (path.startsWith("/observe/")) {
@@ -81,6 +85,14 @@ final class Gate implements Handler<RoutingContext> {
       return "GET, POST";
     }
     return path.startsWith("/api") ? "" : "GET";
+  }
+
+  /**
+   * Handlers behind the gate answer GET alone, and the server leaves the content out; over HTTP/2
+   * it would not.
+   */
+  private static boolean isHead(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.HEAD) && request.version() != HttpVersion.HTTP_2;
   }
 
   /** Refuses before the body is read what would be parsed as a form, and what is too big. */
@@ -107,6 +119,11 @@ final class Gate implements Handler<RoutingContext> {
     } else {
       refuse(context, 500, "failed", "The request could not be handled");
     }
+  }
+
+  /** Answers what nothing behind the gate answers. */
+  static void answerMissing(RoutingContext context) {
+    refuse(context, 404, "unknown-page", "there is no " + context.normalizedPath());
   }
 
   private static long contentLength(HttpServerRequest request) {

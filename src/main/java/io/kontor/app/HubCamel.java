@@ -99,6 +99,7 @@ public final class HubCamel {
     registerNights();
     VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context, routerName());
     router.route("/hooks/*").failureHandler(gate::answerFailure);
+    router.route().last().handler(Gate::answerMissing);
     Hawtio.serve(router);
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -222,6 +223,34 @@ class OperateTest {
     assertThat(allowed("POST", "/")).isEqualTo("GET");
     assertThat(allowed("GET", "/hooks/shop/orders")).isEqualTo("POST");
     assertThat(allowed("PUT", "/jolokia/")).isEqualTo("GET, POST");
+  }
+
+  @Test
+  void the_head_of_what_is_read_is_that_of_the_whole() throws Exception {
+    for (String path : new String[] {"/observe/health", "/observe/metrics", "/hawtio/"}) {
+      HttpResponse<String> head = head(path, ANNA);
+      assertThat(head.statusCode()).as(path).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+    }
+    assertThat(head("/hawtio/", null).statusCode()).isEqualTo(401);
+  }
+
+  private static HttpResponse<String> head(String path, String authorization) throws Exception {
+    return HTTP.send(
+        request(path, authorization)
+            .version(HttpClient.Version.HTTP_1_1)
+            .method("HEAD", BodyPublishers.noBody())
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
+  void what_there_is_not_is_said_in_json() throws Exception {
+    for (HttpResponse<String> answer :
+        List.of(ask("POST", "/hooks/shop"), ask("POST", "/hooks/a/b/c"), get("/nosuch", ANNA))) {
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(JSON.readTree(answer.body()).path("message").asText()).startsWith("there is no /");
+    }
   }
 
   @Test
