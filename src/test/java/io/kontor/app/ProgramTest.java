@@ -182,6 +182,7 @@ class ProgramTest {
         .contains("'2026-13-01' is not a day such as 2026-11-20");
     assertThat(refused(2, "periods", "lock", "nordwind", "2026-13"))
         .contains("'2026-13' is not a month such as 2026-11");
+    assertThat(refused(2, "batches", "list", "x")).contains("list takes no batch", "not 'x' alone");
     assertThat(refused(2, "desk", "show", "x")).contains("'x' is not a number such as 13");
     assertThat(refused(2, "bench", "--rounds", "x")).contains("'x' is not a number such as 13");
     String folder = directory.toString();

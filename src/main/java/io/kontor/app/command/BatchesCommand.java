@@ -54,7 +54,12 @@ final class BatchesCommand extends Subcommand {
       throw wrong("--format is table or hledger, not '%s'".formatted(format));
     }
     switch (action) {
-      case "list" -> {}
+      case "list" -> {
+        if (batch != null) {
+          throw wrong(
+              "list takes no batch: it lists them all, and not '%s' alone".formatted(batch));
+        }
+      }
       case "reversal" -> {
         if (batch == null) {
           throw wrong("reversal needs the id of a batch");
