@@ -196,7 +196,7 @@ public final class HubWiring implements Wiring {
             new SettlementsPart(new SettlementReports(store, mappings)),
             new PeriodsPart(periods),
             new HubPart(status, importing, FileStaging.in(outside.data())),
-            new ReplayPart(new Replay(store, recorder)));
+            new ReplayPart(new Replay(store, recorder), mappings));
     Retention retention = new Retention(store, claims, settings.retention().documents(), clock);
     return new Parts(
         mappings,

@@ -2,6 +2,7 @@ package io.kontor.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Mappings;
 import io.kontor.store.Replayable;
 import io.kontor.work.recording.Replay;
 import java.time.Instant;
@@ -17,9 +18,11 @@ import java.util.Optional;
 public final class ReplayPart implements ConsoleApi.Part {
 
   private final Replay replay;
+  private final Mappings mappings;
 
-  public ReplayPart(Replay replay) {
+  public ReplayPart(Replay replay, Mappings mappings) {
     this.replay = replay;
+    this.mappings = mappings;
   }
 
   @Override
@@ -32,6 +35,10 @@ public final class ReplayPart implements ConsoleApi.Part {
             text(request, "id"),
             text(request, "from").map(from -> instant("from", from, 0)),
             text(request, "to").map(to -> instant("to", to, 1)));
+    selection
+        .channel()
+        .map(mappings::requireChannel)
+        .ifPresent(channel -> selection.document().ifPresent(channel::requireDocument));
     boolean apply = request.field("apply").equals("true");
     String after = request.field("after");
     ObjectNode view = Views.object().put("applied", apply);

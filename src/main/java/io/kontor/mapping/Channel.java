@@ -1,5 +1,6 @@
 package io.kontor.mapping;
 
+import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.mapping.statement.StatementLayout;
 import java.time.Duration;
@@ -64,6 +65,24 @@ public record Channel(
         .filter(Document.Statement.class::isInstance)
         .map(document -> ((Document.Statement) document).codes())
         .findFirst();
+  }
+
+  /**
+   * The document that it calls so.
+   *
+   * @throws RejectedFailure {@code unknown-document}: says which there are
+   */
+  public Document requireDocument(String name) {
+    Document document = documents.get(name);
+    if (document == null) {
+      throw new RejectedFailure(
+          "unknown-document",
+          name,
+          "channel %s has no document '%s'; it has: %s"
+              .formatted(
+                  id, name, String.join(", ", documents.keySet().stream().sorted().toList())));
+    }
+    return document;
   }
 
   /** What sort of place it is. */

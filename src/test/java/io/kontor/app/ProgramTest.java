@@ -226,6 +226,12 @@ class ProgramTest {
         .contains("there is no team 'sales'; there are operations, finance");
     assertThat(refused(1, "settle", "--data", data, "--status", "--entity", "nord"))
         .contains("no entity 'nord'; there are: nordwind, northwind");
+    assertThat(refused(1, "replay", "--data", data, "--channel", "amazn"))
+        .contains("there is no channel 'amazn'; there are: amazon, amazon-eu");
+    assertThat(refused(1, "replay", "--data", data, "--channel", "amazon", "--document", "order"))
+        .contains("channel amazon has no document 'order'; it has: order-items, orders");
+    assertThat(refused(1, "periods", "lock", "nordwind", "2026-01", "--data", data))
+        .contains("this needs the role finance", "KONTOR_USER and KONTOR_KEY say");
   }
 
   private static String refused(int code, String... command) {

@@ -34,7 +34,7 @@ public final class FileImporting implements Importing {
 
   @Override
   public String accept(String channel, String document, Path file) {
-    Channel.Document kind = document(channel, document);
+    Channel.Document kind = mappings.requireChannel(channel).requireDocument(document);
     try {
       RawDocument raw =
           kind instanceof Channel.Document.Statement
@@ -64,21 +64,5 @@ public final class FileImporting implements Importing {
     byte[] body = Files.readAllBytes(file);
     return new RawDocument(
         channel, document, "sha256:" + ContentHash.of(body), clock.instant(), "", body);
-  }
-
-  private Channel.Document document(String channel, String document) {
-    Channel known = mappings.requireChannel(channel);
-    Channel.Document kind = known.documents().get(document);
-    if (kind == null) {
-      throw new RejectedFailure(
-          "unknown-document",
-          document,
-          "channel %s has no document '%s'; it has: %s"
-              .formatted(
-                  channel,
-                  document,
-                  String.join(", ", known.documents().keySet().stream().sorted().toList())));
-    }
-    return kind;
   }
 }
