@@ -263,7 +263,7 @@ class BadInputTest {
   /** The command itself, as a person calls it with what is refused or waits: what it prints. */
   private static String imported(String channel, String document, Path file) {
     HubWiring wiring = new HubWiring(Clock.systemUTC());
-    CommandLine line = Kontor.commandLine(wiring);
+    CommandLine line = Kontor.commandLine(wiring, Map.of());
     StringWriter out = new StringWriter();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(out, true));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -90,6 +91,6 @@ class BenchTest {
 
   private static CommandLine commandLine() {
     Wiring wiring = new HubWiring(Clock.systemUTC());
-    return Kontor.commandLine(wiring);
+    return Kontor.commandLine(wiring, Map.of());
   }
 }

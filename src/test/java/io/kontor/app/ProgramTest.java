@@ -286,7 +286,7 @@ class ProgramTest {
 
   private static CommandLine commandLine() {
     Wiring wiring = new HubWiring(Clock.systemUTC());
-    return Kontor.commandLine(wiring);
+    return Kontor.commandLine(wiring, Map.of());
   }
 
   private int run(String... arguments) throws Exception {

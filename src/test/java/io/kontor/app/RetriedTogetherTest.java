@@ -61,7 +61,7 @@ class RetriedTogetherTest {
 
   private static int retryAll(HubAndOdoo hub, StringWriter out) {
     HubWiring wiring = new HubWiring(Clock.systemUTC());
-    CommandLine line = Kontor.commandLine(wiring);
+    CommandLine line = Kontor.commandLine(wiring, Map.of());
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(out, true));
     return line.execute("desk", "retry", "--code", "unknown-sku", "--data", hub.data().toString());

@@ -51,31 +51,37 @@ final class HubSession implements AutoCloseable {
     if (invocation.hub().isPresent()) {
       DataDirectory.RunningHub hub = invocation.hub().get();
       return new HubSession(
-          client(hub.url(), hub.key(), System.getenv()), Optional.empty(), Optional.empty());
+          client(hub.url(), hub.key(), invocation.environment()),
+          Optional.empty(),
+          Optional.empty());
     }
     Settings settings = invocation.settings();
     if (!DemoSettings.hasSandbox(settings)) {
-      return open(settings, wiring, Optional.empty());
+      return open(invocation, settings, wiring, Optional.empty());
     }
     DemoKeys keys = DemoKeys.of(settings.data());
     SandboxProcess sandbox = DemoSettings.sandbox(settings, keys);
     try {
       return open(
-          DemoSettings.of(settings, keys, Optional.of(sandbox)), wiring, Optional.of(sandbox));
+          invocation,
+          DemoSettings.of(settings, keys, Optional.of(sandbox)),
+          wiring,
+          Optional.of(sandbox));
     } catch (Exception e) {
       sandbox.close();
       throw e;
     }
   }
 
-  private static HubSession open(Settings settings, Wiring wiring, Optional<SandboxProcess> sandbox)
+  private static HubSession open(
+      Invocation invocation, Settings settings, Wiring wiring, Optional<SandboxProcess> sandbox)
       throws Exception {
     Hub hub = Hub.start(settings.onAnyPort(), wiring);
     DataDirectory.RunningHub running =
         DataDirectory.runningHub(settings.data())
             .orElseThrow(() -> new IllegalStateException("the hub that was started is not there"));
     return new HubSession(
-        client(hub.url(), running.key(), System.getenv()), Optional.of(hub), sandbox);
+        client(hub.url(), running.key(), invocation.environment()), Optional.of(hub), sandbox);
   }
 
   private static HubClient client(String url, String ownerKey, Map<String, String> environment) {

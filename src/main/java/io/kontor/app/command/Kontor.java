@@ -39,6 +39,7 @@ public final class Kontor {
   private static final Path USUAL_FILE = Path.of("kontor.properties");
 
   private final Wiring wiring;
+  private final Map<String, String> environment;
 
   @Option(
       names = "--data",
@@ -57,19 +58,20 @@ public final class Kontor {
   @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print for machines.")
   private boolean json;
 
-  Kontor(Wiring wiring) {
+  Kontor(Wiring wiring, Map<String, String> environment) {
     this.wiring = wiring;
+    this.environment = Map.copyOf(environment);
   }
 
   public static void main(String[] arguments) {
     Wiring wiring = new HubWiring(Clock.systemUTC());
     // The broker's client leaves idle threads behind that would hold the process for a minute.
-    System.exit(commandLine(wiring).execute(arguments));
+    System.exit(commandLine(wiring, System.getenv()).execute(arguments));
   }
 
-  /** The command line over hubs of this wiring. */
-  public static CommandLine commandLine(Wiring wiring) {
-    Kontor kontor = new Kontor(wiring);
+  /** The command line over hubs of this wiring, in that environment. */
+  public static CommandLine commandLine(Wiring wiring, Map<String, String> environment) {
+    Kontor kontor = new Kontor(wiring, environment);
     CommandLine line = new CommandLine(kontor);
     commands(kontor).forEach(line::addSubcommand);
     line.addSubcommand(new CommandLine.HelpCommand());
@@ -133,8 +135,7 @@ public final class Kontor {
     }
     Path file = config == null && Files.isReadable(USUAL_FILE) ? USUAL_FILE : config;
     Settings settings =
-        SettingsReader.read(
-            Optional.ofNullable(file), System.getenv(), given, line.getErr()::println);
+        SettingsReader.read(Optional.ofNullable(file), environment, given, line.getErr()::println);
     if (Files.exists(settings.data()) && !Files.isDirectory(settings.data())) {
       throw new IllegalArgumentException(
           "%s is a file: name a data directory by --data or KONTOR_DATA"
@@ -142,7 +143,8 @@ public final class Kontor {
     }
     // Before the first logger is made, which would otherwise open its file elsewhere.
     System.setProperty("kontor.log", settings.data().resolve("log").toString());
-    return new Invocation(settings, DataDirectory.runningHub(settings.data()), json, line.getOut());
+    return new Invocation(
+        settings, environment, DataDirectory.runningHub(settings.data()), json, line.getOut());
   }
 
   /** The version of the build. */
