@@ -27,6 +27,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.activemq.ActiveMQComponent;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -195,6 +196,10 @@ public final class HubCamel {
     configuration.withJmxManagementNamePattern("#name#");
     configuration.withShutdownTimeout(Math.toIntExact(settings.stopWithin().toSeconds()));
     configuration.withShutdownLogInflightExchangesOnTimeout(true);
+    // What routes name is what the settings came to: a variable such as KONTOR_ODOO_TIMEOUT=60s
+    // would otherwise take its place as it is written, and KONTOR_DATA that of --data.
+    ((PropertiesComponent) context.getPropertiesComponent())
+        .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
     Properties initial = new Properties();
     initial.putAll(placeholders());
     initial.putAll(http());

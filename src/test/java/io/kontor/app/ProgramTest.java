@@ -310,6 +310,7 @@ class ProgramTest {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile());
     builder.environment().put("KONTOR_HTTP_PORT", "0");
+    builder.environment().put("KONTOR_ODOO_TIMEOUT", "90s");
     return builder.start();
   }
 
