@@ -71,6 +71,7 @@ public final class DataDirectory implements AutoCloseable {
    * Creates the directory if need be, for its owner alone, and locks it.
    *
    * @throws InUseException if a hub runs on it
+   * @throws IllegalStateException if nothing can be written there
    */
   public static DataDirectory open(Path path) {
     try {
@@ -85,7 +86,10 @@ public final class DataDirectory implements AutoCloseable {
       Files.deleteIfExists(path.resolve(HUB));
       return new DataDirectory(path, channel, lock);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException(
+          "The data directory %s cannot be written (%s): make room there, give yourself the right to write, or name another one by --data or KONTOR_DATA"
+              .formatted(path.toAbsolutePath(), e.getMessage()),
+          e);
     }
   }
 

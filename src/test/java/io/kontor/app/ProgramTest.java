@@ -1,6 +1,7 @@
 package io.kontor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kontor.app.command.Kontor;
@@ -102,6 +103,13 @@ class ProgramTest {
     assertThat(err.toString())
         .contains("There is no hub in " + mistyped, "--data", "import make one");
     assertThat(mistyped).doesNotExist();
+  }
+
+  @Test
+  void a_data_directory_that_cannot_be_written_is_named() throws Exception {
+    Path within = Files.writeString(directory.resolve("file"), "").resolve("data");
+    assertThatThrownBy(() -> DataDirectory.open(within))
+        .hasMessageContainingAll(within + " cannot be written", "--data or KONTOR_DATA");
   }
 
   @Test
