@@ -16,12 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Speaks to Odoo through the route {@code call-odoo}, where operators see every call, and says what
@@ -32,8 +35,11 @@ public final class OdooOverCamel implements OdooPort {
   /** The route that makes the call. */
   public static final String ROUTE = "direct:call-odoo";
 
+  private static final Logger LOG = LoggerFactory.getLogger(OdooOverCamel.class);
+
   private final ProducerTemplate template;
   private final Semaphore calls;
+  private final AtomicBoolean away = new AtomicBoolean();
 
   /**
    * @param callers how many calls at once: as many as Odoo has workers. Counted here and not by the
@@ -72,7 +78,14 @@ public final class OdooOverCamel implements OdooPort {
               call.getMessage().setHeader(Exchange.HTTP_PATH, request.path());
             });
     if (exchange.getException() != null) {
-      throw failure(request.path(), exchange.getException());
+      RuntimeException failure = failure(request.path(), exchange.getException());
+      if (away.compareAndSet(false, true)) {
+        LOG.warn("{}. What is to go there waits, and is tried again", failure.getMessage());
+      }
+      throw failure;
+    }
+    if (away.compareAndSet(true, false)) {
+      LOG.info("Odoo answers again");
     }
     FaultPoint.AFTER_TARGET_APPLIED.reached();
     return reply(exchange.getMessage());

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.TransientFailure;
+import io.kontor.flow.OdooOverCamel;
 import io.kontor.mapping.Consequence;
 import io.kontor.odoo.OdooPort;
 import io.kontor.odoo.OdooReply;
@@ -29,6 +30,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +192,35 @@ class OutboundTest {
             () ->
                 catchThrowable(() -> port().send(request())) instanceof TransientFailure e
                     && e.code().equals("odoo-paused"));
+  }
+
+  @Test
+  void the_log_says_once_that_odoo_is_away_and_once_that_it_is_back() {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Appender listener =
+        new AbstractAppender("listener", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            said.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+          }
+        };
+    listener.start();
+    Configurator.setLevel(OdooOverCamel.class, Level.INFO);
+    Logger logger = (Logger) LogManager.getLogger(OdooOverCamel.class);
+    logger.addAppender(listener);
+    try {
+      answer.set(call -> reply(call, 503, ""));
+      assertThatThrownBy(() -> port().send(request())).isInstanceOf(TransientFailure.class);
+      assertThatThrownBy(() -> port().send(request())).isInstanceOf(TransientFailure.class);
+      answer.set(call -> reply(call, 200, "{}"));
+      port().send(request());
+      port().send(request());
+    } finally {
+      logger.removeAppender(listener);
+    }
+    assertThat(said).hasSize(2);
+    assertThat(said.get(0)).startsWith("WARN ").contains("503").endsWith("is tried again");
+    assertThat(said.get(1)).isEqualTo("INFO Odoo answers again");
   }
 
   @Test
