@@ -16,11 +16,9 @@ import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.store.WorkItem;
 import io.kontor.work.delivery.DeliveryBook;
-import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Outcome;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.settlement.Reconciliation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +30,6 @@ import java.util.function.Consumer;
 
 /** What people decide about a delivery while it is under way, or while others decide about it. */
 class DeskMeanwhileTest {
-
-  private static final DeliveryPolicy POLICY =
-      new DeliveryPolicy(
-          "node",
-          10,
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(2),
-          Duration.ofSeconds(2),
-          Duration.ofMinutes(5),
-          60);
 
   private static final WantedDelivery ORDER =
       new WantedDelivery(
@@ -232,7 +220,7 @@ class DeskMeanwhileTest {
   }
 
   private static DeliveryBook book(TestDatabase db) {
-    return new DeliveryBook(db.store.deliveries(), db.store.desk(), POLICY, claim -> {});
+    return new DeliveryBook(db.store.deliveries(), db.store.desk(), Finance.POLICY, claim -> {});
   }
 
   private static Claim claimed(TestDatabase db) {
@@ -240,7 +228,8 @@ class DeskMeanwhileTest {
   }
 
   private static List<Claim> claims(TestDatabase db, Consequence consequence) {
-    return db.in(tx -> db.store.deliveries().claim(tx, consequence, 1, "node", POLICY.lease()));
+    return db.in(
+        tx -> db.store.deliveries().claim(tx, consequence, 1, "node", Finance.POLICY.lease()));
   }
 
   private static DeliveryState state(TestDatabase db) {

@@ -12,7 +12,6 @@ import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
 import io.kontor.work.batch.Approvals;
 import io.kontor.work.proof.Parity;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ class EverybodyAtOnceTest {
     finance.proposals().propose(Finance.ENTITY, DAY, Actor.HUB);
     decide(finance.approvals, false);
     // What lost to another transaction is tried again after a while.
-    db.clock.goOn(Duration.ofHours(3));
+    db.clock.goOn(Finance.POLICY.lease().plus(Finance.POLICY.longestPause()));
     while (finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO) > 0) {
       // the next one
     }

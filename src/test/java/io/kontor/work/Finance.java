@@ -60,7 +60,7 @@ final class Finance {
   static final Actor CHRIS = new Actor("chris");
   static final Actor OLGA = new Actor("olga");
 
-  private static final DeliveryPolicy POLICY =
+  static final DeliveryPolicy POLICY =
       new DeliveryPolicy(
           "node",
           10,
