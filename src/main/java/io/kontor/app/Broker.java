@@ -28,6 +28,7 @@ public abstract sealed class Broker implements AutoCloseable
   private static final int PRODUCERS = 4;
 
   private final JmsPoolConnectionFactory pool;
+  private final JmsInbox inbox;
 
   Broker(ActiveMQConnectionFactory connections) {
     pool = new JmsPoolConnectionFactory();
@@ -36,6 +37,7 @@ public abstract sealed class Broker implements AutoCloseable
     // A producer of a queue asks the broker for it once; an anonymous one with every message.
     pool.setUseAnonymousProducers(false);
     pool.setExplicitProducerCacheSize(PRODUCERS);
+    inbox = new JmsInbox(pool, ActiveMQDestination.createQueue(INBOX), this::full);
   }
 
   /**
@@ -68,7 +70,7 @@ public abstract sealed class Broker implements AutoCloseable
 
   /** The inbox on this broker. */
   JmsInbox inbox() {
-    return new JmsInbox(pool, ActiveMQDestination.createQueue(INBOX), this::full);
+    return inbox;
   }
 
   /**
@@ -80,6 +82,7 @@ public abstract sealed class Broker implements AutoCloseable
 
   @Override
   public void close() {
+    inbox.close();
     pool.stop();
   }
 }

@@ -5,11 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.kontor.document.RawDocument;
 import io.kontor.failure.TransientFailure;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +33,7 @@ class EmbeddedBrokerTest {
   private static final int MOST_DOCUMENTS = 1_000;
 
   private static final int BYTES = 50_000;
+  private static final int CALLERS = 16;
 
   @TempDir Path directory;
 
@@ -55,13 +70,74 @@ class EmbeddedBrokerTest {
     }
   }
 
+  @Test
+  void documents_that_come_at_the_same_time_are_each_taken_once() throws Exception {
+    EmbeddedBroker broker = EmbeddedBroker.start(directory, Long.MAX_VALUE);
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<Callable<Void>> calls =
+          IntStream.range(0, MOST_DOCUMENTS).mapToObj(number -> call(broker, number)).toList();
+      for (Future<Void> answer : callers.invokeAll(calls)) {
+        answer.get();
+      }
+      assertThat(externalIds(broker))
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, MOST_DOCUMENTS).mapToObj(String::valueOf).toList());
+    } finally {
+      callers.shutdownNow();
+      broker.close();
+    }
+  }
+
+  @Test
+  void each_that_waits_for_a_broker_that_has_stopped_is_told() throws Exception {
+    EmbeddedBroker broker = EmbeddedBroker.start(directory, Long.MAX_VALUE);
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    broker.close();
+    try {
+      List<Callable<Void>> calls =
+          IntStream.range(0, CALLERS).mapToObj(number -> call(broker, number)).toList();
+      for (Future<Void> answer : callers.invokeAll(calls)) {
+        assertThat(answer)
+            .failsWithin(Duration.ofMinutes(1))
+            .withThrowableOfType(ExecutionException.class)
+            .withCauseInstanceOf(TransientFailure.class);
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static Callable<Void> call(EmbeddedBroker broker, int number) {
+    return () -> {
+      broker.inbox().put(document(number, new byte[1]));
+      return null;
+    };
+  }
+
+  private static List<String> externalIds(EmbeddedBroker broker) throws JMSException {
+    List<String> ids = new ArrayList<>();
+    try (Connection connection = broker.connections().createConnection();
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        QueueBrowser browser = session.createBrowser(session.createQueue(Broker.INBOX))) {
+      connection.start();
+      Enumeration<?> messages = browser.getEnumeration();
+      while (messages.hasMoreElements()) {
+        ids.add(((Message) messages.nextElement()).getStringProperty("externalId"));
+      }
+    }
+    return ids;
+  }
+
+  private static RawDocument document(int number, byte[] body) {
+    return new RawDocument("shop", "orders", String.valueOf(number), Instant.EPOCH, "", body);
+  }
+
   /** What is refused while the broker ends is no document that was taken. */
   private static void put(EmbeddedBroker broker, int number) {
     byte[] body = new byte[BYTES];
     try {
-      broker
-          .inbox()
-          .put(new RawDocument("shop", "orders", String.valueOf(number), Instant.EPOCH, "", body));
+      broker.inbox().put(document(number, body));
     } catch (TransientFailure refused) {
       assertThat(refused.code()).isEqualTo("inbox-unreachable");
     }
