@@ -54,6 +54,12 @@ public final class SettledItems {
     }
   }
 
+  /**
+   * The index then grows at its end, in half the time. H2 groups in this order anyway, and inserts
+   * without keeping the rows first unless it is told to sort them.
+   */
+  private static final String IN_ORDER_OF_THE_INDEX = " ORDER BY order_ref, sku";
+
   /** Their columns, in their order. */
   private static final String MEASURES =
       Stream.of(Measure.values())
@@ -139,15 +145,17 @@ public final class SettledItems {
                 })
             .collect(Collectors.joining(", "));
     sortInMemory(tx);
-    // In the order of the index, which then grows at its end: half the time on PostgreSQL.
     int items =
         tx.update(
             """
-            INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)
+            INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)%s
             SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
-            WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku
-            ORDER BY order_ref, sku"""
-                .formatted(MEASURES, sums),
+            WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku%s"""
+                .formatted(
+                    MEASURES,
+                    tx.embedded() ? " DIRECT" : "",
+                    sums,
+                    tx.embedded() ? "" : IN_ORDER_OF_THE_INDEX),
             id,
             id);
     if (items > CHUNK) {
@@ -168,7 +176,7 @@ public final class SettledItems {
    */
   private static void refreshStatistics(Tx tx) {
     if (!tx.embedded()) {
-      tx.update("ANALYZE settled_item");
+      tx.update("ANALYZE settled_item (import_id, order_ref)");
     }
   }
 
@@ -183,14 +191,23 @@ public final class SettledItems {
       LedgerSpan span,
       Collection<String> others,
       Consumer<Order> consumer) {
-    String last = "";
-    while (true) {
-      Map<String, List<Item>> chunk = items(tx, settlement, last);
-      if (chunk.isEmpty()) {
-        return;
-      }
+    joinByIndex(tx, "off");
+    Map<String, List<Item>> chunk = items(tx, settlement, "");
+    while (!chunk.isEmpty()) {
       new Chunk(tx, settlement, chunk).read(span, others).forEach(consumer);
-      last = lastOf(chunk);
+      chunk = items(tx, settlement, lastOf(chunk));
+    }
+    joinByIndex(tx, "DEFAULT");
+  }
+
+  /**
+   * Says whether PostgreSQL may join otherwise than by an index: left to itself it scans the whole
+   * ledger for each page.
+   */
+  private static void joinByIndex(Tx tx, String otherJoins) {
+    if (!tx.embedded()) {
+      tx.update("SET LOCAL enable_hashjoin = " + otherJoins);
+      tx.update("SET LOCAL enable_mergejoin = " + otherJoins);
     }
   }
 
