@@ -38,12 +38,15 @@ class GoldenSettlementTest {
   private static final Path CASES = Path.of("src/test/resources/golden/settlements");
   private static final Path STATEMENTS = Path.of("src/test/resources/statements/amazon");
   private static final List<String> BOTH = List.of("long", "wide-33-columns-of-amazon-de");
+  private static final List<String> RETROCHARGES = List.of("long-retrocharges");
   private static final Map<String, List<String>> CASES_AND_LAYOUTS =
       new TreeMap<>(
           Map.of(
               "by-order", BOTH,
               "by-settlement", BOTH,
-              "of-amazon-fr", List.of("long-of-amazon-fr")));
+              "of-amazon-fr", List.of("long-of-amazon-fr"),
+              "retrocharges-by-order", RETROCHARGES,
+              "retrocharges-by-settlement", RETROCHARGES));
   private static final String CHANNEL = "amazon-eu";
   private static final Instant NOW = Instant.parse("2026-11-18T08:00:00Z");
   private static final boolean WRITE = "write".equals(System.getProperty("kontor.golden"));

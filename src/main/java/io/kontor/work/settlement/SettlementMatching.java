@@ -55,6 +55,9 @@ final class SettlementMatching {
 
   private final SettlementFindings findings;
 
+  /** Whether any line states tax of an order that no fact of the order does. */
+  private boolean taxedLater;
+
   SettlementMatching(
       Tx tx,
       Store store,
@@ -95,6 +98,7 @@ final class SettlementMatching {
   List<SettledSum> match() {
     store.findings().clear(tx, settlement);
     List<CodeSum> sums = store.settlements().codeSums(tx, settlement);
+    taxedLater = SettlementMeasures.isTaxedLater(codes, sums);
     store.settledItems().addUp(tx, settlement, SettlementMeasures.of(codes, sums));
     store
         .settledItems()
@@ -128,7 +132,10 @@ final class SettlementMatching {
       mirror(order);
     }
     boolean taxMatters =
-        bySettlement || standing == Standing.RECOGNISED || order.sum(Measure.REFUNDS).signum() != 0;
+        bySettlement
+            || standing == Standing.RECOGNISED
+            || order.sum(Measure.REFUNDS).signum() != 0
+            || taxedLater;
     Settlements.OrderState state = state(standing);
     if (state != usual(channel) || (facilitated && taxMatters)) {
       findings.keep(new Findings.Standing(order.order(), state, facilitated));

@@ -4,6 +4,7 @@ import io.kontor.mapping.RateCard;
 import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.posting.Roles;
+import io.kontor.posting.SettledTax;
 import io.kontor.store.SettledItems;
 import io.kontor.store.SettledItems.Measure;
 import io.kontor.store.Settlements.CodeSum;
@@ -36,6 +37,14 @@ final class SettlementMeasures {
       }
     }
     return measures;
+  }
+
+  /** Whether buyers of any order were charged tax, or given it back, after the sale. */
+  static boolean isTaxedLater(SettlementCodes codes, List<CodeSum> sums) {
+    return sums.stream()
+        .filter(CodeSum::ofOrders)
+        .flatMap(sum -> codes.find(sum.code(), sum.marketplace()).stream())
+        .anyMatch(code -> code.nature() == SettlementCode.Nature.OTHER && SettledTax.isTax(code));
   }
 
   private static Set<Measure> measuresOf(SettlementCode code) {
