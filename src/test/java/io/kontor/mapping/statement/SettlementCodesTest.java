@@ -54,15 +54,26 @@ class SettlementCodesTest {
   }
 
   @Test
+  void titles_of_products_that_were_graded_at_amazon_say_nothing() {
+    SettlementCodes codes = amazon();
+    Stream.of(
+            "Grade and Resell Fees/Grade and Resell Charge/Mug",
+            "Grade and Resell Fees/Grade and Resell Charge/Vine trellis for the garden",
+            "Grade and Resell Fees/Grade and Resell Charge/Subscription box",
+            "Grade and Resell Fees/ItemFees/Coupon wallet",
+            "AmazonFees/Grade and Resell Charge/Base fee",
+            "other-transaction/other-transaction/Grade and Resell Charge")
+        .forEach(code -> assertThat(role(codes, code)).as(code).isEqualTo("fee.removal"));
+    Stream.of("AmazonFees", "Grade and Resell Fees")
+        .forEach(
+            type ->
+                assertThat(role(codes, type + "/Grade and Resell Charge/Tax on fee"))
+                    .isEqualTo("tax-on-fees"));
+  }
+
+  @Test
   void titles_of_coupons_at_amazon_are_advertising() {
-    SettlementCodes codes =
-        ((Channel.Document.Statement)
-                MappingsReader.read(Path.of("mappings"))
-                    .channel("amazon-eu")
-                    .orElseThrow()
-                    .documents()
-                    .get("settlement"))
-            .codes();
+    SettlementCodes codes = amazon();
     Stream.of(
             "CouponRedemptionFee/CouponRedemptionFee/Subscription box week",
             "CouponRedemptionFee/CouponRedemptionFee/TDS meter 10% off",
@@ -143,6 +154,16 @@ class SettlementCodesTest {
 
   private static SettlementCode row(String pattern, String marketplace, String role) {
     return new SettlementCode(pattern, marketplace, SettlementCode.Nature.FEE, role, FeeTax.NONE);
+  }
+
+  private static SettlementCodes amazon() {
+    return ((Channel.Document.Statement)
+            MappingsReader.read(Path.of("mappings"))
+                .channel("amazon-eu")
+                .orElseThrow()
+                .documents()
+                .get("settlement"))
+        .codes();
   }
 
   private static String role(SettlementCodes codes, String code) {
