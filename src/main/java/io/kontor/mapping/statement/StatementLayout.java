@@ -135,7 +135,7 @@ public record StatementLayout(
 
   /** Where a statement's total comes from. */
   public enum Source {
-    /** The first row under the header holds the totals, and no line. */
+    /** The first row under the header holds the totals; it is a line only if it says one. */
     FIRST_ROW,
     /** Some rows hold parts of the total, and no lines: a payout. */
     ROWS,

@@ -164,6 +164,19 @@ final class StatementRows {
     sum.currency(currencyOf(line, line.get(currencyColumn)));
     sum.total(value(line, total, sum.currency()));
     dates(line);
+    if (holdsLine(line)) {
+      lines(line);
+    }
+  }
+
+  /**
+   * Whether the row with the totals is a line as well: in a file that repeats them beside every
+   * line, and has no row of their own. What zeros were filled into is none.
+   */
+  private boolean holdsLine(Line line) {
+    return amounts.stream()
+        .filter(amount -> !amount.isEmpty(line) && !amount.isWordless(amount.code(line)))
+        .anyMatch(amount -> !value(line, amount, sum.currency()).isZero());
   }
 
   private void dates(Line line) {

@@ -99,6 +99,29 @@ class StatementReaderTest {
   }
 
   @Test
+  void totals_may_stand_beside_every_line_in_place_of_a_row_of_their_own() {
+    String totals = TOTALS.formatted("21.00").strip();
+    String line = LINE.formatted("10.50", "2026-11-02 08:14:22 UTC");
+    String both = totals + line.substring(line.indexOf("\tOrder"));
+    assertThat(read(HEADER + both + both).total()).isEqualTo(Money.of("21.00", "USD"));
+    assertThat(lines)
+        .extracting(l -> l.number() + " " + l.code() + " " + l.amount().plain())
+        .containsExactly("2 Order/ItemPrice/Principal 10.50", "3 Order/ItemPrice/Principal 10.50");
+    lines.clear();
+    String zeros = totals + "\t\t\t\t\t\t0.00\t\t\t\t0\n";
+    read(HEADER + zeros + both + both);
+    assertThat(lines).extracting(StatementLine::number).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void wide_totals_may_stand_beside_every_line_too() {
+    String line =
+        WIDE_LINE.strip() + "\t\t" + WIDE_TOTALS.formatted("7.00").substring("900".length() + 10);
+    read(WIDE_HEADER + line + line);
+    assertThat(lines).extracting(StatementLine::number).containsExactly(201L, 202L, 301L, 302L);
+  }
+
+  @Test
   void units_that_stand_in_a_row_without_amounts_are_those_of_the_rows_after_it() {
     String header = WIDE_HEADER.strip() + "\tquantity-purchased\n";
     String counted = "900\tOrder\t111-1\t%s\t2026-11-02T08:14:22+00:00\t\t%s\t\t\t\t\t\t\t\t\t%s\n";
