@@ -26,6 +26,9 @@ final class StatementRows {
 
   private static final int MOST_MARKETPLACE = 100;
 
+  /** Of quantities, before their point. */
+  private static final int MOST_DIGITS = 15;
+
   /** Rows that stand before the totals, and are kept until these say in which currency they are. */
   private static final int MOST_WAITING = 10_000;
 
@@ -348,11 +351,15 @@ final class StatementRows {
                         .formatted(text, what, layout.dates().patterns(), layout.name())));
   }
 
+  /** How many; none if that is no number: for units, which are no money, no money is refused. */
   private BigDecimal quantity(Line line) {
     String text = quantity.of(line);
     return text.isEmpty()
         ? BigDecimal.ZERO
-        : numbers.parse(text, Optional.empty()).orElseThrow(() -> notANumber(line, text));
+        : numbers
+            .parse(text, Optional.empty())
+            .filter(many -> many.precision() - many.scale() <= MOST_DIGITS)
+            .orElse(BigDecimal.ZERO);
   }
 
   /** An empty amount is nothing: Amazon writes lines that only say that something happened. */

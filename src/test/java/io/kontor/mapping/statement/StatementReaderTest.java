@@ -219,6 +219,18 @@ class StatementReaderTest {
   }
 
   @Test
+  void a_quantity_that_is_no_number_is_none_and_refuses_no_money() {
+    String line = LINE.formatted("1", "");
+    StringBuilder all = new StringBuilder();
+    List.of("2", "1.0", "1,00", "x", "n/a", "-", "9".repeat(16))
+        .forEach(many -> all.append(line.replaceFirst("\t1\n$", "\t" + many + "\n")));
+    read(HEADER + TOTALS.formatted("7") + all);
+    assertThat(lines)
+        .extracting(l -> l.quantity().stripTrailingZeros().toPlainString())
+        .containsExactly("2", "1", "1", "0", "0", "0", "0");
+  }
+
+  @Test
   void the_header_says_which_layout_it_is() {
     read(WIDE_HEADER + WIDE_TOTALS.formatted("3.50") + WIDE_LINE);
     assertThat(lines)
