@@ -314,7 +314,7 @@ final class StatementRows {
       return stated;
     }
     BigDecimal counted = units.of(item(line, code), code);
-    return quantity.of(line).isEmpty() ? counted : stated;
+    return stated.signum() == 0 ? counted : stated;
   }
 
   private String field(Line line, RowText field, String what, int most) {

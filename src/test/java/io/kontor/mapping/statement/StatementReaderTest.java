@@ -149,6 +149,21 @@ class StatementReaderTest {
   }
 
   @Test
+  void a_quantity_of_zero_in_a_wide_row_says_no_more_than_an_empty_one() {
+    String counted = "900\tOrder\t111-1\tNW-A\t2026-11-02T08:14:22+00:00" + "\t".repeat(11) + "3\n";
+    String line = WIDE_LINE.strip() + "\t".repeat(7) + "0\n";
+    read(
+        WIDE_HEADER.strip()
+            + "\tquantity-purchased\n"
+            + WIDE_TOTALS.formatted("3.50")
+            + counted
+            + line);
+    assertThat(lines)
+        .extracting(l -> l.code() + " " + l.quantity())
+        .containsExactly("Order/ItemPrice/Principal 3", "Order/ItemFees/Commission 3");
+  }
+
+  @Test
   void dates_are_read_in_every_way_they_are_written() {
     read(
         HEADER
