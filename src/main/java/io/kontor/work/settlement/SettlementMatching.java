@@ -128,7 +128,7 @@ final class SettlementMatching {
     }
     boolean facilitated = order.sum(Measure.MIRRORED).signum() != 0;
     boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
-    if (facilitated && (standing == Standing.RECOGNISED)) {
+    if (facilitated) {
       mirror(order);
     }
     boolean taxMatters =
