@@ -3,12 +3,14 @@ package io.kontor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +32,24 @@ class SettlementsInTurnTest {
   Stream<DynamicTest> settlements_in_turn_become_the_journal_that_was_agreed() throws IOException {
     return in(CASES)
         .map(c -> DynamicTest.dynamicTest(String.valueOf(c.getFileName()), () -> check(c)));
+  }
+
+  @Test
+  void a_settlement_in_a_currency_that_its_channel_does_not_sell_in_is_proved_as_well()
+      throws Exception {
+    Path mappings = QuietHub.mappings(directory.resolve("mappings"));
+    Files.writeString(
+        mappings.resolve("accounts/nordwind/rates.csv"),
+        "date,currency,rate,source\n2026-09-30,GBP,0.86,test\n");
+    Path german = CASES.resolve("eu-several-chains/statements/1-de.txt");
+    String british = Files.readString(german).replace("EUR", "GBP");
+    try (QuietHub hub = new QuietHub(directory.resolve("data"), mappings, NOW)) {
+      hub.record("amazon-eu", "settlement", british.getBytes(StandardCharsets.UTF_8));
+      hub.reconcile();
+      assertThat(hub.tieOut())
+          .contains("BREAKS  none")
+          .containsPattern("nordwind +amazon-eu +GBP +");
+    }
   }
 
   private void check(Path golden) throws IOException {

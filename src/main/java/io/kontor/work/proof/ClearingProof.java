@@ -37,11 +37,12 @@ final class ClearingProof {
   List<TieOut.Clearing> rows(Tx tx, Entity entity, FactTotals facts, Balances ledger) {
     List<TieOut.Clearing> rows = new ArrayList<>();
     Instant recent = clock.instant().minus(TieOut.Clearing.RECENT_DAYS, ChronoUnit.DAYS);
+    List<Settlement> settlements = store.settlements().list(tx, entity.id());
     for (Channel channel : new TreeMap<>(mappings.channels()).values()) {
       if (!channel.entity().equals(entity.id())) {
         continue;
       }
-      for (Currency currency : currencies(channel, facts)) {
+      for (Currency currency : currencies(channel, facts, settlements)) {
         FactTotals.Key key = new FactTotals.Key(channel.id(), currency);
         SettledTotals statements = new SettledTotals(channel, entity.zone(), currency);
         for (Settlement settlement :
@@ -94,12 +95,17 @@ final class ClearingProof {
             });
   }
 
-  private static Set<Currency> currencies(Channel channel, FactTotals facts) {
+  /** Also those of settlements: a marketplace of another country pays in another currency. */
+  private static Set<Currency> currencies(
+      Channel channel, FactTotals facts, List<Settlement> settlements) {
     Set<Currency> currencies = new TreeSet<>(Comparator.comparing(Currency::getCurrencyCode));
     currencies.addAll(channel.currencies());
     facts.keys().stream()
         .filter(key -> key.channel().equals(channel.id()))
         .forEach(key -> currencies.add(key.currency()));
+    settlements.stream()
+        .filter(settlement -> settlement.channel().equals(channel.id()))
+        .forEach(settlement -> currencies.add(settlement.total().currency()));
     return currencies;
   }
 
