@@ -146,7 +146,8 @@ public final class SettlementPosting {
     }
     return switch (code.get().nature()) {
       case SALE, REFUND -> ofOrder(settlement, lines, sum, code.get(), suspended);
-      case FACILITATED, FEE, RESERVE, OTHER -> lines.parts(code.get(), sum);
+      case OTHER -> ofMarketplace(lines, code.get(), sum, suspended);
+      case FACILITATED, FEE, RESERVE -> lines.parts(code.get(), sum);
     };
   }
 
@@ -182,6 +183,14 @@ public final class SettlementPosting {
               .formatted(channel.id()));
     }
     return List.of(whole(places.clearing(sum.sum().currency()), sum));
+  }
+
+  /** Tax of what names no marketplace, stock that was sold off, is of none that a table lacks. */
+  private static List<SettledLines.Part> ofMarketplace(
+      SettledLines lines, SettlementCode code, SettledSum sum, Suspended suspended) {
+    return sum.marketplace().isEmpty()
+        ? lines.parts(code, sum)
+        : byCode(lines, code, sum, suspended);
   }
 
   private static List<SettledLines.Part> byCode(
