@@ -144,8 +144,45 @@ class PeriodsTest {
     assertThat(finance.refusals(batch.id(), "post-refused"))
         .singleElement()
         .asString()
-        .startsWith("kontor: ODOO: 2026-10 of nordwind is locked");
+        .isEqualTo(
+            "kontor: ODOO: 2026-10 of nordwind is locked, and the approved batch %s books entries on 2026-10-30: unlock it (periods unlock nordwind 2026-10), retry, and lock it again when the batch is posted"
+                .formatted(batch.id()));
     assertThat(items(db)).extracting(WorkItem::code).containsExactly(Books.PERIOD_LOCKED);
+  }
+
+  @OnBothDatabases
+  void an_approved_batch_is_posted_as_soon_as_the_books_have_opened_its_period(TestDatabase db) {
+    Finance finance = new Finance(db);
+    finance.sell("1", LATE, "119.00");
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+    finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, "");
+    finance.ledger.closed = Optional.of(LocalDate.of(2026, 11, 15));
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    long item = items(db).get(0).id();
+
+    // Now we know ourselves that it is closed, and say who closed it.
+    retry(finance, item);
+    assertThat(finance.ledger.calls).isEqualTo(1);
+    assertThat(items(db))
+        .extracting(WorkItem::message)
+        .containsExactly(
+            "nordwind has closed the ODOO book through 2026-11-15, and the approved batch %s books entries on 2026-10-30: open the period there and retry"
+                .formatted(batch.id()));
+
+    finance.ledger.closed = Optional.empty();
+    retry(finance, item);
+    assertThat(finance.find(batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
+    assertThat(items(db)).isEmpty();
+  }
+
+  private static void retry(Finance finance, long item) {
+    finance
+        .desk(
+            (raw, also) -> {
+              throw new AssertionError("a delivery is no document");
+            })
+        .retry(item, Finance.MONA);
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
   }
 
   @OnBothDatabases

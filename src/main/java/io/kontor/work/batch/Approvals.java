@@ -199,7 +199,7 @@ public final class Approvals {
               "the content of batch %s is %s, the approval is for %s: look at it again"
                   .formatted(id, now, hash)));
     }
-    return periods.objection(tx, batch.entity(), id, batches.bookedDays(tx, id));
+    return periods.objection(tx, batch, batches.bookedDays(tx, id));
   }
 
   /** Rejects a batch: its entries are free for the next one. */

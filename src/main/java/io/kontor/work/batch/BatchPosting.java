@@ -106,6 +106,11 @@ public final class BatchPosting implements Delivering {
       }
       Approved approved = database.inTransaction(tx -> approved(tx, claim));
       PostingBatch batch = approved.batch();
+      // One in doubt may be there already, in a period that was open then: the books know.
+      Optional<RejectedFailure> locked = claim.inDoubt() ? Optional.empty() : locked(batch);
+      if (locked.isPresent()) {
+        return Outcome.failed(locked.get());
+      }
       String reference =
           books.post(
               approved.entity(), batch.id(), batch.hash(), approved.entries(), () -> renew(claim));
@@ -158,14 +163,22 @@ public final class BatchPosting implements Delivering {
           "the content of batch %s is not what %s approved"
               .formatted(batch.id(), batch.checker().orElse("nobody")));
     }
-    Optional<RejectedFailure> locked =
-        periods.objection(tx, batch.entity(), batch.id(), batches.bookedDays(tx, batch.id()));
-    if (locked.isPresent() && !claim.inDoubt()) {
-      // One in doubt may be there already, in a period that was open then: the books know.
-      throw locked.get();
-    }
     return new Approved(
         batch, mappings.entities().get(batch.entity()), entries.of(tx, batch, books.target()));
+  }
+
+  private Optional<RejectedFailure> locked(PostingBatch batch) {
+    if (objection(batch).isEmpty()) {
+      return Optional.empty();
+    }
+    // By what the books said last, and somebody may have opened the period since.
+    periods.refresh(batch.entity());
+    return objection(batch);
+  }
+
+  private Optional<RejectedFailure> objection(PostingBatch batch) {
+    return database.inTransaction(
+        tx -> periods.objectionToPosting(tx, batch, batches.bookedDays(tx, batch.id())));
   }
 
   private void renew(Claim claim) {

@@ -8,6 +8,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Database;
 import io.kontor.store.Periods;
+import io.kontor.store.PostingBatch;
 import io.kontor.store.Tx;
 import io.kontor.work.Actor;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,25 +180,60 @@ public final class PeriodLocks {
     }
   }
 
-  /**
-   * Refuses what would be booked on a closed day.
-   *
-   * @param subject the batch
-   * @param days the days on which its entries are booked
-   */
-  Optional<RejectedFailure> objection(Tx tx, String entity, String subject, List<LocalDate> days) {
-    OpenDays open = periods.open(tx, entity);
+  /** Refuses to approve what would be booked on a closed day. */
+  Optional<RejectedFailure> objection(Tx tx, PostingBatch batch, List<LocalDate> days) {
+    OpenDays open = periods.open(tx, batch.entity());
     return open.firstClosed(days)
         .map(
             day ->
-                new RejectedFailure(
-                    Books.PERIOD_LOCKED,
-                    subject,
+                locked(
+                    batch,
                     ("%s of %s is locked, and batch %s books entries on %s: reject it and run"
                             + " settle; its late facts are then booked on %s, the first open day,"
                             + " with their own date in the text")
                         .formatted(
-                            YearMonth.from(day), entity, subject, day, open.firstFrom(day))));
+                            YearMonth.from(day),
+                            batch.entity(),
+                            batch.id(),
+                            day,
+                            open.firstFrom(day))));
+  }
+
+  /**
+   * Refuses to post on a day that was closed after the approval. Such a batch is not rejected any
+   * more, since some of its books may have it: who closed the day has to open it.
+   */
+  Optional<RejectedFailure> objectionToPosting(Tx tx, PostingBatch batch, List<LocalDate> days) {
+    return periods
+        .open(tx, batch.entity())
+        .firstClosed(days)
+        .map(day -> closedAfterApproval(tx, batch, day));
+  }
+
+  private RejectedFailure closedAfterApproval(Tx tx, PostingBatch batch, LocalDate day) {
+    YearMonth month = YearMonth.from(day);
+    if (periods.locks(tx, batch.entity()).stream().anyMatch(lock -> lock.month().equals(month))) {
+      return locked(
+          batch,
+          ("%1$s of %2$s is locked, and the approved batch %3$s books entries on %4$s: unlock it"
+                  + " (periods unlock %2$s %1$s), retry, and lock it again when the batch is"
+                  + " posted")
+              .formatted(month, batch.entity(), batch.id(), day));
+    }
+    String closed =
+        periods.bookLocks(tx, batch.entity()).stream()
+            .filter(lock -> lock.through().filter(last -> !day.isAfter(last)).isPresent())
+            .map(lock -> "the %s book through %s".formatted(lock.target(), lock.through().get()))
+            .collect(Collectors.joining(" and "));
+    return locked(
+        batch,
+        ("%s has closed %s, and the approved batch %s books entries on %s: open the period there"
+                + " and retry")
+            .formatted(batch.entity(), closed, batch.id(), day));
+  }
+
+  private static RejectedFailure locked(PostingBatch batch, String why) {
+    return new RejectedFailure(Books.PERIOD_LOCKED, batch.id(), why);
   }
 
   private void known(String entity) {
