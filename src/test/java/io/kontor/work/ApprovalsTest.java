@@ -100,9 +100,13 @@ class ApprovalsTest {
     long item = open(db, "not-json", "document 2", Optional.of(broken.id()));
     DeskWork desk =
         finance.desk(
-            (edited, also) -> {
+            (edited, within) -> {
               finance.sell("2", DAY, "2.00", edited.id());
-              db.run(also::accept);
+              db.run(
+                  tx -> {
+                    within.before(tx);
+                    within.after(tx, true);
+                  });
               return true;
             });
     db.clock.goOn(Duration.ofMinutes(1));
@@ -128,9 +132,13 @@ class ApprovalsTest {
     long item = open(db, "not-json", "document 2", Optional.of(broken.id()));
     DeskWork desk =
         finance.desk(
-            (edited, also) -> {
+            (edited, within) -> {
               finance.sell("2", DAY, "2.00", edited.id());
-              db.run(also::accept);
+              db.run(
+                  tx -> {
+                    within.before(tx);
+                    within.after(tx, true);
+                  });
               throw new IllegalStateException("killed");
             });
 
@@ -165,7 +173,7 @@ class ApprovalsTest {
     long item = open(db, "refund-above-captured", Finance.order("1").toString(), Optional.empty());
     db.clock.goOn(Duration.ofMinutes(1));
     finance
-        .desk((document, also) -> true)
+        .desk((document, within) -> true)
         .resolve(item, Finance.CHRIS, "written off, voucher 4711");
 
     assertThatThrownBy(() -> finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, ""))

@@ -78,7 +78,7 @@ class BatchPostingTest {
   @OnBothDatabases
   void an_approved_batch_stays_on_the_desk_until_its_books_have_it(TestDatabase db) {
     Finance finance = new Finance(db);
-    DeskWork desk = finance.desk((document, also) -> true);
+    DeskWork desk = finance.desk((document, within) -> true);
     finance.ledger.refusal = Optional.of("account 8400 is not in the chart");
     PostingBatch batch = posted(finance);
     long item = open(db).get(0).id();
@@ -107,7 +107,7 @@ class BatchPostingTest {
     finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
     long item = open(db).get(0).id();
 
-    finance.desk((document, also) -> true).skip(item, Finance.MONA, "it is there");
+    finance.desk((document, within) -> true).skip(item, Finance.MONA, "it is there");
 
     assertThat(open(db)).isEmpty();
   }

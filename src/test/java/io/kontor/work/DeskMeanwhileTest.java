@@ -43,7 +43,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void what_is_being_sent_is_not_skipped(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    DeskWork desk = new Finance(db).desk((document, within) -> true);
     long item = parked(db);
     desk.retry(item, Finance.OLGA);
     Claim claim = claimed(db);
@@ -60,7 +60,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void what_the_target_may_have_is_neither_skipped_nor_settled_by_hand(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    DeskWork desk = new Finance(db).desk((document, within) -> true);
     long item = parked(db);
     desk.retry(item, Finance.OLGA);
     Claim claim = claimed(db);
@@ -80,7 +80,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void what_somebody_has_retried_is_not_settled_by_hand_too(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    DeskWork desk = new Finance(db).desk((document, within) -> true);
     long item = parked(db);
     desk.retry(item, Finance.OLGA);
 
@@ -93,7 +93,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void what_waits_for_an_order_that_was_settled_by_hand_goes_on(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    DeskWork desk = new Finance(db).desk((document, within) -> true);
     long item = parked(db);
     db.run(tx -> db.store.deliveries().want(tx, List.of(refund("r1"))));
 
@@ -111,7 +111,7 @@ class DeskMeanwhileTest {
   @OnBothDatabases
   void a_refund_that_comes_after_its_order_was_settled_by_hand_does_not_wait_for_it(
       TestDatabase db) {
-    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    DeskWork desk = new Finance(db).desk((document, within) -> true);
     desk.resolve(parked(db), Finance.MONA, "entered by hand, S0042");
 
     db.run(tx -> db.store.deliveries().want(tx, List.of(refund("r1"))));
@@ -121,7 +121,7 @@ class DeskMeanwhileTest {
 
   @OnBothDatabases
   void a_settlement_whose_item_is_resolved_is_matched_again_all_the_same(TestDatabase db) {
-    DeskWork desk = new Finance(db).desk((document, also) -> true);
+    DeskWork desk = new Finance(db).desk((document, within) -> true);
     WantedDelivery matching = Reconciliation.wanted(Finance.order("settlement-7"));
     long item = parked(db, matching);
 
@@ -144,7 +144,7 @@ class DeskMeanwhileTest {
                       db.store.deliveries().skip(tx, ORDER.id(), Deliveries.Followers.SKIP);
                       db.store.desk().close(tx, item, WorkItem.State.SKIPPED, "mona", "a test");
                     },
-                    () -> finance.desk((document, also) -> true).retry(item, Finance.OLGA)))
+                    () -> finance.desk((document, within) -> true).retry(item, Finance.OLGA)))
         .hasCauseInstanceOf(RejectedFailure.class)
         .hasMessageContaining("item " + item + " is skipped already");
 
@@ -166,7 +166,9 @@ class DeskMeanwhileTest {
                             .desk()
                             .close(tx, item, WorkItem.State.RESOLVED, "mona", "voucher 4711"),
                     () ->
-                        finance.desk((document, also) -> true).skip(item, Finance.OLGA, "a test")))
+                        finance
+                            .desk((document, within) -> true)
+                            .skip(item, Finance.OLGA, "a test")))
         .hasCauseInstanceOf(RejectedFailure.class)
         .hasMessageContaining("item " + item + " is resolved already");
 

@@ -178,7 +178,7 @@ class PeriodsTest {
   private static void retry(Finance finance, long item) {
     finance
         .desk(
-            (raw, also) -> {
+            (raw, within) -> {
               throw new AssertionError("a delivery is no document");
             })
         .retry(item, Finance.MONA);

@@ -9,7 +9,6 @@ import io.kontor.store.Deliveries;
 import io.kontor.store.Delivery;
 import io.kontor.store.Desk;
 import io.kontor.store.Makers;
-import io.kontor.store.RawOutcome;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
@@ -18,7 +17,6 @@ import io.kontor.work.ContentHash;
 import io.kontor.work.Tickets;
 import io.kontor.work.intake.ClaimChecks;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +27,7 @@ import java.util.TreeSet;
  */
 public final class DeskWork {
 
+  private final Store store;
   private final Database database;
   private final Desk desk;
   private final Archive archive;
@@ -41,6 +40,7 @@ public final class DeskWork {
   private final Tickets tickets;
 
   public DeskWork(Store store, ClaimChecks claims, Rereading reading, Tickets tickets) {
+    this.store = store;
     this.database = store.database();
     this.desk = store.desk();
     this.archive = store.archive();
@@ -101,9 +101,7 @@ public final class DeskWork {
       return retryDelivery(item, who);
     }
     if (item.rawId().isPresent()) {
-      RawDocument raw = documents.of(item);
-      note(item, who, "retry", "");
-      return readAgain(item, raw, who, "replay");
+      return read(item, documents.of(item), DocumentReading.Act.RETRY, who);
     }
     throw new RejectedFailure(
         "nothing-to-retry",
@@ -126,10 +124,7 @@ public final class DeskWork {
             original.receivedAt(),
             ClaimChecks.holds(original) ? "" : original.contentType(),
             corrected);
-    database.run(
-        tx -> archive.addNew(tx, List.of(new Archive.NewDocument(edited, RawOutcome.WAITING))));
-    note(item, who, "edit", "as " + edited.id());
-    return readAgain(item, edited, who, "edit");
+    return read(item, edited, DocumentReading.Act.EDIT, who);
   }
 
   /**
@@ -142,6 +137,7 @@ public final class DeskWork {
     WorkItem item = open(id);
     database.run(
         tx -> {
+          hold(tx, item);
           item.deliveryId().ifPresent(delivery -> onDelivery.skip(tx, id, delivery));
           close(tx, id, WorkItem.State.SKIPPED, who, note);
           item.rawId().ifPresent(raw -> archive.settle(tx, raw));
@@ -168,6 +164,7 @@ public final class DeskWork {
     WorkItem item = open(id);
     database.run(
         tx -> {
+          hold(tx, item);
           item.deliveryId().ifPresent(delivery -> onDelivery.settle(tx, id, delivery));
           close(tx, id, WorkItem.State.RESOLVED, who, note);
           item.rawId().ifPresent(raw -> archive.settle(tx, raw));
@@ -198,7 +195,8 @@ public final class DeskWork {
               boolean retried = onDelivery.retry(tx, delivery, who);
               // Whoever closed the item meanwhile has decided about the delivery.
               requireOpen(find(tx, item.id()));
-              note(tx, item, who, "retry", delivery);
+              desk.event(tx, item.id(), who.name(), "retry", delivery);
+              audit.append(tx, who.name(), "desk-retry", "item " + item.id(), delivery);
               return retried;
             });
     database.sync();
@@ -213,49 +211,15 @@ public final class DeskWork {
         "delivery %s goes out again; the item closes by itself".formatted(delivery));
   }
 
-  private Done readAgain(WorkItem item, RawDocument raw, Actor who, String how) {
-    // Whatever comes of it, and wherever it ends: what is recorded has its maker.
-    boolean understood =
-        reading.read(
-            raw,
-            tx ->
-                makers.onward(
-                    tx, makers.subjects(tx, List.of(raw.id())), who.name(), how, tx.now()));
-    if (!understood) {
-      long now = database.inTransaction(tx -> passedOn(tx, item, raw, who));
-      return new Done(
-          WorkItem.State.OPEN,
-          "it still cannot be recorded; item %d says what is wrong now".formatted(now));
-    }
-    database.run(
-        tx -> {
-          // The document may have opened the item under another subject than it now turns out to
-          // be.
-          desk.resolveDocuments(tx, List.of(raw.id()), "recorded at last");
-          if (desk.find(tx, item.id()).filter(i -> i.state() == WorkItem.State.OPEN).isPresent()) {
-            desk.close(tx, item.id(), WorkItem.State.RESOLVED, who.name(), "recorded at last");
-          }
-          item.rawId().ifPresent(id -> archive.decide(tx, Map.of(id, RawOutcome.RECORDED)));
-        });
+  private Done read(WorkItem item, RawDocument raw, DocumentReading.Act act, Actor who) {
+    DocumentReading within = new DocumentReading(store, item, raw, act, who);
+    boolean understood = reading.read(raw, within);
     database.sync();
-    return new Done(WorkItem.State.RESOLVED, "recorded");
-  }
-
-  /**
-   * An edited document that is not understood has trouble of its own: where that is another item,
-   * the one before is over.
-   *
-   * @return the item that says what is wrong now
-   */
-  private long passedOn(Tx tx, WorkItem item, RawDocument raw, Actor who) {
-    List<Long> open = desk.openOf(tx, raw.id());
-    if (open.isEmpty() || open.contains(item.id())) {
-      return item.id();
-    }
-    String note = "edited as %s: item %d".formatted(raw.id(), open.get(0));
-    desk.close(tx, item.id(), WorkItem.State.RESOLVED, who.name(), note);
-    item.rawId().ifPresent(original -> archive.settle(tx, original));
-    return open.get(0);
+    return understood
+        ? new Done(WorkItem.State.RESOLVED, "recorded")
+        : new Done(
+            WorkItem.State.OPEN,
+            "it still cannot be recorded; item %d says what is wrong now".formatted(within.item()));
   }
 
   /** What an item is about, as the journal names it. */
@@ -266,17 +230,13 @@ public final class DeskWork {
     return subjects;
   }
 
-  private void note(WorkItem item, Actor who, String action, String note) {
-    database.run(tx -> note(tx, item, who, action, note));
-  }
-
-  private void note(Tx tx, WorkItem item, Actor who, String action, String note) {
-    desk.event(tx, item.id(), who.name(), action, note);
-    audit.append(tx, who.name(), "desk-" + action, "item " + item.id(), note);
-  }
-
   private WorkItem open(long id) {
     return requireOpen(database.inTransaction(tx -> find(tx, id)));
+  }
+
+  /** Whoever has the document read at this moment is to be done first. */
+  private void hold(Tx tx, WorkItem item) {
+    item.rawId().ifPresent(raw -> archive.holdWaiting(tx, List.of(raw)));
   }
 
   /** Of two people who act at once the second finds it closed. */
@@ -288,10 +248,7 @@ public final class DeskWork {
 
   private static WorkItem requireOpen(WorkItem item) {
     if (item.state() != WorkItem.State.OPEN) {
-      throw new RejectedFailure(
-          "item-closed",
-          String.valueOf(item.id()),
-          "item %d is %s already".formatted(item.id(), item.state().word()));
+      throw DocumentReading.closed(item);
     }
     return item;
   }

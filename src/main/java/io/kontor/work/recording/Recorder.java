@@ -16,6 +16,7 @@ import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.work.Tickets;
+import io.kontor.work.desk.Rereading;
 import io.kontor.work.settlement.Reconciliation;
 import io.kontor.work.settlement.StatementImport;
 import java.util.ArrayList;
@@ -116,27 +117,29 @@ public final class Recorder implements Recording {
   /**
    * Reads a document again that is in the archive: its mapping was mended, or a person edited it.
    *
-   * @param also is done in the transaction that records it
+   * @param within is done in the transaction that records it
    * @return whether it is understood now
    */
-  public boolean recordAgain(RawDocument raw, Consumer<Tx> also) {
+  public boolean recordAgain(RawDocument raw, Rereading.Within within) {
     if (statements.takes(raw)) {
-      boolean imported = statements.read(raw, also);
+      boolean imported = statements.read(raw, within);
       database.sync();
       return imported;
     }
     Translated document = translate(raw);
+    boolean understood = document.translation().faults().isEmpty();
     Recorded recorded =
         database.inTransaction(
             tx -> {
+              within.before(tx);
               Recorded again =
                   new RecordedBatch(tx, store, mappings).recordAgain(List.of(document));
-              also.accept(tx);
+              within.after(tx, understood);
               return again;
             });
     database.sync();
     announce(recorded);
-    return document.translation().faults().isEmpty();
+    return understood;
   }
 
   /** A defect of ours: the document is kept, and a person is told. */

@@ -33,6 +33,7 @@ import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.work.Tickets;
 import io.kontor.work.desk.DeskKeys;
+import io.kontor.work.desk.Rereading;
 import io.kontor.work.intake.ClaimChecks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Imports a statement: stages its lines in chunks, and in one last transaction sees that they add
@@ -53,6 +53,16 @@ public final class StatementImport {
 
   /** The state of a settlement that is stored and not in the journal yet. */
   private static final String IMPORTED = "imported";
+
+  /** What comes from outside is read because it came. */
+  private static final Rereading.Within NOBODY =
+      new Rereading.Within() {
+        @Override
+        public void before(Tx tx) {}
+
+        @Override
+        public void after(Tx tx, boolean understood) {}
+      };
 
   private final Database database;
   private final Archive archive;
@@ -113,32 +123,33 @@ public final class StatementImport {
                         })
                     .orElse(false));
     if (!done) {
-      read(raw, tx -> {});
+      read(raw, NOBODY);
     }
   }
 
   /**
    * Imports a statement, whether or not it was looked at before.
    *
-   * @param also is done in the transaction that makes it count
+   * @param within is done in the transaction that makes it count, or sends it to the desk
    * @return false if it went to the desk
    */
-  public boolean read(RawDocument raw, Consumer<Tx> also) {
+  public boolean read(RawDocument raw, Rereading.Within within) {
     Channel channel = mappings.channels().get(raw.channel());
     String importId =
         database.inTransaction(
             tx -> settlements.begin(tx, channel.entity(), channel.id(), raw.externalId()));
     try {
-      return stageAndComplete(raw, channel, importId, also);
+      return stageAndComplete(raw, channel, importId, within);
     } catch (Failure e) {
+      discard(importId, e);
       if (e instanceof TransientFailure) {
-        discard(importId, e);
         throw e;
       }
       database.run(
           tx -> {
-            settlements.discard(tx, importId);
+            within.before(tx);
             refuse(tx, raw, channel, e);
+            within.after(tx, false);
           });
       return false;
     } catch (RuntimeException e) {
@@ -160,7 +171,7 @@ public final class StatementImport {
   }
 
   private boolean stageAndComplete(
-      RawDocument raw, Channel channel, String importId, Consumer<Tx> also) {
+      RawDocument raw, Channel channel, String importId, Rereading.Within within) {
     List<StatementLayout> layouts =
         ((Channel.Document.Statement) channel.documents().get(raw.document())).layouts();
     ZoneId zone = mappings.entityOf(channel).zone();
@@ -179,8 +190,9 @@ public final class StatementImport {
     }
     database.run(
         tx -> {
+          within.before(tx);
           complete(tx, raw, channel, importId, totals);
-          also.accept(tx);
+          within.after(tx, true);
           FaultPoint.BEFORE_DATABASE_COMMIT.reached();
         });
     FaultPoint.AFTER_DATABASE_COMMIT.reached();

@@ -1,0 +1,124 @@
+package io.kontor.work.desk;
+
+import io.kontor.document.RawDocument;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.store.Archive;
+import io.kontor.store.AuditLog;
+import io.kontor.store.Desk;
+import io.kontor.store.Makers;
+import io.kontor.store.RawOutcome;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import io.kontor.store.WorkItem;
+import io.kontor.work.Actor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A person has the document of an item read: it counts only if nobody has decided otherwise
+ * meanwhile, and what is recorded closes the item in the same moment.
+ */
+final class DocumentReading implements Rereading.Within {
+
+  /** What a person does about a document, as the item's history and the makers name it. */
+  enum Act {
+    RETRY("retry", "replay"),
+    EDIT("edit", "edit");
+
+    private final String action;
+    private final String making;
+
+    Act(String action, String making) {
+      this.action = action;
+      this.making = making;
+    }
+  }
+
+  private final Desk desk;
+  private final Archive archive;
+  private final AuditLog audit;
+  private final Makers makers;
+  private final WorkItem item;
+  private final RawDocument raw;
+  private final Act act;
+  private final Actor who;
+  private long now;
+
+  /**
+   * @param raw what is read: the document of the item, or one in its place
+   */
+  DocumentReading(Store store, WorkItem item, RawDocument raw, Act act, Actor who) {
+    this.desk = store.desk();
+    this.archive = store.archive();
+    this.audit = store.audit();
+    this.makers = store.makers();
+    this.item = item;
+    this.raw = raw;
+    this.act = act;
+    this.who = who;
+    this.now = item.id();
+  }
+
+  /** The item that says what is wrong now, if it was not understood. */
+  long item() {
+    return now;
+  }
+
+  @Override
+  public void before(Tx tx) {
+    item.rawId().ifPresent(id -> archive.holdWaiting(tx, List.of(id)));
+    WorkItem present = desk.find(tx, item.id()).orElseThrow();
+    if (present.state() != WorkItem.State.OPEN) {
+      throw closed(present);
+    }
+    String note = "";
+    if (act == Act.EDIT) {
+      archive.addNew(tx, List.of(new Archive.NewDocument(raw, RawOutcome.WAITING)));
+      note = "as " + raw.id();
+    }
+    desk.event(tx, item.id(), who.name(), act.action, note);
+    audit.append(tx, who.name(), "desk-" + act.action, "item " + item.id(), note);
+  }
+
+  static RejectedFailure closed(WorkItem item) {
+    return new RejectedFailure(
+        "item-closed",
+        String.valueOf(item.id()),
+        "item %d is %s already".formatted(item.id(), item.state().word()));
+  }
+
+  @Override
+  public void after(Tx tx, boolean understood) {
+    // Whatever comes of it, and wherever it ends: what is recorded has its maker.
+    makers.onward(tx, makers.subjects(tx, List.of(raw.id())), who.name(), act.making, tx.now());
+    if (understood) {
+      recorded(tx);
+    } else {
+      now = passedOn(tx);
+    }
+  }
+
+  private void recorded(Tx tx) {
+    // The document may have opened the item under another subject than it now turns out to be.
+    desk.resolveDocuments(tx, List.of(raw.id()), "recorded at last");
+    desk.close(tx, item.id(), WorkItem.State.RESOLVED, who.name(), "recorded at last");
+    item.rawId().ifPresent(id -> archive.decide(tx, Map.of(id, RawOutcome.RECORDED)));
+  }
+
+  /**
+   * An edited document that is not understood has trouble of its own: where that is another item,
+   * the one before is over.
+   *
+   * @return the item that says what is wrong now
+   */
+  private long passedOn(Tx tx) {
+    List<Long> open = desk.openOf(tx, raw.id());
+    if (open.isEmpty() || open.contains(item.id())) {
+      return item.id();
+    }
+    String note = "edited as %s: item %d".formatted(raw.id(), open.get(0));
+    desk.close(tx, item.id(), WorkItem.State.RESOLVED, who.name(), note);
+    item.rawId().ifPresent(original -> archive.settle(tx, original));
+    return open.get(0);
+  }
+}
