@@ -79,7 +79,7 @@ final class Claiming {
               AND NOT EXISTS (SELECT 1 FROM delivery b
                 WHERE b.serial_key = d.serial_key AND b.state IN ('sending', 'in-doubt'))
               AND (d.after_id = '' OR EXISTS (SELECT 1 FROM delivery a
-                WHERE a.id = d.after_id AND (a.sent > 0 OR a.state = 'skipped')))
+                WHERE a.id = d.after_id AND a.sent > 0))
             ORDER BY d.state, d.consequence, d.next_at, d.id LIMIT ?""",
             row -> row.getString(1),
             consequence.word(),
@@ -90,7 +90,7 @@ final class Claiming {
   private static List<Row> rows(Tx tx, Set<String> keys, String owner, Instant leaseUntil) {
     return tx.query(
         """
-        SELECT d.*, d.after_id = '' OR a.sent > 0 OR a.state = 'skipped' AS released
+        SELECT d.*, d.after_id = '' OR a.sent > 0 AS released
         FROM delivery d LEFT JOIN delivery a ON a.id = d.after_id
         WHERE d.serial_key = ANY(?)""",
         row ->

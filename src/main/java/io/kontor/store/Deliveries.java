@@ -51,7 +51,7 @@ public final class Deliveries {
 
   /**
    * Inserts, or raises what is wanted; what was sent, parked or dead is pending again. What a
-   * person skipped stays skipped until a person lets it go on.
+   * person skipped stays skipped, and what would wait for it is skipped too.
    */
   public void want(Tx tx, Collection<WantedDelivery> wanted) {
     List<WantedDelivery> sorted =
@@ -61,16 +61,17 @@ public final class Deliveries {
                     Collectors.toMap(
                         WantedDelivery::id, w -> w, (first, last) -> last, TreeMap::new))
                 .values());
+    Set<String> notMade = holdNotMade(tx, sorted);
     int[] counts =
         tx.batch(
             """
             INSERT INTO delivery (id, consequence, entity, channel, subject, serial_key, after_id,
               state, wanted, sent, owner, attempt, claimed, tries, next_at, error_code, error,
               sent_hash, sent_reference, created_at, wanted_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 1, 0, '', 0, 0, 0, ?, '', '', '', '', ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, '', 0, 0, 0, ?, '', '', '', '', ?, ?)
             ON CONFLICT DO NOTHING""",
             sorted,
-            w -> row(tx, w));
+            w -> row(tx, w, w.after().filter(notMade::contains).isPresent()));
     List<WantedDelivery> known = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] == 0) {
@@ -88,7 +89,29 @@ public final class Deliveries {
         w -> new Object[] {tx.now(), w.notBefore(), w.after().orElse(""), w.id()});
   }
 
-  private static Object[] row(Tx tx, WantedDelivery w) {
+  /**
+   * Those that others of these wait for and that are never made, because a person skipped them; no
+   * other is skipped until the transaction ends.
+   */
+  private static Set<String> holdNotMade(Tx tx, List<WantedDelivery> wanted) {
+    Set<String> awaited = new TreeSet<>();
+    wanted.forEach(w -> w.after().ifPresent(awaited::add));
+    Set<String> notMade = new TreeSet<>();
+    if (!awaited.isEmpty()) {
+      tx.each(
+          "SELECT id, state, sent FROM delivery WHERE id = ANY(?) ORDER BY id FOR UPDATE",
+          row -> {
+            if (DeliveryState.of(row.getString(2)) == DeliveryState.SKIPPED
+                && row.getLong(3) == 0) {
+              notMade.add(row.getString(1));
+            }
+          },
+          awaited);
+    }
+    return notMade;
+  }
+
+  private static Object[] row(Tx tx, WantedDelivery w, boolean skipped) {
     return new Object[] {
       w.id(),
       w.consequence().word(),
@@ -97,6 +120,7 @@ public final class Deliveries {
       w.subject(),
       w.key(),
       w.after().orElse(""),
+      (skipped ? DeliveryState.SKIPPED : DeliveryState.PENDING).word(),
       w.notBefore(),
       tx.now(),
       tx.now()
@@ -180,12 +204,12 @@ public final class Deliveries {
     return HeldClaims.release(tx, claim);
   }
 
-  /** A person lets a parked, dead or skipped delivery be tried again; false if it is none. */
+  /** A person lets a parked or dead delivery be tried again; false if it is none. */
   public boolean retry(Tx tx, String id) {
     return tx.update(
             """
             UPDATE delivery SET state = 'pending', tries = 0, next_at = ?
-            WHERE id = ? AND state IN ('parked', 'dead', 'skipped')""",
+            WHERE id = ? AND state IN ('parked', 'dead')""",
             tx.now(),
             id)
         == 1;
@@ -203,14 +227,20 @@ public final class Deliveries {
         == 1;
   }
 
-  /** A person decides that it is not made; the ids of all that were skipped, none if it is busy. */
+  /**
+   * A person decides that it is not made; the ids of all that were skipped, none if it is busy.
+   * What waits for nothing any more, because the target has an earlier generation, is not skipped
+   * with it.
+   */
   public Set<String> skip(Tx tx, String id, Followers followers) {
     Set<String> skipped = new TreeSet<>();
-    if (skipOne(tx, id)) {
+    if (skipOne(tx, id, followers)) {
       skipped.add(id);
       if (followers == Followers.SKIP) {
         tx.query(
-                "SELECT id FROM delivery WHERE after_id = ? AND sent = 0 ORDER BY id",
+                """
+                SELECT f.id FROM delivery f JOIN delivery d ON d.id = f.after_id
+                WHERE d.id = ? AND d.sent = 0 AND f.sent = 0 ORDER BY f.id""",
                 row -> row.getString(1),
                 id)
             .forEach(follower -> skipped.addAll(skip(tx, follower, followers)));
@@ -219,11 +249,12 @@ public final class Deliveries {
     return skipped;
   }
 
-  private static boolean skipOne(Tx tx, String id) {
+  private static boolean skipOne(Tx tx, String id, Followers followers) {
     return tx.update(
             """
-            UPDATE delivery SET state = 'skipped'
+            UPDATE delivery SET state = 'skipped', sent = CASE WHEN ? THEN wanted ELSE sent END
             WHERE id = ? AND state IN ('pending', 'parked', 'dead')""",
+            followers == Followers.GO_ON,
             id)
         == 1;
   }

@@ -120,6 +120,33 @@ class DeskMeanwhileTest {
   }
 
   @OnBothDatabases
+  void a_refund_that_comes_after_its_order_was_skipped_does_not_go_out_alone(TestDatabase db) {
+    DeskWork desk = new Finance(db).desk((document, within) -> true);
+    desk.skip(parked(db), Finance.MONA, "a test order");
+
+    db.run(tx -> db.store.deliveries().want(tx, List.of(refund("r1"))));
+
+    assertThat(claims(db, Consequence.ODOO_REFUND)).isEmpty();
+    assertThat(state(db, refund("r1"))).isEqualTo(DeliveryState.SKIPPED);
+  }
+
+  @OnBothDatabases
+  void a_refund_that_comes_while_its_order_is_skipped_does_not_go_out_alone(TestDatabase db)
+      throws Exception {
+    long item = parked(db);
+
+    whileOneActs(
+        db,
+        tx -> {
+          db.store.deliveries().skip(tx, ORDER.id(), Deliveries.Followers.SKIP);
+          db.store.desk().close(tx, item, WorkItem.State.SKIPPED, "mona", "a test");
+        },
+        () -> db.run(tx -> db.store.deliveries().want(tx, List.of(refund("r1")))));
+
+    assertThat(state(db, refund("r1"))).isEqualTo(DeliveryState.SKIPPED);
+  }
+
+  @OnBothDatabases
   void a_settlement_whose_item_is_resolved_is_matched_again_all_the_same(TestDatabase db) {
     DeskWork desk = new Finance(db).desk((document, within) -> true);
     WantedDelivery matching = Reconciliation.wanted(Finance.order("settlement-7"));
@@ -235,7 +262,11 @@ class DeskMeanwhileTest {
   }
 
   private static DeliveryState state(TestDatabase db) {
-    return db.in(tx -> db.store.deliveries().find(tx, ORDER.id())).orElseThrow().state();
+    return state(db, ORDER);
+  }
+
+  private static DeliveryState state(TestDatabase db, WantedDelivery wanted) {
+    return db.in(tx -> db.store.deliveries().find(tx, wanted.id())).orElseThrow().state();
   }
 
   private static WorkItem.State item(TestDatabase db, long id) {
