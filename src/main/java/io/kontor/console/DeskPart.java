@@ -61,8 +61,7 @@ public final class DeskPart implements ConsoleApi.Part {
           case "edit" -> desk.edit(id, request.body(), request.actor());
           case "skip" -> desk.skip(id, request.actor(), request.required("note"));
           case "resolve" -> desk.resolve(id, request.actor(), request.required("note"));
-          default ->
-              desk.assign(id, WorkItem.Team.of(request.required("to")).word(), request.actor());
+          default -> desk.assign(id, WorkItem.Team.of(request.required("to")), request.actor());
         };
     return Reply.json(
         Views.object()

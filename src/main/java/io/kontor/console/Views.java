@@ -59,7 +59,6 @@ final class Views {
         .put("fact", item.factName().orElse(null))
         .put("delivery", item.deliveryId().orElse(null))
         .put("occurrences", item.occurrences())
-        .put("assignedTo", item.assignedTo().orElse(null))
         .put("openedAt", item.openedAt().toString())
         .put("closedAt", item.closedAt().map(Object::toString).orElse(null));
   }

@@ -224,12 +224,12 @@ public final class Desk {
     return count == 1;
   }
 
-  /** False if the item is not open. */
-  public boolean assign(Tx tx, long id, String to, String who) {
+  /** Gives an item to another team; false if it is not open. */
+  public boolean assign(Tx tx, long id, WorkItem.Team to, String who) {
     int count =
-        tx.update("UPDATE work_item SET assigned_to = ? WHERE id = ? AND state = 'open'", to, id);
+        tx.update("UPDATE work_item SET team = ? WHERE id = ? AND state = 'open'", to.word(), id);
     if (count == 1) {
-      write(tx, id, who, "assigned", to);
+      write(tx, id, who, "assigned", to.word());
     }
     return count == 1;
   }
@@ -364,7 +364,6 @@ public final class Desk {
         optional(row, "delivery_id"),
         row.getString("dedupe_key"),
         row.getLong("occurrences"),
-        optional(row, "assigned_to"),
         instant(row, "opened_at"),
         instant(row, "last_at"),
         optionalInstant(row, "closed_at"));

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * Something on the work desk.
  *
+ * @param team who owns it: the one that its code is for, or the one that it was given to
  * @param code why, as a stable word
  * @param subject the order, settlement, file or night it is about
  * @param message the reason in words, with every fault found
@@ -27,7 +28,6 @@ public record WorkItem(
     Optional<String> deliveryId,
     String dedupeKey,
     long occurrences,
-    Optional<String> assignedTo,
     Instant openedAt,
     Instant lastAt,
     Optional<Instant> closedAt) {

@@ -56,7 +56,8 @@ class DeskActsTest {
         .hasMessageContaining("there is no team 'sales'; there are operations, finance");
 
     act(item, "assign", "{\"to\":\"finance\"}");
-    assertThat(hub.get("desk", "").get(0).path("assignedTo").asText()).isEqualTo("finance");
+    assertThat(hub.get("desk", "team=operations")).isEmpty();
+    assertThat(hub.get("desk", "team=finance").get(0).path("id").asLong()).isEqualTo(item);
   }
 
   @Test

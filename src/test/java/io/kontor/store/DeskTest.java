@@ -59,7 +59,7 @@ class DeskTest {
   void a_closed_item_stays_closed_and_new_trouble_opens_another(TestDatabase db) {
     db.run(tx -> desk.open(tx, List.of(item("a", "first"))));
     long id = list(db, Desk.Filter.open()).get(0).id();
-    boolean assigned = db.in(tx -> desk.assign(tx, id, "olga", "erik"));
+    boolean assigned = db.in(tx -> desk.assign(tx, id, WorkItem.Team.FINANCE, "erik"));
     db.run(tx -> desk.event(tx, id, "olga", "edited", "SKU corrected"));
     boolean closed = db.in(tx -> desk.close(tx, id, WorkItem.State.SKIPPED, "olga", "a test"));
     boolean again = db.in(tx -> desk.close(tx, id, WorkItem.State.RESOLVED, "erik", ""));
@@ -72,7 +72,7 @@ class DeskTest {
     assertThat(list(db, Desk.Filter.all())).hasSize(2);
     WorkItem first = db.in(tx -> desk.find(tx, id)).orElseThrow();
     assertThat(first.state()).isEqualTo(WorkItem.State.SKIPPED);
-    assertThat(first.assignedTo()).contains("olga");
+    assertThat(first.team()).isEqualTo(WorkItem.Team.FINANCE);
     assertThat(first.closedAt()).contains(TestDatabase.START);
     List<WorkItem.Event> history = db.in(tx -> desk.history(tx, id));
     assertThat(history)

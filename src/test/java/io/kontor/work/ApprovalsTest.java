@@ -182,6 +182,19 @@ class ApprovalsTest {
   }
 
   @OnBothDatabases
+  void who_takes_a_finding_off_finance_has_work_in_what_it_is_about(TestDatabase db) {
+    Finance finance = new Finance(db);
+    finance.sell("1", DAY, "119.00");
+    long item = open(db, "refund-above-captured", Finance.order("1").toString(), Optional.empty());
+
+    finance.desk((document, within) -> true).assign(item, WorkItem.Team.OPERATIONS, Finance.MONA);
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+
+    assertThat(batch.reasons()).noneMatch(reason -> reason.contains("refund-above-captured"));
+    assertThat(batch.makers()).containsExactlyInAnyOrder("kontor", "mona");
+  }
+
+  @OnBothDatabases
   void who_has_settlements_matched_by_hand_has_work_in_them_whoever_gets_to_it(TestDatabase db) {
     Finance finance = new Finance(db);
     OrderKey settlement = Finance.order("settlement-7");
