@@ -154,6 +154,24 @@ class NightTest {
   }
 
   @OnBothDatabases
+  void a_night_by_hand_of_long_ago_makes_no_night_since_overdue(TestDatabase db) {
+    Finance finance = finance(db);
+    LocalDate before = DAY.minusYears(1);
+    finance.sell("1", before, "119.00");
+    Night night = finance.night("node");
+
+    assertThat(night.settle(Finance.ENTITY, before, Finance.MONA)).hasSize(1);
+
+    assertThat(night.status().missing())
+        .filteredOn(due -> due.entity().equals(Finance.ENTITY))
+        .extracting(Night.Due::date)
+        .containsExactly(DAY);
+    night.runMissing();
+    assertThat(night.settle(Finance.ENTITY, DAY.minusDays(9), Finance.MONA)).isEmpty();
+    assertThat(night.status().missing()).isEmpty();
+  }
+
+  @OnBothDatabases
   void two_nodes_at_the_same_moment_run_one_night(TestDatabase db) throws Exception {
     Finance finance = finance(db);
     finance.sell("1", DAY, "119.00");

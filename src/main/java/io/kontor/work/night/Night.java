@@ -15,8 +15,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -105,7 +105,8 @@ public final class Night implements Nightly {
 
   /**
    * Runs one night by hand. What a night has done is not done again, so a second run proposes only
-   * what has come since. The night of a day that is over counts as run.
+   * what has come since. The night of a day that is over counts as run, unless it is before the
+   * first one: the nights since then were never due.
    *
    * @param date the business date: entries up to it are taken
    * @return the batches that were proposed
@@ -120,7 +121,7 @@ public final class Night implements Nightly {
           "%s is ahead of us: the last day that is over for %s is %s"
               .formatted(date, entity, over));
     }
-    if (date.isAfter(over)) {
+    if (date.isAfter(over) || isBeforeAll(entity, date)) {
       return proposals.propose(entity, date, maker);
     }
     String run = newRun();
@@ -178,22 +179,32 @@ public final class Night implements Nightly {
     return new Status(all, missing, next);
   }
 
-  /**
-   * The nights that are due and not done, oldest first: since the first night of all, but no more
-   * than a month back.
-   */
-  private List<LocalDate> missing(String entity) {
-    LocalDate last = schedule(entity).lastDue(clock.instant());
-    Map<LocalDate, Nights.Night> known = new TreeMap<>();
+  private boolean isBeforeAll(String entity, LocalDate date) {
+    return date.isBefore(first(known(entity), schedule(entity).lastDue(clock.instant())))
+        && database.inTransaction(tx -> nights.find(tx, entity, date)).isEmpty();
+  }
+
+  private SortedMap<LocalDate, Nights.Night> known(String entity) {
+    SortedMap<LocalDate, Nights.Night> known = new TreeMap<>();
     database
         .inTransaction(tx -> nights.list(tx, entity, MOST_MISSED * 2))
         .forEach(night -> known.put(night.date(), night));
-    LocalDate first = known.keySet().stream().min(LocalDate::compareTo).orElse(last);
-    if (first.isBefore(last.minusDays(MOST_MISSED))) {
-      first = last.minusDays(MOST_MISSED);
-    }
+    return known;
+  }
+
+  /** The first night of all, but no more than a month back. */
+  private static LocalDate first(SortedMap<LocalDate, Nights.Night> known, LocalDate last) {
+    LocalDate earliest = last.minusDays(MOST_MISSED);
+    LocalDate first = known.isEmpty() ? last : known.firstKey();
+    return first.isBefore(earliest) ? earliest : first;
+  }
+
+  /** The nights that are due and not done, oldest first. */
+  private List<LocalDate> missing(String entity) {
+    LocalDate last = schedule(entity).lastDue(clock.instant());
+    SortedMap<LocalDate, Nights.Night> known = known(entity);
     List<LocalDate> missing = new ArrayList<>();
-    for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
+    for (LocalDate date = first(known, last); !date.isAfter(last); date = date.plusDays(1)) {
       Nights.Night night = known.get(date);
       if (night == null || night.state() != Nights.State.DONE) {
         missing.add(date);
