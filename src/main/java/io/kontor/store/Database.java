@@ -188,7 +188,7 @@ public final class Database implements AutoCloseable {
     try {
       return pool.getConnection();
     } catch (SQLException e) {
-      throw new TransientFailure("database-unavailable", "connection", e.getMessage(), e);
+      throw SqlFaults.noConnection(e, pool.isClosed());
     }
   }
 

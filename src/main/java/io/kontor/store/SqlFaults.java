@@ -26,6 +26,9 @@ final class SqlFaults {
   private static final Set<String> EMBEDDED_GONE =
       Set.of("90007", "90020", "90028", "90030", "90031", "90067", "90098", "90121");
 
+  /** H2's ways to say that it is closed, or about to be: with advice about its URL. */
+  private static final Set<String> EMBEDDED_CLOSED = Set.of("90098", "90121");
+
   private static final int DEPTH = 20;
 
   private SqlFaults() {}
@@ -38,10 +41,35 @@ final class SqlFaults {
       return new TransientFailure("database-conflict", "SQLSTATE " + state, message, e);
     }
     if (isUnavailable(e)) {
-      return new TransientFailure(
-          "database-unavailable", state.isEmpty() ? "database" : "SQLSTATE " + state, message, e);
+      return unavailable(state.isEmpty() ? "database" : "SQLSTATE " + state, isClosed(e), e);
     }
     return new StoreException(message, state, e);
+  }
+
+  /** The failure to throw where there is no connection to be had. */
+  static TransientFailure noConnection(SQLException e, boolean closed) {
+    return unavailable("connection", closed || isClosed(e), e);
+  }
+
+  private static TransientFailure unavailable(String reference, boolean closed, SQLException e) {
+    return new TransientFailure(
+        "database-unavailable",
+        reference,
+        closed
+            ? "the database is closed: the hub is stopping, or could not write to it any more, as its log says; try again in a while"
+            : message(e),
+        e);
+  }
+
+  private static boolean isClosed(SQLException e) {
+    Throwable t = e;
+    for (int depth = 0; t != null && depth < DEPTH; depth++) {
+      if (t instanceof SQLException sql && EMBEDDED_CLOSED.contains(state(sql))) {
+        return true;
+      }
+      t = t.getCause();
+    }
+    return false;
   }
 
   /** Whether the database is at fault, and not what it was given. */

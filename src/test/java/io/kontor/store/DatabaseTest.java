@@ -128,6 +128,7 @@ class DatabaseTest {
     Throwable thrown = catchThrowable(() -> db.run(tx -> cursors.set(tx, "a", "1")));
 
     assertThat(Database.isDatabaseAtFault(thrown)).isTrue();
+    assertThat(thrown).hasMessageContaining("the database is closed: the hub is stopping");
   }
 
   @Test
@@ -137,6 +138,7 @@ class DatabaseTest {
       // What the database does by itself when it cannot write.
       Throwable closed = catchThrowable(() -> db.run(tx -> execute(tx, "SHUTDOWN IMMEDIATELY")));
       assertThat(Database.isDatabaseAtFault(closed)).isTrue();
+      assertThat(closed).hasMessageContaining("the database is closed: the hub is stopping");
 
       await().ignoreExceptions().until(() -> read(db, "a").equals(Optional.of("1")));
     }
