@@ -184,15 +184,6 @@ public final class Archive {
         row.getBoolean("purged"));
   }
 
-  /** Ids of documents with this outcome, oldest first. */
-  public List<String> list(Tx tx, RawOutcome outcome, int limit) {
-    return tx.query(
-        "SELECT id FROM raw_document WHERE outcome = ? ORDER BY received_at, id LIMIT ?",
-        row -> row.getString(1),
-        outcome.word(),
-        limit);
-  }
-
   /** Which of these external ids have a document that is still kept as it came. */
   public Set<String> kept(Tx tx, Collection<String> externalIds) {
     if (externalIds.isEmpty()) {

@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
  * one that was sent.
  *
  * <p>Whoever holds a {@link Claim} finishes it by exactly one of {@link #sent}, {@link #retryAt},
- * {@link #inDoubt}, {@link #release}, {@link #park}, {@link #die}; each returns false, and changes
- * nothing, if the claim was lost meanwhile. If a newer generation was wanted meanwhile, the row is
- * pending afterwards, whatever became of the older one.
+ * {@link #inDoubt}, {@link #park}, {@link #die}; each returns false, and changes nothing, if the
+ * claim was lost meanwhile. If a newer generation was wanted meanwhile, the row is pending
+ * afterwards, whatever became of the older one.
  */
 public final class Deliveries {
 
@@ -196,32 +196,12 @@ public final class Deliveries {
     return HeldClaims.inDoubt(tx, claim, locateAt, failure);
   }
 
-  /**
-   * Nothing was tried, or it was located and is not there: pending again, due at once. A claim that
-   * was not used does not count as a try.
-   */
-  public boolean release(Tx tx, Claim claim) {
-    return HeldClaims.release(tx, claim);
-  }
-
   /** A person lets a parked or dead delivery be tried again; false if it is none. */
   public boolean retry(Tx tx, String id) {
     return tx.update(
             """
             UPDATE delivery SET state = 'pending', tries = 0, next_at = ?
             WHERE id = ? AND state IN ('parked', 'dead')""",
-            tx.now(),
-            id)
-        == 1;
-  }
-
-  /** Wants again what was sent, so that it is sent once more; false if it is not sent. */
-  public boolean resend(Tx tx, String id) {
-    return tx.update(
-            """
-            UPDATE delivery SET state = 'pending', wanted = wanted + 1, wanted_at = ?, tries = 0,
-              next_at = ? WHERE id = ? AND state = 'sent'""",
-            tx.now(),
             tx.now(),
             id)
         == 1;
@@ -281,23 +261,6 @@ public final class Deliveries {
           ids);
     }
     return states;
-  }
-
-  /** Deliveries in a state, the longest waiting first. */
-  public List<Delivery> list(Tx tx, DeliveryState state, int limit) {
-    return tx.query(
-        "SELECT * FROM delivery WHERE state = ? ORDER BY wanted_at, id LIMIT ?",
-        Deliveries::read,
-        state.word(),
-        limit);
-  }
-
-  /** All deliveries of a key, in the order in which they were first wanted. */
-  public List<Delivery> ofKey(Tx tx, String key) {
-    return tx.query(
-        "SELECT * FROM delivery WHERE serial_key = ? ORDER BY created_at, id",
-        Deliveries::read,
-        key);
   }
 
   /** All that is neither sent nor skipped, counted; cheap however much was sent. */

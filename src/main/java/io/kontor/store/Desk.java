@@ -178,11 +178,6 @@ public final class Desk {
     return resolve(tx, "raw_id", rawIds, note);
   }
 
-  /** Resolves what is open for these facts because they went through; how many. */
-  public int resolveFacts(Tx tx, Collection<String> factNames, String note) {
-    return resolve(tx, "fact_name", factNames, note);
-  }
-
   /** Resolves what is open for these deliveries because they were sent; how many. */
   public int resolveDeliveries(Tx tx, Collection<String> deliveryIds, String note) {
     return resolve(tx, "delivery_id", deliveryIds, note);

@@ -80,19 +80,4 @@ final class HeldClaims {
             claim.attempt())
         == 1;
   }
-
-  static boolean release(Tx tx, Claim claim) {
-    return tx.update(
-            """
-            UPDATE delivery SET state = 'pending', owner = '', lease_until = NULL, next_at = ?,
-              tries = CASE WHEN wanted > ? THEN 0 ELSE tries - ? END"""
-                + HELD,
-            tx.now(),
-            claim.generation(),
-            claim.inDoubt() ? 0 : 1,
-            claim.id(),
-            claim.owner(),
-            claim.attempt())
-        == 1;
-  }
 }

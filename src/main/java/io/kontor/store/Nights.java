@@ -118,16 +118,6 @@ public final class Nights {
         "SELECT * FROM night WHERE entity = ? AND business_date = ?", Nights::read, entity, date);
   }
 
-  /** The newest night of an entity that is done. */
-  public Optional<LocalDate> lastDone(Tx tx, String entity) {
-    return tx.first(
-        """
-        SELECT business_date FROM night WHERE entity = ? AND state = 'done'
-        ORDER BY business_date DESC LIMIT 1""",
-        row -> Columns.date(row, "business_date"),
-        entity);
-  }
-
   /** The nights of an entity, newest first. */
   public List<Night> list(Tx tx, String entity, int limit) {
     return tx.query(

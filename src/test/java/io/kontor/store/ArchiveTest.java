@@ -82,7 +82,5 @@ class ArchiveTest {
         .satisfies(found -> assertThat(found.sha256()).hasSize(64));
     assertThat(db.in(tx -> archive.find(tx, "shopify/orders/3")).orElseThrow().document().body())
         .hasSize(1);
-    List<String> waiting = db.in(tx -> archive.list(tx, RawOutcome.WAITING, 10));
-    assertThat(waiting).containsExactly("shopify/orders/3");
   }
 }

@@ -199,8 +199,6 @@ class DeliveriesTest {
 
     assertThat(second.tries()).isEqualTo(2);
     assertThat(second.attempt()).isEqualTo(2);
-    db.in(tx -> deliveries.release(tx, second));
-    assertThat(claimOrder(db)).returns(2, Claim::tries).returns(3L, Claim::attempt);
   }
 
   @OnBothDatabases
@@ -239,7 +237,8 @@ class DeliveriesTest {
     List<Claim> located = inDoubt(db);
     assertThat(located).hasSize(1);
 
-    db.in(tx -> deliveries.release(tx, located.get(0)));
+    TransientFailure away = new TransientFailure("odoo-unreachable", "S1", "refused");
+    db.in(tx -> deliveries.retryAt(tx, located.get(0), db.clock.instant(), away));
     assertThat(claimOrder(db).generation()).isEqualTo(2);
   }
 

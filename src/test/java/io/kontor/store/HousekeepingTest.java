@@ -6,7 +6,6 @@ import io.kontor.document.RawDocument;
 import io.kontor.sales.FactKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,8 +48,6 @@ class HousekeepingTest {
     Nights.Night night = db.in(tx -> nights.find(tx, "nordwind", Samples.DAY)).orElseThrow();
     assertThat(night.state()).isEqualTo(Nights.State.DONE);
     assertThat(night.attempts()).isEqualTo(2);
-    Optional<LocalDate> last = db.in(tx -> nights.lastDone(tx, "nordwind"));
-    assertThat(last).contains(Samples.DAY);
   }
 
   @OnBothDatabases

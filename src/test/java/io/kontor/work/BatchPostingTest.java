@@ -14,6 +14,7 @@ import io.kontor.store.Desk;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
+import io.kontor.store.WantedDelivery;
 import io.kontor.store.WorkItem;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.Reversals;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -36,12 +38,10 @@ class BatchPostingTest {
   void what_is_posted_is_not_posted_again(TestDatabase db) {
     Finance finance = new Finance(db);
     PostingBatch batch = posted(finance);
-    String delivery =
-        db.in(tx -> db.store.deliveries().ofKey(tx, "nordwind/post-to-odoo")).get(0).id();
 
     assertThatThrownBy(() -> finance.approvals.approve(batch.id(), batch.hash(), Finance.MONA, ""))
         .hasMessageContaining("is posted already, by chris: nothing is posted twice");
-    db.run(tx -> db.store.deliveries().resend(tx, delivery));
+    wantAgain(db, batch);
     finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
 
     assertThat(finance.ledger.calls).isEqualTo(1);
@@ -56,10 +56,8 @@ class BatchPostingTest {
   void what_a_slow_node_posted_is_done_for_the_node_that_took_it_over(TestDatabase db) {
     Finance finance = new Finance(db);
     PostingBatch batch = posted(finance);
-    String delivery =
-        db.in(tx -> db.store.deliveries().ofKey(tx, "nordwind/post-to-odoo")).get(0).id();
     // The other node had posted it, and came too late to say so of the delivery.
-    db.run(tx -> db.store.deliveries().resend(tx, delivery));
+    wantAgain(db, batch);
     Duration lease = Duration.ofMinutes(5);
     db.run(tx -> db.store.deliveries().claim(tx, Consequence.POST_TO_ODOO, 1, "slow", lease));
     db.clock.goOn(lease.plusSeconds(1));
@@ -67,7 +65,7 @@ class BatchPostingTest {
     finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
 
     assertThat(finance.ledger.calls).isEqualTo(1);
-    Optional<Delivery> after = db.in(tx -> db.store.deliveries().find(tx, delivery));
+    Optional<Delivery> after = db.in(tx -> db.store.deliveries().find(tx, posting(batch).id()));
     assertThat(after).map(Delivery::state).contains(DeliveryState.SENT);
     assertThat(finance.acts(batch.id()))
         .extracting(AuditLog.Act::what)
@@ -100,10 +98,8 @@ class BatchPostingTest {
   @OnBothDatabases
   void what_is_said_of_a_batch_that_is_posted_is_put_away(TestDatabase db) {
     Finance finance = new Finance(db);
-    posted(finance);
-    String delivery =
-        db.in(tx -> db.store.deliveries().ofKey(tx, "nordwind/post-to-odoo")).get(0).id();
-    db.run(tx -> db.store.deliveries().resend(tx, delivery));
+    PostingBatch batch = posted(finance);
+    wantAgain(db, batch);
     finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
     long item = open(db).get(0).id();
 
@@ -198,6 +194,22 @@ class BatchPostingTest {
 
   private static List<WorkItem> open(TestDatabase db) {
     return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10));
+  }
+
+  /** As if it had not been noticed that the books have it. */
+  private static void wantAgain(TestDatabase db, PostingBatch batch) {
+    db.run(tx -> db.store.deliveries().want(tx, List.of(posting(batch))));
+  }
+
+  private static WantedDelivery posting(PostingBatch batch) {
+    return new WantedDelivery(
+        batch.entity(),
+        batch.channel(),
+        batch.id(),
+        Consequence.POST_TO_ODOO,
+        "nordwind/post-to-odoo",
+        Optional.empty(),
+        Instant.EPOCH);
   }
 
   private static PostingBatch posted(Finance finance) {
