@@ -54,9 +54,7 @@ final class AdvanceReckoning {
   private void open(RunningLine.Part part, RunningLine line) {
     unshipped = unshipped.plus(part.gross());
     part.taxes().forEach((key, tax) -> taxes.merge(key, tax, Money::plus));
-    if (line.taxes.size() == 1) {
-      nets.merge(line.taxes.keySet().iterator().next(), part.net(), Money::plus);
-    }
+    line.taxes.keySet().forEach(key -> nets.merge(key, part.net(), Money::plus));
   }
 
   void paid(Money amount) {
@@ -69,9 +67,7 @@ final class AdvanceReckoning {
     inAdvance = inAdvance.minus(part.gross());
     unshipped = unshipped.minus(part.gross());
     part.taxes().forEach((key, tax) -> taxes.merge(key, tax.negated(), Money::plus));
-    if (line.taxes.size() == 1) {
-      nets.merge(line.taxes.keySet().iterator().next(), part.net().negated(), Money::plus);
-    }
+    line.taxes.keySet().forEach(key -> nets.merge(key, part.net().negated(), Money::plus));
   }
 
   /** The rounding residue leaves with the last shipment. */
@@ -90,12 +86,15 @@ final class AdvanceReckoning {
     Map<TaxKey, Money> base = portion.line().map(line -> line.taxes).orElse(taxes);
     Money price = portion.line().map(line -> line.line.gross()).orElse(unshipped);
     List<Money> back = taxesIn(portion, base, price);
+    Money net = gross.minus(Money.sum(back, currency));
+    // Of what is for nothing in particular nobody knows which of several taxes it was on.
+    boolean known = portion.line().isPresent() || base.size() == 1;
     int i = 0;
     for (TaxKey key : List.copyOf(base.keySet())) {
       Money tax = back.get(i++);
       taxes.merge(key, tax.negated(), Money::plus);
-      if (base.size() == 1) {
-        nets.merge(key, tax.minus(gross), Money::plus);
+      if (known) {
+        nets.merge(key, net.negated(), Money::plus);
       }
     }
     unshipped = unshipped.minus(gross);

@@ -26,6 +26,8 @@ import java.util.Set;
  *       {@code advanceTax}, by how much the fact raises the tax in what is paid and not yet
  *       shipped, and {@code advanceNet}, what that tax is on; below zero where the advance is used
  *       up or paid back. They count where VAT arises with the payment
+ *   <li>shipped, refunded and receipt-rung have beside them, of what has several taxes, {@code
+ *       taxBase} for each of these: what it is on, since the net stands with one tax at most
  *   <li>receipt-rung: {@code cash} + {@code card} + {@code giftCardTender} + {@code otherTender} +
  *       {@code cashRounding} = {@code net} + {@code shippingNet} + {@code chargeNet} + {@code
  *       giftCard} + {@code tax} + {@code facilitatedTax} + {@code rounding}
@@ -46,6 +48,7 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
   public static final String CHARGE_NET = "chargeNet";
   public static final String GIFT_CARD = "giftCard";
   public static final String TAX = "tax";
+  public static final String TAX_BASE = "taxBase";
   public static final String FACILITATED_TAX = "facilitatedTax";
   public static final String PROMOTION_NET = "promotionNet";
   public static final String SHIPPING_PROMOTION_NET = "shippingPromotionNet";
@@ -75,6 +78,7 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
           CHARGE_NET,
           GIFT_CARD,
           TAX,
+          TAX_BASE,
           FACILITATED_TAX,
           PROMOTION_NET,
           SHIPPING_PROMOTION_NET,

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Adds up the measures of one effect and leaves out what comes to zero. Not thread-safe. */
@@ -27,6 +28,13 @@ final class Measures {
   void addTax(TaxKey key, Money amount) {
     String name = key.scheme() == TaxScheme.FACILITATED ? Measure.FACILITATED_TAX : Measure.TAX;
     add(name, Map.of("tax", key.toString()), amount);
+  }
+
+  /** What each of several taxes is on; a single one stands with the net itself. */
+  void addBases(Set<TaxKey> taxes, Money net) {
+    if (taxes.size() > 1) {
+      taxes.forEach(key -> add(Measure.TAX_BASE, Map.of("tax", key.toString()), net));
+    }
   }
 
   /** The measures that are not zero, always in the same order. */

@@ -4,6 +4,8 @@ import io.kontor.money.Money;
 import io.kontor.money.Rounding;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a till's receipt does: lines on one side, tenders on the other. */
 final class ReceiptReckoning {
@@ -30,7 +32,11 @@ final class ReceiptReckoning {
     }
     Map<String, String> store = Map.of("store", receipt.store());
     for (ReceiptRung.Line line : receipt.lines()) {
-      measures.add(name(line.kind()), qualifiers(receipt, line), line.net());
+      Set<TaxKey> taxes = line.taxes().stream().map(Tax::key).collect(Collectors.toSet());
+      measures.add(name(line.kind()), qualifiers(receipt, taxes), line.net());
+      if (line.kind() != LineKind.GIFT_CARD) {
+        measures.addBases(taxes, line.net());
+      }
       line.taxes().forEach(tax -> measures.addTax(tax.key(), tax.amount()));
     }
     for (ReceiptRung.Tender tender : receipt.tenders()) {
@@ -42,10 +48,9 @@ final class ReceiptReckoning {
     measures.add(Measure.ROUNDING, store, residue);
   }
 
-  private static Map<String, String> qualifiers(ReceiptRung receipt, ReceiptRung.Line line) {
-    List<String> keys = line.taxes().stream().map(t -> t.key().toString()).distinct().toList();
-    return keys.size() == 1
-        ? Map.of("store", receipt.store(), "tax", keys.get(0))
+  private static Map<String, String> qualifiers(ReceiptRung receipt, Set<TaxKey> taxes) {
+    return taxes.size() == 1
+        ? Map.of("store", receipt.store(), "tax", taxes.iterator().next().toString())
         : Map.of("store", receipt.store());
   }
 

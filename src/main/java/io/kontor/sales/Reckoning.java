@@ -139,6 +139,9 @@ final class Reckoning {
         line.taxQualifier(),
         part.net());
     part.taxes().forEach(measures::addTax);
+    if (line.line.kind() != LineKind.GIFT_CARD) {
+      measures.addBases(line.taxes.keySet(), part.net());
+    }
     if (line.line.kind() == LineKind.GOODS) {
       measures.add(Measure.PROMOTION_NET, line.taxQualifier(), part.promotion());
     } else if (line.line.kind() == LineKind.SHIPPING) {

@@ -96,10 +96,12 @@ final class RefundReckoning {
     Money net = gross.minus(Money.sum(taxes.values(), gross.currency()));
     if (portion.line().isEmpty()) {
       netByTax(net).forEach((q, part) -> measures.add(Measure.RETURNS_NET, q, part));
+      bases(net, measures);
     } else if (portion.line().get().line.kind() == LineKind.GIFT_CARD) {
       measures.add(Measure.GIFT_CARD, portion.line().get().taxQualifier(), net);
     } else {
       measures.add(Measure.RETURNS_NET, portion.line().get().taxQualifier(), net);
+      measures.addBases(portion.line().get().taxes.keySet(), net);
     }
   }
 
@@ -174,6 +176,20 @@ final class RefundReckoning {
       byTax.put(qualifier, split.get(i++));
     }
     return byTax;
+  }
+
+  /** What of such a net the taxes of lines with several are on. */
+  private void bases(Money net, Measures measures) {
+    List<BigDecimal> weights =
+        lines.stream().map(line -> line.line.net().amount().max(BigDecimal.ZERO)).toList();
+    if (weights.isEmpty()) {
+      return;
+    }
+    List<Money> split = Allocation.byWeight(net, weights);
+    int i = 0;
+    for (RunningLine line : lines) {
+      measures.addBases(line.taxes.keySet(), split.get(i++));
+    }
   }
 
   private Money orderGross(Currency currency) {

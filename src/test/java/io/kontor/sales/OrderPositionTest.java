@@ -323,6 +323,33 @@ class OrderPositionTest {
         .hasMessageContaining("1002");
   }
 
+  @Test
+  void each_of_several_taxes_of_a_line_is_on_all_of_its_net() {
+    OrderPosition position =
+        position(
+            """
+            order 1001 2026-11-18T10:00:00Z 108.50 USD
+              goods 1 MUG 2 50.00 108.50 us-ny:4=4.00 us-ny:4.5=4.50
+            shipment 55 2026-11-19T09:00:00Z
+              units 1 2
+            refund 501 2026-11-20T09:00:00Z 54.25 paypal
+              part 1 1 returned 54.25 4.25
+            refund 502 2026-11-21T09:00:00Z 10.85 paypal
+            """);
+    assertThat(bases(position, "55")).containsExactly("us-ny:4.5 100.00 USD", "us-ny:4 100.00 USD");
+    assertThat(bases(position, "501")).containsExactly("us-ny:4.5 50.00 USD", "us-ny:4 50.00 USD");
+    assertThat(bases(position, "502")).containsExactly("us-ny:4.5 10.00 USD", "us-ny:4 10.00 USD");
+  }
+
+  private static List<String> bases(OrderPosition position, String externalId) {
+    return position.effects().stream()
+        .filter(effect -> effect.fact().externalId().equals(externalId))
+        .flatMap(effect -> effect.measures().stream())
+        .filter(measure -> measure.name().equals(Measure.TAX_BASE))
+        .map(measure -> measure.qualifiers().get("tax") + " " + measure.amount())
+        .toList();
+  }
+
   private static OrderPosition position(String facts) {
     return OrderPosition.of(FactText.of(facts).facts);
   }

@@ -33,7 +33,7 @@ final class FactTotals {
   private static final Set<String> SHIPPED = Set.of(Measure.GROSS);
   private static final Set<String> TENDERED = Set.of(Measure.CARD, Measure.OTHER_TENDER);
   private static final Set<String> BASES =
-      Set.of(Measure.NET, Measure.SHIPPING_NET, Measure.CHARGE_NET);
+      Set.of(Measure.NET, Measure.SHIPPING_NET, Measure.CHARGE_NET, Measure.TAX_BASE);
 
   /** A channel and a currency. */
   record Key(String channel, Currency currency) implements Comparable<Key> {
