@@ -224,7 +224,7 @@ final class Gate implements Handler<RoutingContext> {
         .collect(Collectors.joining(","));
   }
 
-  private static void refuse(RoutingContext context, int status, String error, String message) {
+  static void refuse(RoutingContext context, int status, String error, String message) {
     // Closing keeps a body that nobody will read from being taken for the next request.
     context
         .response()

@@ -91,6 +91,7 @@ public final class HubCamel {
   void start(Gate gate, DeliveryTickets tickets, PrometheusMeterRegistry meters) throws Exception {
     context.getRegistry().bind("httpServer", new HttpServerFactory(gate));
     context.getRegistry().bind("vertxOptions", vertxOptions());
+    context.getRegistry().bind(Jolokia.NAME, new Jolokia());
     context.getRegistry().bind("metricsRegistry", meters);
     context.getCamelContextExtension().addContextPlugin(NodeIdFactory.class, new ReadableNodeIds());
     components();

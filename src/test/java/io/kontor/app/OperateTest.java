@@ -260,6 +260,24 @@ class OperateTest {
     assertThat(answer.body()).contains("empty-body");
   }
 
+  @Test
+  void jmx_that_does_not_understand_says_what_is_wrong() throws Exception {
+    for (String asked :
+        new String[] {
+          "{}", "no JSON", "1", "[{}]", "{\"type\":\"nix\"}", "{\"type\":\"read\",\"mbean\":\"a\"}"
+        }) {
+      HttpResponse<String> answer =
+          HTTP.send(
+              request("/jolokia/", ANNA).POST(BodyPublishers.ofString(asked)).build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(asked).isEqualTo(400);
+      assertThat(JSON.readTree(answer.body()).path("message").asText())
+          .as(asked)
+          .startsWith("JMX is asked by a JSON object")
+          .doesNotContain("Exception", "null");
+    }
+  }
+
   private static String allowed(String method, String path) throws Exception {
     HttpResponse<String> answer = ask(method, path);
     assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
