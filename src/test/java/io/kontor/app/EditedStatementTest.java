@@ -48,6 +48,8 @@ class EditedStatementTest {
           "sku",
           "quantity-purchased");
 
+  private static final byte[] NOTHING = {};
+
   @TempDir private Path folder;
 
   @Test
@@ -92,6 +94,14 @@ class EditedStatementTest {
         hub.importFile("amazon-eu", "settlement", file);
       }
       assertThat(hub.desk()).contains("settlement 7711 came again with other content");
+
+      String before = hub.desk();
+      for (JsonNode item : hub.get("desk", "code=settlement-changed")) {
+        JsonNode done = hub.post("desk/" + item.path("id").asText() + "/retry", "mona", NOTHING);
+        assertThat(done.path("state").asText()).isEqualTo("open");
+        assertThat(done.path("message").asText()).startsWith("it still cannot be recorded");
+      }
+      assertThat(hub.desk()).as("another one of its name counts").isEqualTo(before);
     }
   }
 

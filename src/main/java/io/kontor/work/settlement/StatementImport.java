@@ -188,16 +188,18 @@ public final class StatementImport {
       throw new TransientFailure(
           "statement-unreadable", raw.externalId(), "cannot read it: " + e.getMessage(), e);
     }
-    database.run(
-        tx -> {
-          within.before(tx);
-          complete(tx, raw, channel, importId, totals);
-          within.after(tx, true);
-          FaultPoint.BEFORE_DATABASE_COMMIT.reached();
-        });
+    boolean counts =
+        database.inTransaction(
+            tx -> {
+              within.before(tx);
+              boolean completed = complete(tx, raw, channel, importId, totals);
+              within.after(tx, completed);
+              FaultPoint.BEFORE_DATABASE_COMMIT.reached();
+              return completed;
+            });
     FaultPoint.AFTER_DATABASE_COMMIT.reached();
     tickets.wake(Consequence.RECONCILE);
-    return true;
+    return counts;
   }
 
   private static StagedLine staged(StatementLine line, ZoneId zone) {
@@ -213,24 +215,21 @@ public final class StatementImport {
         line.amount().amount());
   }
 
-  private void complete(
+  /** False if it went to the desk, because another one of its name counts. */
+  private boolean complete(
       Tx tx, RawDocument raw, Channel channel, String importId, StatementTotals totals) {
     keep(tx, raw, RawOutcome.RECORDED);
     Optional<Settlement> before =
         settlements.find(tx, channel.entity(), channel.id(), totals.settlement());
     if (before.isPresent()) {
       settlements.discard(tx, importId);
-      if (!before.get().contentHash().equals(raw.externalId())) {
-        keep(tx, raw, RawOutcome.WAITING);
-        toDesk(
-            tx,
-            raw,
-            channel,
-            "settlement-changed",
-            totals.settlement(),
-            again(before.get(), totals));
+      if (before.get().contentHash().equals(raw.externalId())) {
+        return true;
       }
-      return;
+      keep(tx, raw, RawOutcome.WAITING);
+      toDesk(
+          tx, raw, channel, "settlement-changed", totals.settlement(), again(before.get(), totals));
+      return false;
     }
     Settlement header = header(raw, channel, importId, totals);
     Settlements.Totals sum = settlements.complete(tx, header);
@@ -243,6 +242,7 @@ public final class StatementImport {
               .formatted(totals.settlement(), totals.total(), sum.lines(), lines));
     }
     record(tx, raw, channel, totals, sum.lines());
+    return true;
   }
 
   private static String again(Settlement before, StatementTotals totals) {
