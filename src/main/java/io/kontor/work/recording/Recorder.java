@@ -156,9 +156,9 @@ public final class Recorder implements Recording {
                 document.raw(), document.channel(), new Translation(List.of(), List.of(fault)))));
   }
 
-  /** A transaction's recording, for those who record otherwise than as documents come. */
-  RecordedBatch batch(Tx tx) {
-    return new RecordedBatch(tx, store, mappings);
+  /** A transaction of a replay. */
+  ReplayedBatch replay(Tx tx) {
+    return new ReplayedBatch(tx, store, mappings);
   }
 
   /** Whether a document is a statement, which is imported and not translated. */

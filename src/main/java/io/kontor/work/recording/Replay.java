@@ -107,8 +107,8 @@ public final class Replay {
         translated(database.inTransaction(tx -> store.replayable().ofOrders(tx, selection, keys)));
     Set<OrderKey> orders = new TreeSet<>(OrderKeys.BY_NAME);
     orders.addAll(keys);
-    RecordedBatch.Replaying done =
-        in(apply, tx -> kept(tx, recorder.batch(tx).replayOrders(documents, orders), apply, who));
+    ReplayedBatch.Replaying done =
+        in(apply, tx -> kept(tx, recorder.replay(tx).replayOrders(documents, orders), apply, who));
     announce(apply, done);
     String next = keys.size() == MOST_ORDERS ? ORDERS + keys.get(keys.size() - 1) : DOCUMENTS;
     return new Page(next, 0, 0, 0, keys.size(), done.replayed(), done.journal());
@@ -124,7 +124,7 @@ public final class Replay {
     page.stream()
         .filter(archived -> archived.outcome() == RawOutcome.WAITING)
         .forEach(archived -> waiting.add(archived.document().id()));
-    RecordedBatch.Replaying done =
+    ReplayedBatch.Replaying done =
         in(
             apply,
             tx -> {
@@ -135,7 +135,7 @@ public final class Replay {
                       .filter(d -> !waiting.contains(d.raw().id()) || still.contains(d.raw().id()))
                       .toList();
               settlements(tx, documents, who);
-              return kept(tx, recorder.batch(tx).replayDocuments(undecided, still), apply, who);
+              return kept(tx, recorder.replay(tx).replayDocuments(undecided, still), apply, who);
             });
     announce(apply, done);
     if (apply) {
@@ -171,8 +171,8 @@ public final class Replay {
   }
 
   /** Who replayed what is in the audit log, in the transaction that it is about. */
-  private RecordedBatch.Replaying kept(
-      Tx tx, RecordedBatch.Replaying done, boolean apply, Actor who) {
+  private ReplayedBatch.Replaying kept(
+      Tx tx, ReplayedBatch.Replaying done, boolean apply, Actor who) {
     if (apply && done.replayed().changesSomething()) {
       store.replayable().replayed(tx, done.subjects(), who.name());
       AuditLog audit = store.audit();
@@ -183,11 +183,11 @@ public final class Replay {
     return done;
   }
 
-  private RecordedBatch.Replaying in(boolean apply, Function<Tx, RecordedBatch.Replaying> work) {
+  private ReplayedBatch.Replaying in(boolean apply, Function<Tx, ReplayedBatch.Replaying> work) {
     if (apply) {
       return database.inTransaction(work::apply);
     }
-    AtomicReference<RecordedBatch.Replaying> done = new AtomicReference<>();
+    AtomicReference<ReplayedBatch.Replaying> done = new AtomicReference<>();
     try {
       database.run(
           tx -> {
@@ -200,7 +200,7 @@ public final class Replay {
     throw new IllegalStateException("a dry run is taken back");
   }
 
-  private void announce(boolean apply, RecordedBatch.Replaying done) {
+  private void announce(boolean apply, ReplayedBatch.Replaying done) {
     if (apply) {
       database.sync();
       recorder.wake(done.woken());

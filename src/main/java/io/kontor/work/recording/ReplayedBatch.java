@@ -1,0 +1,195 @@
+package io.kontor.work.recording;
+
+import io.kontor.ledger.Balances;
+import io.kontor.ledger.Posting;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.translation.CanonicalFact;
+import io.kontor.sales.FactName;
+import io.kontor.sales.OrderKey;
+import io.kontor.store.Journal;
+import io.kontor.store.RawOutcome;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
+import io.kontor.store.Tx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One transaction of a replay: documents that are recorded are read by today's mappings, and what
+ * comes out otherwise takes the place of what was there. Used once, by one thread.
+ */
+final class ReplayedBatch {
+
+  private final Tx tx;
+  private final Store store;
+
+  private final FactChanges changes = new FactChanges();
+  private final RecordedItems items = new RecordedItems();
+  private final RecordedOrders orders;
+  private final DocumentFaults faults;
+
+  ReplayedBatch(Tx tx, Store store, Mappings mappings) {
+    this.tx = tx;
+    this.store = store;
+    this.orders = new RecordedOrders(tx, store, mappings, changes, items);
+    this.faults = new DocumentFaults(tx, store, changes, items);
+  }
+
+  /**
+   * What reading documents again came to.
+   *
+   * @param subjects the orders in which something changed
+   * @param journal what the entries come to
+   * @param woken the consequences that have something to deliver now
+   */
+  record Replaying(
+      Replayed replayed, Set<OrderKey> subjects, List<Posting> journal, Set<Consequence> woken) {}
+
+  /** Reads again what documents say of orders that have facts from them. */
+  Replaying replayOrders(List<Translated> documents, Set<OrderKey> orders) {
+    Map<String, List<CanonicalFact>> byDocument = new LinkedHashMap<>();
+    for (Translated document : documents) {
+      byDocument.put(
+          document.raw().id(),
+          document.translation().facts().stream()
+              .filter(fact -> orders.contains(fact.fact().order()))
+              .toList());
+    }
+    return replay(documents, byDocument, orders, true);
+  }
+
+  /**
+   * Reads documents again for orders that have no fact from them yet, and sees which of them cannot
+   * be read any more, or at last.
+   *
+   * @param waiting those that wait on the desk
+   */
+  Replaying replayDocuments(List<Translated> all, Set<String> waiting) {
+    List<Translated> documents =
+        all.stream()
+            .filter(
+                d ->
+                    !waiting.contains(d.raw().id())
+                        || !d.raw().id().contains(RecordedBatch.CONFLICTING))
+            .toList();
+    List<FactName> names =
+        documents.stream()
+            .flatMap(d -> d.translation().facts().stream())
+            .map(fact -> fact.fact().name())
+            .toList();
+    Map<FactName, StoredFact> current = store.facts().current(tx, names);
+    Set<OrderKey> orders = new TreeSet<>(OrderKeys.BY_NAME);
+    Map<String, List<CanonicalFact>> byDocument = new LinkedHashMap<>();
+    for (Translated document : documents) {
+      String id = document.raw().id();
+      Set<OrderKey> seen = new TreeSet<>(OrderKeys.BY_NAME);
+      for (CanonicalFact fact : document.translation().facts()) {
+        StoredFact now = current.get(fact.fact().name());
+        if (now != null && now.rawId().equals(id)) {
+          seen.add(fact.fact().order());
+        }
+      }
+      List<CanonicalFact> unknown =
+          document.translation().facts().stream()
+              .filter(fact -> !seen.contains(fact.fact().order()))
+              .filter(fact -> waiting.contains(id) || !current.containsKey(fact.fact().name()))
+              .toList();
+      unknown.forEach(fact -> orders.add(fact.fact().order()));
+      byDocument.put(id, unknown);
+    }
+    decide(documents, waiting);
+    return replay(documents, byDocument, orders, false);
+  }
+
+  private void decide(List<Translated> documents, Set<String> waiting) {
+    Map<String, RawOutcome> outcomes = new TreeMap<>();
+    for (Translated document : documents) {
+      String id = document.raw().id();
+      if (document.outcome() == RawOutcome.WAITING && faults.toDesk(document)) {
+        outcomes.put(id, RawOutcome.WAITING);
+      } else if (waiting.contains(id)) {
+        outcomes.put(id, RawOutcome.RECORDED);
+      }
+    }
+    store.archive().decide(tx, outcomes);
+    List<String> atLast =
+        waiting.stream().filter(id -> outcomes.get(id) == RawOutcome.RECORDED).toList();
+    store.desk().resolveDocuments(tx, atLast, "read again, and recorded at last");
+  }
+
+  private Replaying replay(
+      List<Translated> documents,
+      Map<String, List<CanonicalFact>> facts,
+      Set<OrderKey> touched,
+      boolean post) {
+    store.facts().lockOrders(tx, touched);
+    store.facts().ofOrders(tx, touched).values().forEach(changes::known);
+    List<FactName> elsewhere = new ArrayList<>();
+    facts.values().forEach(of -> of.forEach(fact -> elsewhere.add(fact.fact().name())));
+    elsewhere.removeIf(changes::knows);
+    Set<FactName> moved = store.facts().current(tx, elsewhere).keySet();
+    Map<FactChanges.Verdict, Long> verdicts = new EnumMap<>(FactChanges.Verdict.class);
+    Set<FactName> made = new HashSet<>();
+    for (Translated document : documents) {
+      for (CanonicalFact fact : facts.get(document.raw().id())) {
+        made.add(fact.fact().name());
+        if (!moved.contains(fact.fact().name())) {
+          verdicts.merge(takeAgain(document, fact), 1L, Long::sum);
+        }
+      }
+    }
+    long missing = missing(documents, touched, made);
+    changes.write(tx, store.facts());
+    List<Journal.NewEntry> entries = orders.write(touched, post);
+    items.write(tx, store);
+    Set<OrderKey> subjects = new TreeSet<>(OrderKeys.BY_NAME);
+    touched.stream().filter(changes::touches).forEach(subjects::add);
+    Balances balances = new Balances();
+    for (Journal.NewEntry entry : entries) {
+      subjects.add(entry.subject());
+      entry.entry().postings().forEach(balances::add);
+    }
+    Replayed replayed =
+        new Replayed(
+            verdicts.getOrDefault(FactChanges.Verdict.REPEATED, 0L),
+            verdicts.getOrDefault(FactChanges.Verdict.NEWER, 0L),
+            verdicts.getOrDefault(FactChanges.Verdict.NEW, 0L),
+            missing,
+            moved.size(),
+            entries.size());
+    return new Replaying(replayed, subjects, balances.postings(), orders.woken());
+  }
+
+  private FactChanges.Verdict takeAgain(Translated document, CanonicalFact fact) {
+    FactChanges.Verdict verdict = changes.again(document.stored(fact, tx.now()));
+    if (verdict == FactChanges.Verdict.NEW || verdict == FactChanges.Verdict.NEWER) {
+      orders.parsed(fact.fact());
+      items.taken(document, fact);
+    }
+    return verdict;
+  }
+
+  /**
+   * The facts that were read from documents which are understood and do not state them any more.
+   */
+  private long missing(
+      List<Translated> documents, Collection<OrderKey> orders, Set<FactName> made) {
+    Set<String> understood = new TreeSet<>();
+    documents.stream()
+        .filter(document -> document.translation().faults().isEmpty())
+        .forEach(document -> understood.add(document.raw().id()));
+    return orders.stream()
+        .flatMap(order -> changes.of(order).stream())
+        .filter(fact -> understood.contains(fact.rawId()) && !made.contains(fact.name()))
+        .count();
+  }
+}
