@@ -126,8 +126,7 @@ public final class HubWiring implements Wiring {
     ClaimChecks claims = claims(outside, store);
     String node = NodeName.of(outside.data());
     DeliveryPolicy policy = policy(settings, node);
-    new Resumption(
-            database, store.deliveries(), store.nights(), store.settlements(), claims, policy)
+    new Resumption(database, store.deliveries(), store.nights(), store.imports(), claims, policy)
         .resume();
     HubMeters meters = new HubMeters(outside.meters());
     Recorder recorder = recorder(settings, outside, mappings, store, claims, meters);
@@ -225,6 +224,7 @@ public final class HubWiring implements Wiring {
             store.database(),
             store.archive(),
             store.facts(),
+            store.imports(),
             store.settlements(),
             store.deliveries(),
             store.desk(),

@@ -115,7 +115,7 @@ final class LineKinds {
   private record Sum(int number, BigDecimal amount, long lines) {}
 
   /** Adds the lines of each kind up, and returns what all come to. */
-  static Settlements.Totals addUp(Tx tx, long importId) {
+  static SettlementImports.Totals addUp(Tx tx, long importId) {
     List<Sum> sums =
         tx.query(
             """
@@ -127,7 +127,7 @@ final class LineKinds {
         "UPDATE settlement_line_kind SET amount = ?, lines = ? WHERE import_id = ? AND kind = ?",
         sums,
         sum -> new Object[] {sum.amount, sum.lines, importId, sum.number});
-    return new Settlements.Totals(
+    return new SettlementImports.Totals(
         sums.stream().map(Sum::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
         sums.stream().mapToLong(Sum::lines).sum());
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.document.RawDocument;
 import io.kontor.store.Database;
-import io.kontor.store.Settlements;
+import io.kontor.store.SettlementImports;
 import io.kontor.store.Store;
 import io.kontor.work.intake.ClaimChecks;
 import java.io.IOException;
@@ -147,10 +147,9 @@ class EditedStatementTest {
 
       assertThatThrownBy(() -> hub.record(statement)).isInstanceOf(UncheckedIOException.class);
 
-      Settlements settlements = Store.of(database).settlements();
+      SettlementImports imports = Store.of(database).imports();
       int left =
-          database.inTransaction(
-              tx -> settlements.discardUnfinished(tx, NOW.plus(1, ChronoUnit.DAYS)));
+          database.inTransaction(tx -> imports.discardUnfinished(tx, NOW.plus(1, ChronoUnit.DAYS)));
       assertThat(left).isZero();
     }
   }

@@ -28,7 +28,7 @@ class SettledItemsTest {
   private static final SettledItems.LedgerSpan SPAN =
       new SettledItems.LedgerSpan("clearing:", Samples.DAY.minusDays(1), Samples.DAY);
 
-  private final Settlements settlements = new Settlements();
+  private final SettlementImports imports = new SettlementImports();
   private final SettledItems items = new SettledItems();
 
   private static StagedLine line(long line, String order, String sku, String code, String amount) {
@@ -45,8 +45,8 @@ class SettledItemsTest {
   }
 
   private Settlement settlement(TestDatabase db, String id, List<StagedLine> lines) {
-    String importId = db.in(tx -> settlements.begin(tx, "nordwind", "shopify", id));
-    db.run(tx -> settlements.addLines(tx, importId, lines));
+    String importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", id));
+    db.run(tx -> imports.addLines(tx, importId, lines));
     Settlement header =
         new Settlement(
             "nordwind",
@@ -61,7 +61,7 @@ class SettledItemsTest {
             Money.of("0.00", "EUR"),
             lines.size(),
             "raw");
-    db.run(tx -> settlements.complete(tx, header));
+    db.run(tx -> imports.complete(tx, header));
     db.run(tx -> items.addUp(tx, header, CODES));
     return header;
   }

@@ -18,6 +18,7 @@ class SettlementsTest {
 
   private static final Instant POSTED = Instant.parse("2026-10-31T23:30:00Z");
 
+  private final SettlementImports imports = new SettlementImports();
   private final Settlements settlements = new Settlements();
 
   private static StagedLine line(long line, String order, String code, String amount) {
@@ -55,14 +56,14 @@ class SettlementsTest {
   }
 
   private String stage(TestDatabase db, List<StagedLine> lines) {
-    String importId = db.in(tx -> settlements.begin(tx, "nordwind", "shopify", "s.txt"));
-    db.run(tx -> settlements.addLines(tx, importId, lines));
+    String importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", "s.txt"));
+    db.run(tx -> imports.addLines(tx, importId, lines));
     return importId;
   }
 
   private Settlement complete(TestDatabase db, List<StagedLine> lines) {
     Settlement header = header(stage(db, lines));
-    db.run(tx -> settlements.complete(tx, header));
+    db.run(tx -> imports.complete(tx, header));
     return header;
   }
 
@@ -89,7 +90,7 @@ class SettlementsTest {
         IntStream.rangeClosed(1, 12_000).mapToObj(i -> line(i, "O" + i / 5, "c", "0.07")).toList();
     Settlement header = header(stage(db, lines));
 
-    Settlements.Totals totals = db.in(tx -> settlements.complete(tx, header));
+    SettlementImports.Totals totals = db.in(tx -> imports.complete(tx, header));
 
     assertThat(totals.amount()).isEqualByComparingTo("840.00");
     assertThat(totals.lines()).isEqualTo(12_000);
@@ -157,13 +158,13 @@ class SettlementsTest {
     assertThat(all).containsExactly(found);
 
     Settlement second = header(stage(db, List.of(line(1, "A", "c", "7.00"))));
-    assertThatThrownBy(() -> db.run(tx -> settlements.complete(tx, second)))
+    assertThatThrownBy(() -> db.run(tx -> imports.complete(tx, second)))
         .isInstanceOf(StoreException.class);
     assertThatThrownBy(
             () ->
                 db.run(
                     tx ->
-                        settlements.addLines(
+                        imports.addLines(
                             tx, settlement.importId(), List.of(line(9, "A", "c", "1.00")))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("complete");
@@ -174,11 +175,11 @@ class SettlementsTest {
     Settlement kept = complete(db, List.of(line(1, "A", "c", "7.00")));
     String left = stage(db, List.of(line(1, "A", "c", "7.00")));
 
-    int removed = db.in(tx -> settlements.discardUnfinished(tx, TestDatabase.START.plusSeconds(1)));
+    int removed = db.in(tx -> imports.discardUnfinished(tx, TestDatabase.START.plusSeconds(1)));
 
     assertThat(removed).isEqualTo(1);
-    Settlements.Totals gone = db.in(tx -> settlements.totals(tx, left));
-    Settlements.Totals there = db.in(tx -> settlements.totals(tx, kept.importId()));
+    SettlementImports.Totals gone = db.in(tx -> imports.totals(tx, left));
+    SettlementImports.Totals there = db.in(tx -> imports.totals(tx, kept.importId()));
     assertThat(gone.lines()).isZero();
     assertThat(there.lines()).isEqualTo(1);
   }

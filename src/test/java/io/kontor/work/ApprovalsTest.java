@@ -15,7 +15,7 @@ import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.Settlement;
-import io.kontor.store.Settlements;
+import io.kontor.store.SettlementImports;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
 import io.kontor.work.desk.DeskWork;
@@ -223,11 +223,11 @@ class ApprovalsTest {
   }
 
   private static void unexplained(TestDatabase db, OrderKey settlement) {
-    Settlements settlements = db.store.settlements();
+    SettlementImports imports = db.store.imports();
     db.run(
         tx -> {
-          String importId = settlements.begin(tx, settlement.entity(), settlement.channel(), "s");
-          settlements.complete(
+          String importId = imports.begin(tx, settlement.entity(), settlement.channel(), "s");
+          imports.complete(
               tx,
               new Settlement(
                   settlement.entity(),

@@ -4,7 +4,7 @@ import io.kontor.mapping.Consequence;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Nights;
-import io.kontor.store.Settlements;
+import io.kontor.store.SettlementImports;
 import io.kontor.store.Tx;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.intake.ClaimChecks;
@@ -34,7 +34,7 @@ public final class Resumption {
   private final Database database;
   private final Deliveries deliveries;
   private final Nights nights;
-  private final Settlements settlements;
+  private final SettlementImports imports;
   private final ClaimChecks claims;
   private final DeliveryPolicy policy;
 
@@ -42,13 +42,13 @@ public final class Resumption {
       Database database,
       Deliveries deliveries,
       Nights nights,
-      Settlements settlements,
+      SettlementImports imports,
       ClaimChecks claims,
       DeliveryPolicy policy) {
     this.database = database;
     this.deliveries = deliveries;
     this.nights = nights;
-    this.settlements = settlements;
+    this.imports = imports;
     this.claims = claims;
     this.policy = policy;
   }
@@ -60,7 +60,7 @@ public final class Resumption {
     claims.discardDrafts();
     database.run(
         tx -> {
-          settlements.discardUnfinished(tx, alone ? tx.now() : tx.now().minus(ABANDONED));
+          imports.discardUnfinished(tx, alone ? tx.now() : tx.now().minus(ABANDONED));
           nights.expireLeases(tx, gone.map(Night::runsOf).orElse(""));
           endLeases(tx, gone);
         });

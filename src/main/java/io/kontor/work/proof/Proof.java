@@ -13,6 +13,7 @@ import io.kontor.posting.Roles;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
+import io.kontor.store.SettlementImports;
 import io.kontor.store.Settlements;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -99,7 +100,7 @@ public final class Proof {
   private void settlements(Tx tx, Entity entity, List<TieOut.Settlement> rows) {
     for (Settlement settlement : store.settlements().list(tx, entity.id())) {
       Currency currency = settlement.total().currency();
-      Settlements.Totals lines = store.settlements().totals(tx, settlement.importId());
+      SettlementImports.Totals lines = store.imports().totals(tx, settlement.importId());
       Balances posted =
           store
               .journal()

@@ -2,7 +2,7 @@ package io.kontor.work.settlement;
 
 import io.kontor.failure.TransientFailure;
 import io.kontor.store.Database;
-import io.kontor.store.Settlements;
+import io.kontor.store.SettlementImports;
 import io.kontor.store.StagedLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class LineStaging implements AutoCloseable {
   static final int CHUNK = 5_000;
 
   private final Database database;
-  private final Settlements settlements;
+  private final SettlementImports imports;
   private final String importId;
   private final ExecutorService stager =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "stage-statement"));
@@ -34,9 +34,9 @@ final class LineStaging implements AutoCloseable {
   private Future<?> before = CompletableFuture.completedFuture(null);
   private long staged;
 
-  LineStaging(Database database, Settlements settlements, String importId) {
+  LineStaging(Database database, SettlementImports imports, String importId) {
     this.database = database;
-    this.settlements = settlements;
+    this.imports = imports;
     this.importId = importId;
   }
 
@@ -61,7 +61,7 @@ final class LineStaging implements AutoCloseable {
     lines = new ArrayList<>(CHUNK);
     staged += chunk.size();
     if (!chunk.isEmpty()) {
-      before = stager.submit(() -> database.run(tx -> settlements.addLines(tx, importId, chunk)));
+      before = stager.submit(() -> database.run(tx -> imports.addLines(tx, importId, chunk)));
     }
   }
 

@@ -26,6 +26,7 @@ import io.kontor.store.Desk;
 import io.kontor.store.Facts;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.Settlement;
+import io.kontor.store.SettlementImports;
 import io.kontor.store.Settlements;
 import io.kontor.store.StagedLine;
 import io.kontor.store.StoredFact;
@@ -67,6 +68,7 @@ public final class StatementImport {
   private final Database database;
   private final Archive archive;
   private final Facts facts;
+  private final SettlementImports imports;
   private final Settlements settlements;
   private final Deliveries deliveries;
   private final Desk desk;
@@ -78,6 +80,7 @@ public final class StatementImport {
       Database database,
       Archive archive,
       Facts facts,
+      SettlementImports imports,
       Settlements settlements,
       Deliveries deliveries,
       Desk desk,
@@ -87,6 +90,7 @@ public final class StatementImport {
     this.database = database;
     this.archive = archive;
     this.facts = facts;
+    this.imports = imports;
     this.settlements = settlements;
     this.deliveries = deliveries;
     this.desk = desk;
@@ -137,7 +141,7 @@ public final class StatementImport {
     Channel channel = mappings.channels().get(raw.channel());
     String importId =
         database.inTransaction(
-            tx -> settlements.begin(tx, channel.entity(), channel.id(), raw.externalId()));
+            tx -> imports.begin(tx, channel.entity(), channel.id(), raw.externalId()));
     try {
       return stageAndComplete(raw, channel, importId, within);
     } catch (Failure e) {
@@ -164,7 +168,7 @@ public final class StatementImport {
    */
   private void discard(String importId, RuntimeException reason) {
     try {
-      database.run(tx -> settlements.discard(tx, importId));
+      database.run(tx -> imports.discard(tx, importId));
     } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }
@@ -177,12 +181,12 @@ public final class StatementImport {
     ZoneId zone = mappings.entityOf(channel).zone();
     StatementTotals totals;
     try (InputStream file = claims.open(raw);
-        LineStaging staging = new LineStaging(database, settlements, importId)) {
+        LineStaging staging = new LineStaging(database, imports, importId)) {
       totals =
           StatementReader.read(
               layouts, raw.externalId(), file, line -> staging.add(staged(line, zone)));
       if (staging.finish() > LineStaging.CHUNK) {
-        database.run(settlements::refreshStatistics);
+        database.run(imports::refreshStatistics);
       }
     } catch (IOException e) {
       throw new TransientFailure(
@@ -222,7 +226,7 @@ public final class StatementImport {
     Optional<Settlement> before =
         settlements.find(tx, channel.entity(), channel.id(), totals.settlement());
     if (before.isPresent()) {
-      settlements.discard(tx, importId);
+      imports.discard(tx, importId);
       if (before.get().contentHash().equals(raw.externalId())) {
         return true;
       }
@@ -232,7 +236,7 @@ public final class StatementImport {
       return false;
     }
     Settlement header = header(raw, channel, importId, totals);
-    Settlements.Totals sum = settlements.complete(tx, header);
+    SettlementImports.Totals sum = imports.complete(tx, header);
     Money lines = Money.of(sum.amount(), totals.total().currency());
     if (!lines.equals(totals.total())) {
       throw new RejectedFailure(

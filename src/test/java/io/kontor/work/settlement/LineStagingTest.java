@@ -54,16 +54,16 @@ class LineStagingTest {
       }
     }
     assertThat(staged(db)).isEqualTo(LineStaging.CHUNK);
-    db.run(tx -> db.store.settlements().discard(tx, importId));
+    db.run(tx -> db.store.imports().discard(tx, importId));
     assertThat(staged(db)).isZero();
   }
 
   private static String begin(TestDatabase db) {
-    return db.in(tx -> db.store.settlements().begin(tx, "nordwind", "amazon-eu", "sha256:1"));
+    return db.in(tx -> db.store.imports().begin(tx, "nordwind", "amazon-eu", "sha256:1"));
   }
 
   private static LineStaging staging(TestDatabase db, String importId) {
-    return new LineStaging(db.store.database(), db.store.settlements(), importId);
+    return new LineStaging(db.store.database(), db.store.imports(), importId);
   }
 
   private static StagedLine line(long number, String order) {
