@@ -5,7 +5,6 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.statement.StatementColumns.RowTest;
 import io.kontor.mapping.statement.StatementColumns.RowText;
 import io.kontor.mapping.statement.StatementLayout.Source;
-import io.kontor.money.Currencies;
 import io.kontor.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,18 +25,14 @@ final class StatementRows {
 
   private static final int MOST_MARKETPLACE = 100;
 
-  /** Of quantities, before their point. */
-  private static final int MOST_DIGITS = 15;
-
   /** Rows that stand before the totals, and are kept until these say in which currency they are. */
   private static final int MOST_WAITING = 10_000;
 
   private final StatementLayout layout;
   private final String reference;
   private final Consumer<StatementLine> lines;
-  private final StatementDates dates;
-  private final StatementNumbers numbers;
   private final StatementSum sum;
+  private final StatementCells cells;
   private final StatementUnits units = new StatementUnits();
   private final List<Line> waiting = new ArrayList<>();
 
@@ -67,9 +62,8 @@ final class StatementRows {
     this.layout = layout;
     this.reference = reference;
     this.lines = lines;
-    this.dates = new StatementDates(layout.dates());
-    this.numbers = new StatementNumbers(layout.decimals());
     this.sum = new StatementSum(layout);
+    this.cells = new StatementCells(layout, sum, reference);
     StatementLayout.Line line = layout.line();
     this.order = columns.text(line.order());
     this.sku = columns.text(line.sku());
@@ -117,12 +111,12 @@ final class StatementRows {
     }
     belongs(line);
     if (source == Source.ROWS && totalRows.picks(line)) {
-      sum.total(value(line, total, currency(line)));
+      sum.total(cells.money(line, total, currency(line)));
       dates(line);
     } else if (source == Source.BALANCES && opening.picks(line)) {
-      sum.opening(value(line, total, currency(line)));
+      sum.opening(cells.money(line, total, currency(line)));
     } else if (source == Source.BALANCES && closing.picks(line)) {
-      sum.closing(value(line, total, currency(line)));
+      sum.closing(cells.money(line, total, currency(line)));
     } else if (where.picks(line) && !except.picks(line)) {
       lines(line);
     }
@@ -154,7 +148,7 @@ final class StatementRows {
   private void firstRow(Line line) {
     String id = settlement(line);
     if (id.isEmpty() || total.isEmpty(line)) {
-      throw rejected(
+      throw cells.rejected(
           line,
           "no-totals",
           "should hold the statement's totals, but has no %s: the file is incomplete, fetch it again"
@@ -164,8 +158,8 @@ final class StatementRows {
                       : String.join("/", layout.totals().amount().columns())));
     }
     sum.named(id);
-    sum.currency(currencyOf(line, line.get(currencyColumn)));
-    sum.total(value(line, total, sum.currency()));
+    sum.currency(cells.currency(line, line.get(currencyColumn)));
+    sum.total(cells.money(line, total, sum.currency()));
     dates(line);
     if (holdsLine(line)) {
       lines(line);
@@ -179,13 +173,13 @@ final class StatementRows {
   private boolean holdsLine(Line line) {
     return amounts.stream()
         .filter(amount -> !amount.isEmpty(line) && !amount.isWordless(amount.code(line)))
-        .anyMatch(amount -> !value(line, amount, sum.currency()).isZero());
+        .anyMatch(amount -> !cells.money(line, amount, sum.currency()).isZero());
   }
 
   private void dates(Line line) {
-    text(line, from).ifPresent(text -> sum.from(date(line, text, "the start")));
-    text(line, to).ifPresent(text -> sum.to(date(line, text, "the end")));
-    text(line, paidOn).ifPresent(text -> sum.paidOn(date(line, text, "the payment")));
+    text(line, from).ifPresent(text -> sum.from(cells.date(line, text, "the start")));
+    text(line, to).ifPresent(text -> sum.to(cells.date(line, text, "the end")));
+    text(line, paidOn).ifPresent(text -> sum.paidOn(cells.date(line, text, "the payment")));
   }
 
   private static Optional<String> text(Line line, RowText field) {
@@ -209,7 +203,7 @@ final class StatementRows {
     if (!sum.isNamed()) {
       sum.named(id);
     } else if (!id.equals(sum.name())) {
-      throw rejected(
+      throw cells.rejected(
           line,
           "mixed-settlements",
           "belongs to settlement %s, but the file is of %s: split it".formatted(id, sum.name()));
@@ -222,22 +216,14 @@ final class StatementRows {
       return sum.currency();
     }
     if (sum.currency() == null) {
-      sum.currency(currencyOf(line, code));
+      sum.currency(cells.currency(line, code));
     } else if (!code.equals(sum.currency().getCurrencyCode())) {
-      throw rejected(
+      throw cells.rejected(
           line,
           "mixed-currencies",
           "is in %s, but the statement is in %s".formatted(code, sum.currency()));
     }
     return sum.currency();
-  }
-
-  private Currency currencyOf(Line line, String code) {
-    try {
-      return Currencies.of(code);
-    } catch (IllegalArgumentException e) {
-      throw rejected(line, "unknown-currency", e.getMessage());
-    }
   }
 
   private void lines(Line line) {
@@ -283,7 +269,7 @@ final class StatementRows {
     if (empty && amount.isWordless(code)) {
       return false; // neither an amount nor a word: nothing is said
     }
-    Money money = value(line, amount, currency(line));
+    Money money = cells.money(line, amount, currency(line));
     if (money.isZero() && !amount.zeros()) {
       return false;
     }
@@ -299,11 +285,11 @@ final class StatementRows {
       Line line, long number, BigDecimal many, Instant posted, String code, Money money) {
     return new StatementLine(
         number,
-        field(line, order, "an order", MOST_REFERENCE),
-        field(line, sku, "a SKU", MOST_REFERENCE),
+        cells.text(line, order, "an order", MOST_REFERENCE),
+        cells.text(line, sku, "a SKU", MOST_REFERENCE),
         many,
         posted,
-        field(line, marketplace, "a marketplace", MOST_MARKETPLACE),
+        cells.text(line, marketplace, "a marketplace", MOST_MARKETPLACE),
         code,
         money);
   }
@@ -317,80 +303,17 @@ final class StatementRows {
     return stated.signum() == 0 ? counted : stated;
   }
 
-  private String field(Line line, RowText field, String what, int most) {
-    String text = field.of(line);
-    if (text.length() > most) {
-      throw rejected(
-          line,
-          "field-too-long",
-          "has %s of %d characters, at most %d can be kept: the file is damaged"
-              .formatted(what, text.length(), most));
-    }
-    return text;
-  }
-
   private Instant postedOn(Line line) {
     String text = postedOn.of(line);
     if (!text.isEmpty()) {
-      return date(line, text, "the posting");
+      return cells.date(line, text, "the posting");
     }
     return sum.from()
         .orElseThrow(
-            () -> rejected(line, "not-a-date", "has no date, and the statement states none"));
+            () -> cells.rejected(line, "not-a-date", "has no date, and the statement states none"));
   }
 
-  private Instant date(Line line, String text, String what) {
-    return dates
-        .parse(text)
-        .orElseThrow(
-            () ->
-                rejected(
-                    line,
-                    "not-a-date",
-                    "'%s' for %s is not a date as %s: add its pattern to %s"
-                        .formatted(text, what, layout.dates().patterns(), layout.name())));
-  }
-
-  /** How many; none if that is no number: for units, which are no money, no money is refused. */
   private BigDecimal quantity(Line line) {
-    String text = quantity.of(line);
-    return text.isEmpty()
-        ? BigDecimal.ZERO
-        : numbers
-            .parse(text, Optional.empty())
-            .filter(many -> many.precision() - many.scale() <= MOST_DIGITS)
-            .orElse(BigDecimal.ZERO);
-  }
-
-  /** An empty amount is nothing: Amazon writes lines that only say that something happened. */
-  private Money value(Line line, StatementAmount amount, Currency currency) {
-    return Money.of(amount.value(index -> cell(line, index, currency)), currency);
-  }
-
-  private BigDecimal cell(Line line, int index, Currency currency) {
-    String text = line.get(index);
-    if (text.isEmpty()) {
-      return BigDecimal.ZERO;
-    }
-    BigDecimal value =
-        numbers.parse(text, Optional.of(currency)).orElseThrow(() -> notANumber(line, text));
-    int most = currency.getDefaultFractionDigits();
-    if (value.scale() > most && value.stripTrailingZeros().scale() > most) {
-      throw rejected(
-          line,
-          "too-many-decimals",
-          "%s has more decimals than %s has (%d): the file is damaged, fetch it again"
-              .formatted(text, currency, most));
-    }
-    return value;
-  }
-
-  private RejectedFailure notANumber(Line line, String text) {
-    return rejected(line, "not-an-amount", "'%s' is not a number".formatted(text));
-  }
-
-  private RejectedFailure rejected(Line line, String code, String what) {
-    return new RejectedFailure(
-        code, sum.isNamed() ? sum.name() : reference, "line %d %s".formatted(line.number(), what));
+    return cells.quantity(quantity.of(line));
   }
 }
