@@ -151,6 +151,24 @@ class PeriodsTest {
   }
 
   @OnBothDatabases
+  void what_the_books_have_closed_since_the_night_is_not_approved(TestDatabase db) {
+    Finance finance = new Finance(db);
+    finance.sell("1", LATE, "119.00");
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+    finance.ledger.closed = Optional.of(LocalDate.of(2026, 11, 15));
+
+    assertThatThrownBy(() -> finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, ""))
+        .hasMessageContaining("reject it and run settle")
+        .hasMessageContaining("booked on 2026-11-16, the first open day");
+
+    finance.approvals.reject(batch.id(), Finance.CHRIS, "locked");
+    PostingBatch moved = finance.propose(DAY, Actor.HUB);
+    finance.approvals.approve(moved.id(), moved.hash(), Finance.CHRIS, "");
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    assertThat(finance.find(moved.id()).state()).isEqualTo(PostingBatch.State.POSTED);
+  }
+
+  @OnBothDatabases
   void an_approved_batch_is_posted_as_soon_as_the_books_have_opened_its_period(TestDatabase db) {
     Finance finance = new Finance(db);
     finance.sell("1", LATE, "119.00");

@@ -89,6 +89,8 @@ public final class Approvals {
    *     books into a locked period
    */
   public PostingBatch approve(String id, String hash, Actor checker, String note) {
+    // What the books have closed since the night can still be proposed for another day.
+    find(id).filter(Approvals::isUndecided).map(PostingBatch::entity).ifPresent(periods::refresh);
     Optional<RejectedFailure> refusal =
         database.inTransaction(tx -> decide(tx, id, hash, checker, note));
     database.sync();
@@ -170,8 +172,7 @@ public final class Approvals {
       return Optional.of(new RejectedFailure("batch-unknown", id, "there is no batch " + id));
     }
     PostingBatch batch = found.get();
-    if (batch.state() != PostingBatch.State.PROPOSED
-        && batch.state() != PostingBatch.State.WAITING) {
+    if (!isUndecided(batch)) {
       return Optional.of(
           new RejectedFailure(
               "batch-decided",
@@ -200,6 +201,11 @@ public final class Approvals {
                   .formatted(id, now, hash)));
     }
     return periods.objection(tx, batch, batches.bookedDays(tx, id));
+  }
+
+  private static boolean isUndecided(PostingBatch batch) {
+    return batch.state() == PostingBatch.State.PROPOSED
+        || batch.state() == PostingBatch.State.WAITING;
   }
 
   /** Rejects a batch: its entries are free for the next one. */
