@@ -10,6 +10,14 @@ final class Conditions {
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 
+  /**
+   * That a column begins with its one parameter. Neither is LIKE, whose pattern H2 prepares anew
+   * for each row, nor LEFT, of which PostgreSQL takes it that a handful of rows are meant.
+   */
+  static String beginsWith(Tx tx, String column) {
+    return (tx.embedded() ? "LOCATE(?, %s) = 1" : "starts_with(%s, ?)").formatted(column);
+  }
+
   /** A condition with one parameter, if there is a value for it. */
   Conditions and(String condition, Optional<?> value) {
     value.ifPresent(

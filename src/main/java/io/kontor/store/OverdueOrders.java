@@ -38,9 +38,12 @@ public final class OverdueOrders {
    * Finds them: orders that are open and in no settlement, and orders of which no settlement has
    * the whole refund. Those of which a settlement found something that it names are left out.
    *
+   * @param compared a settlement whose orders were held against the whole ledger already: they are
+   *     left out before anything is read of them
    * @param word the outcome under which these here are kept
    */
-  public void each(Tx tx, Search search, String word, Consumer<Overdue> consumer) {
+  public void each(
+      Tx tx, Search search, Settlement compared, String word, Consumer<Overdue> consumer) {
     String prefix = search.entity() + "/" + search.channel() + "/";
     String received = prefix + "settlement-received/";
     tx.each(
@@ -53,7 +56,9 @@ public final class OverdueOrders {
             SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded
           FROM journal_entry e JOIN posting p ON p.entry_id = e.id
           WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
-            AND LEFT(p.account, ?) = ? AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
+            AND %s AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
+            AND NOT EXISTS (SELECT 1 FROM settled_item c
+              WHERE c.import_id = ? AND c.order_ref = SUBSTRING(e.subject, CAST(? AS INTEGER)))
           GROUP BY e.subject) o
         LEFT JOIN (
           SELECT i.order_ref, SUM(i.sales) AS sales, SUM(i.refunds) AS refunds
@@ -67,7 +72,8 @@ public final class OverdueOrders {
             SELECT 1 FROM settlement_finding f JOIN settlement t ON t.import_id = f.import_id
             WHERE t.entity = ? AND t.channel = ? AND f.sku = '' AND f.outcome <> ?
               AND f.order_ref = o.order_ref)
-        ORDER BY o.order_ref""",
+        ORDER BY o.order_ref"""
+            .formatted(Conditions.beginsWith(tx, "p.account")),
         row ->
             consumer.accept(
                 new Overdue(
@@ -80,11 +86,12 @@ public final class OverdueOrders {
         search.channel(),
         received.length(),
         received,
-        search.clearing().length(),
         search.clearing(),
         search.currency().getCurrencyCode(),
         search.since(),
         search.due(),
+        Long.parseLong(compared.importId()),
+        prefix.length() + 1,
         search.entity(),
         search.channel(),
         search.currency().getCurrencyCode(),

@@ -27,7 +27,7 @@ public final class SettledItems {
   private static final int CHUNK = 10_000;
 
   /** In which PostgreSQL sorts the lines of a settlement: those of a million fit. */
-  private static final String SORT_MEMORY = "64MB";
+  private static final String SORT_MEMORY = "96MB";
 
   /** What amounts, or units, are added up into. */
   public enum Measure {
@@ -145,22 +145,19 @@ public final class SettledItems {
                 })
             .collect(Collectors.joining(", "));
     sortInMemory(tx);
-    int items =
-        tx.update(
-            """
+    tx.update(
+        """
             INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)%s
             SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
             WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku%s"""
-                .formatted(
-                    MEASURES,
-                    tx.embedded() ? " DIRECT" : "",
-                    sums,
-                    tx.embedded() ? "" : IN_ORDER_OF_THE_INDEX),
-            id,
-            id);
-    if (items > CHUNK) {
-      refreshStatistics(tx);
-    }
+            .formatted(
+                MEASURES,
+                tx.embedded() ? " DIRECT" : "",
+                sums,
+                tx.embedded() ? "" : IN_ORDER_OF_THE_INDEX),
+        id,
+        id);
+    refreshStatistics(tx);
   }
 
   /** A million lines are sorted on disk otherwise; until the transaction ends. */
@@ -172,7 +169,7 @@ public final class SettledItems {
 
   /**
    * Tells the planner how many there are now: taking them for a handful, PostgreSQL sorts all that
-   * are left for each page that is read.
+   * are left for each page that is read, and compares every order of the ledger with each of them.
    */
   private static void refreshStatistics(Tx tx) {
     if (!tx.embedded()) {
@@ -349,7 +346,6 @@ public final class SettledItems {
 
     private Map<String, Ledger> ledger(LedgerSpan span) {
       Map<String, Ledger> ledger = new TreeMap<>();
-      // Not LIKE: H2 prepares its pattern anew for each row, a tenth of a whole import.
       tx.each(
           """
           SELECT e.subject,
@@ -360,8 +356,9 @@ public final class SettledItems {
             SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_then,
             SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
           FROM journal_entry e
-          LEFT JOIN posting p ON p.entry_id = e.id AND LEFT(p.account, ?) = ?
-          WHERE e.subject >= ? AND e.subject <= ? GROUP BY e.subject""",
+          LEFT JOIN posting p ON p.entry_id = e.id AND %s
+          WHERE e.subject >= ? AND e.subject <= ? GROUP BY e.subject"""
+              .formatted(Conditions.beginsWith(tx, "p.account")),
           row ->
               ledger.put(
                   orderOf(row.getString("subject")),
@@ -376,7 +373,6 @@ public final class SettledItems {
           span.due(),
           span.last(),
           span.due(),
-          span.clearing().length(),
           span.clearing(),
           prefix + first,
           prefix + last);

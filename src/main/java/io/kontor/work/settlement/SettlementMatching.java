@@ -212,6 +212,7 @@ final class SettlementMatching {
                 channel.cutOver(),
                 last.minusDays(channel.settling().withinDays()),
                 channel.refundsReported()),
+            settlement,
             word,
             order -> {
               Match match =
