@@ -64,7 +64,7 @@ public final class MappingsReader {
     Catalog catalog = new CatalogReader(files, faults).catalog(Set.copyOf(entityIds));
     Map<Mappings.ConsequenceKey, List<Consequence>> consequences = consequences();
     Set<String> authors = authors();
-    files.isRead("vendors/house.jq");
+    files.files("vendors", ".jq").forEach(files::isRead);
     files.files("schema", ".json").forEach(files::isRead);
     files.noOthers();
     rulesReader.requireAccounts(entities, channels, rules);

@@ -200,6 +200,18 @@ class MappingsReaderTest {
         .anySatisfy(f -> assertThat(f).contains("vendors/amazon/orders.jq: is not jq"));
   }
 
+  @Test
+  void definitions_that_do_not_compile_are_named_by_their_own_file_and_line() throws IOException {
+    Files.writeString(root.resolve("vendors/house.jq"), "def found: 1;\ndef chars: (;\n");
+    Mappings mappings = MappingsReader.read(root);
+    InvalidMappingsException e =
+        catchThrowableOfType(InvalidMappingsException.class, () -> new Translator(mappings, root));
+    assertThat(e.faults())
+        .singleElement()
+        .satisfies(
+            f -> assertThat(f).contains("vendors/house.jq: is not jq", "at line 2, column 13"));
+  }
+
   private List<String> faults() {
     return catchThrowableOfType(InvalidMappingsException.class, () -> MappingsReader.read(root))
         .faults();

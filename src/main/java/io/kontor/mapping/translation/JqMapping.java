@@ -1,8 +1,6 @@
 package io.kontor.mapping.translation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,14 +16,15 @@ final class JqMapping {
 
   private final String file;
   private final JsonQuery query;
-  private final Scope functions;
-  private final JsonNode settings;
+  private final Scope library;
 
-  JqMapping(String file, JsonQuery query, Scope functions, JsonNode settings) {
+  /**
+   * @param library what the file sees: functions, and the channel's settings
+   */
+  JqMapping(String file, JsonQuery query, Scope library) {
     this.file = file;
     this.query = query;
-    this.functions = functions;
-    this.settings = settings;
+    this.library = library;
   }
 
   /**
@@ -33,14 +32,10 @@ final class JqMapping {
    *
    * @param failed takes what ended the application, if something did
    */
-  void apply(
-      JsonNode tree, Instant receivedAt, Consumer<JsonNode> output, Consumer<Finding> failed) {
-    Scope scope = Scope.newChildScope(functions);
-    scope.setValue("channel", settings);
-    scope.setValue("receivedAt", TextNode.valueOf(receivedAt.toString()));
+  void apply(JsonNode tree, Consumer<JsonNode> output, Consumer<Finding> failed) {
     List<JsonNode> outputs = new ArrayList<>();
     try {
-      query.apply(scope, tree, outputs::add);
+      query.apply(Scope.newChildScope(library), tree, outputs::add);
     } catch (JsonQueryUserException e) {
       failed.accept(finding(e.getMessageAsJsonNode()));
     } catch (JsonQueryException e) {

@@ -14,7 +14,6 @@ import io.kontor.sales.Fact;
 import io.kontor.sales.FactKind;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,8 +95,7 @@ public final class Translator {
     try {
       if (document.format() == Channel.Format.XML) {
         String record = document.record().orElseThrow();
-        long records =
-            XmlRecords.read(raw.body(), record, tree -> orders.take(jq, tree, raw.receivedAt()));
+        long records = XmlRecords.read(raw.body(), record, tree -> orders.take(jq, tree));
         if (records == 0) {
           orders.fault(
               "no-records",
@@ -105,7 +103,7 @@ public final class Translator {
                   .formatted(record));
         }
       } else {
-        orders.take(jq, Json.read(raw.body()), raw.receivedAt());
+        orders.take(jq, Json.read(raw.body()));
       }
     } catch (RejectedFailure e) {
       orders.fault(e.code(), e.getMessage());
@@ -163,8 +161,8 @@ public final class Translator {
       faults.add(new Fault(code, raw.id(), message));
     }
 
-    void take(JqMapping jq, JsonNode tree, Instant receivedAt) {
-      jq.apply(tree, receivedAt, this::output, finding -> fault(finding.code(), finding.message()));
+    void take(JqMapping jq, JsonNode tree) {
+      jq.apply(tree, this::output, finding -> fault(finding.code(), finding.message()));
     }
 
     /** Takes one output of jq: a fact, or what the mapping itself found wrong. */
