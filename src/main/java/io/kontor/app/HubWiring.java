@@ -219,18 +219,7 @@ public final class HubWiring implements Wiring {
       Store store,
       ClaimChecks claims,
       HubMeters meters) {
-    StatementImport statements =
-        new StatementImport(
-            store.database(),
-            store.archive(),
-            store.facts(),
-            store.imports(),
-            store.settlements(),
-            store.deliveries(),
-            store.desk(),
-            mappings,
-            claims,
-            outside.tickets());
+    StatementImport statements = new StatementImport(store, mappings, claims, outside.tickets());
     return new Recorder(
         store,
         mappings,

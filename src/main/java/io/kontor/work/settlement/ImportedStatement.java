@@ -1,0 +1,186 @@
+package io.kontor.work.settlement;
+
+import io.kontor.document.RawDocument;
+import io.kontor.failure.Failure;
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.statement.StatementTotals;
+import io.kontor.mapping.translation.CanonicalFact;
+import io.kontor.money.Money;
+import io.kontor.sales.FactHead;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.FactName;
+import io.kontor.sales.OrderKey;
+import io.kontor.sales.SettlementReceived;
+import io.kontor.store.Archive;
+import io.kontor.store.Desk;
+import io.kontor.store.RawOutcome;
+import io.kontor.store.Settlement;
+import io.kontor.store.SettlementImports;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
+import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
+import io.kontor.work.desk.DeskKeys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A statement in the transaction that ends its import: there it counts, with its fact and what
+ * follows from it, or it goes to the desk.
+ */
+final class ImportedStatement {
+
+  /** The state of a settlement that is stored and not in the journal yet. */
+  private static final String IMPORTED = "imported";
+
+  private final Tx tx;
+  private final Store store;
+  private final RawDocument raw;
+  private final Channel channel;
+
+  ImportedStatement(Tx tx, Store store, RawDocument raw, Channel channel) {
+    this.tx = tx;
+    this.store = store;
+    this.raw = raw;
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the lines count that were staged.
+   *
+   * @return false if it went to the desk, because another one of its name counts
+   * @throws RejectedFailure if the lines do not add up to the total
+   */
+  boolean complete(String importId, StatementTotals totals) {
+    keep(RawOutcome.RECORDED);
+    Optional<Settlement> before =
+        store.settlements().find(tx, channel.entity(), channel.id(), totals.settlement());
+    if (before.isPresent()) {
+      store.imports().discard(tx, importId);
+      if (before.get().contentHash().equals(raw.externalId())) {
+        return true;
+      }
+      keep(RawOutcome.WAITING);
+      toDesk("settlement-changed", totals.settlement(), again(before.get(), totals));
+      return false;
+    }
+    SettlementImports.Totals sum = store.imports().complete(tx, header(importId, totals));
+    Money lines = Money.of(sum.amount(), totals.total().currency());
+    if (!lines.equals(totals.total())) {
+      throw new RejectedFailure(
+          "settlement-total-differs",
+          totals.settlement(),
+          "settlement %s says %s, its %d lines add up to %s: refused whole; ask the channel for it again"
+              .formatted(totals.settlement(), totals.total(), sum.lines(), lines));
+    }
+    record(totals, sum.lines());
+    return true;
+  }
+
+  /** Sends it to the desk with what is wrong. */
+  void refuse(Failure failure) {
+    keep(RawOutcome.WAITING);
+    toDesk(failure.code(), failure.reference(), failure.getMessage());
+  }
+
+  private static String again(Settlement before, StatementTotals totals) {
+    return (before.total().equals(totals.total())
+            ? "settlement %s came again in another file, with the same total:"
+                + " most likely the same report in another layout. The first one is booked; if that"
+                + " is so, nothing is to be done"
+            : "settlement %s came again with other content. The first one is booked; find out from"
+                + " the channel which one holds")
+        .formatted(totals.settlement());
+  }
+
+  private Settlement header(String importId, StatementTotals totals) {
+    return new Settlement(
+        channel.entity(),
+        channel.id(),
+        totals.settlement(),
+        raw.externalId(),
+        importId,
+        IMPORTED,
+        totals.from(),
+        totals.to(),
+        totals.paidOn(),
+        totals.total(),
+        0,
+        raw.id());
+  }
+
+  private void record(StatementTotals totals, long lines) {
+    OrderKey key = new OrderKey(channel.entity(), channel.id(), totals.settlement());
+    FactName name =
+        new FactName(
+            channel.entity(), channel.id(), FactKind.SETTLEMENT_RECEIVED, totals.settlement());
+    CanonicalFact fact =
+        CanonicalFact.of(
+            new SettlementReceived(
+                new FactHead(name, key, totals.to(), totals.to()),
+                totals.total(),
+                totals.from(),
+                totals.to(),
+                totals.paidOn().orElse(totals.to()),
+                lines));
+    store.facts().lockOrders(tx, List.of(key));
+    store
+        .facts()
+        .insert(
+            tx,
+            List.of(
+                new StoredFact(
+                    name,
+                    key,
+                    totals.to(),
+                    totals.to(),
+                    fact.hash(),
+                    fact.json(),
+                    raw.id(),
+                    tx.now(),
+                    "")));
+    WantedDelivery matching =
+        new WantedDelivery(
+            channel.entity(),
+            channel.id(),
+            name.toString(),
+            Consequence.RECONCILE,
+            key.toString(),
+            Optional.empty(),
+            Instant.EPOCH);
+    store.deliveries().want(tx, List.of(matching));
+    store.desk().resolveKeys(tx, List.of(deskKey()), "imported at last");
+  }
+
+  private void keep(RawOutcome outcome) {
+    store.archive().addNew(tx, List.of(new Archive.NewDocument(raw, outcome)));
+    store.archive().decide(tx, Map.of(raw.id(), outcome));
+  }
+
+  private void toDesk(String code, String subject, String message) {
+    store
+        .desk()
+        .open(
+            tx,
+            List.of(
+                new Desk.NewItem(
+                    DeskKeys.team(code),
+                    code,
+                    channel.entity(),
+                    channel.id(),
+                    channel.entity() + "/" + channel.id() + "/" + subject,
+                    message,
+                    Optional.of(raw.id()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    deskKey())));
+  }
+
+  private String deskKey() {
+    return "statement:" + raw.id();
+  }
+}
