@@ -66,12 +66,14 @@ final class EntryConversation extends Conversation<OdooEntry> {
     context = Contexts.ofCompany(companyId);
     Currency currency = reader.currency(companyId);
     accounts =
-        references.accounts(
-            companyId,
-            open().stream()
-                .flatMap(entry -> entry.lines().stream())
-                .map(OdooEntryLine::account)
-                .collect(Collectors.toSet()));
+        references
+            .accounts()
+            .ids(
+                companyId,
+                open().stream()
+                    .flatMap(entry -> entry.lines().stream())
+                    .map(OdooEntryLine::account)
+                    .collect(Collectors.toSet()));
     for (OdooEntry entry : open()) {
       closing(entry, () -> requireKnown(entry, currency));
     }
@@ -98,7 +100,7 @@ final class EntryConversation extends Conversation<OdooEntry> {
         .filter(code -> !accounts.containsKey(code))
         .forEach(unknown::add);
     if (!unknown.isEmpty()) {
-      Set<String> archived = references.archivedAccounts(companyId, unknown);
+      Set<String> archived = references.accounts().archived(companyId, unknown);
       if (!archived.isEmpty()) {
         throw new UnmappedFailure(
             "archived-account",

@@ -71,7 +71,8 @@ public final class OdooSetup {
     // An account belongs to the companies that use it: the one of the context, when it is created.
     Set<String> known =
         references
-            .accounts(id, plan.accounts().stream().map(a -> a.code()).collect(Collectors.toSet()))
+            .accounts()
+            .ids(id, plan.accounts().stream().map(a -> a.code()).collect(Collectors.toSet()))
             .keySet();
     load(
         "account.account",
@@ -187,8 +188,8 @@ public final class OdooSetup {
   private void services(List<OdooPlan.Service> services) {
     Set<String> known =
         references
-            .productsByExternalId(
-                services.stream().map(s -> s.externalId()).collect(Collectors.toSet()))
+            .products()
+            .byExternalId(services.stream().map(s -> s.externalId()).collect(Collectors.toSet()))
             .keySet();
     load(
         "product.product",

@@ -44,7 +44,7 @@ final class OrderRows {
   private final Map<String, Long> skus;
   private final Map<String, Long> products;
   private final Map<String, Long> taxes;
-  private final References.Unsellable unsellable;
+  private final Products.Unsellable unsellable;
 
   private OrderRows(
       References references,
@@ -53,7 +53,7 @@ final class OrderRows {
       Map<String, Long> skus,
       Map<String, Long> products,
       Map<String, Long> taxes,
-      References.Unsellable unsellable) {
+      Products.Unsellable unsellable) {
     this.references = references;
     this.company = company;
     this.taxField = taxField;
@@ -75,16 +75,16 @@ final class OrderRows {
         taxes.addAll(line.taxes());
       }
     }
-    Map<String, Long> known = references.skus(company, skus);
+    Map<String, Long> known = references.products().bySku(company, skus);
     skus.removeAll(known.keySet());
     return new OrderRows(
         references,
         company,
         taxField,
         known,
-        references.productsByExternalId(products),
+        references.products().byExternalId(products),
         references.taxes(taxes),
-        references.unsellable(skus));
+        references.products().unsellable(skus));
   }
 
   List<String> fields() {
@@ -218,9 +218,9 @@ final class OrderRows {
         if (id == null) {
           boolean is = unsellable.elsewhere().containsKey(name);
           (is ? elsewhere : unsellable.archived().contains(name) ? archived : unknown).add(name);
-        } else if (id == References.AMBIGUOUS) {
+        } else if (id == Products.AMBIGUOUS) {
           ambiguous.add(name);
-        } else if (id == References.COMBO) {
+        } else if (id == Products.COMBO) {
           combos.add(name);
         }
       } else if (!products.containsKey(name)) {

@@ -27,7 +27,7 @@ record Rounding(long product, long zeroTax) {
    * @throws UnmappedFailure where Odoo has no rounding product, or the company no such tax
    */
   static Rounding of(References references, OdooCompany company) {
-    Long product = references.productsByExternalId(Set.of(PRODUCT)).get(PRODUCT);
+    Long product = references.products().byExternalId(Set.of(PRODUCT)).get(PRODUCT);
     if (product == null) {
       throw new UnmappedFailure(
           "unknown-product", PRODUCT, "Odoo has no product with the external id " + PRODUCT);

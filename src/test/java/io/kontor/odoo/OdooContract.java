@@ -89,7 +89,7 @@ interface OdooContract {
 
   default long idOf(String sku) {
     long company = new References(client()).company(OdooFixture.DE);
-    return new References(client()).skus(company, Set.of(sku)).get(sku);
+    return new References(client()).products().bySku(company, Set.of(sku)).get(sku);
   }
 
   default long create(String model, Map<String, Object> values) {

@@ -109,7 +109,7 @@ interface SumsContract extends OdooContract {
   private long reversalOf(long entry, String credited) {
     References references = new References(client());
     long company = references.company(OdooFixture.DE);
-    Map<String, Long> accounts = references.accounts(company, Set.of("179001", "479001"));
+    Map<String, Long> accounts = references.accounts().ids(company, Set.of("179001", "479001"));
     BigDecimal amount = new BigDecimal(credited);
     List<Object> lines = new ArrayList<>();
     for (BigDecimal balance : List.of(amount.negate(), amount)) {

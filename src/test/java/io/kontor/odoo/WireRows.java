@@ -28,7 +28,8 @@ final class WireRows {
     this.fixture = fixture;
     this.references = new References(client);
     this.company = references.company(OdooFixture.US);
-    this.tee = references.skus(company, Set.of(fixture.tee)).get(fixture.tee).toString();
+    this.tee =
+        references.products().bySku(company, Set.of(fixture.tee)).get(fixture.tee).toString();
     this.tax = taxId(OdooFixture.US_15);
     this.zeroTax = taxId(OdooFixture.US.zeroTax());
     this.pricelist = Long.toString(references.pricelist(company, "USD"));
@@ -103,7 +104,7 @@ final class WireRows {
   }
 
   List<List<String>> entry(String number, String debit, String credit) {
-    Map<String, Long> accounts = references.accounts(company, Set.of("179001", "479001"));
+    Map<String, Long> accounts = references.accounts().ids(company, Set.of("179001", "479001"));
     return List.of(
         List.of(
             fixture.entryId("w" + number),

@@ -1,0 +1,52 @@
+package io.kontor.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** The accounts of a company's chart by their codes. Safe for several threads. */
+final class Accounts {
+
+  private final OdooClient client;
+  private final Memory memory;
+
+  Accounts(OdooClient client, LongSupplier nanos) {
+    this.client = client;
+    this.memory = new Memory(nanos);
+  }
+
+  void forget() {
+    memory.forget();
+  }
+
+  /** The ids of those that the company posts on. */
+  Map<String, Long> ids(long company, Set<String> codes) {
+    return memory.all(
+        company + "/",
+        codes,
+        missing ->
+            of(missing, Contexts.ofCompany(company)).stream()
+                .collect(
+                    Collectors.toMap(
+                        account -> account.path("code").asText(),
+                        account -> account.path("id").asLong(),
+                        (one, other) -> one)));
+  }
+
+  /** Those of some account codes that a company has archived. */
+  Set<String> archived(long company, Set<String> codes) {
+    Set<String> archived = new TreeSet<>();
+    of(codes, Contexts.archivedToo(Contexts.ofCompany(company)))
+        .forEach(account -> archived.add(account.path("code").asText()));
+    return archived;
+  }
+
+  private List<JsonNode> of(Set<String> codes, Map<String, Object> context) {
+    return client.searchRead(
+        "account.account", List.of(List.of("code", "in", codes)), List.of("code"), context);
+  }
+}
