@@ -1,5 +1,7 @@
 package io.kontor.odoo;
 
+import io.kontor.odoo.document.OdooLine;
+import io.kontor.odoo.document.OdooOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +19,20 @@ record LinesInOdoo(Map<String, LineInOdoo> ours, List<LineInOdoo> others) {
   static final LinesInOdoo NONE = new LinesInOdoo(Map.of(), List.of());
 
   /** A line of others that sells a product. */
-  Optional<LineInOdoo> other(long product) {
+  private Optional<LineInOdoo> other(long product) {
     return others.stream()
         .filter(line -> line.product() == product && line.quantity().signum() != 0)
+        .findFirst();
+  }
+
+  /**
+   * A line that would stand in the order twice: as ours, and as one that lost its external id or
+   * that somebody added.
+   */
+  Optional<OdooLine> twice(OdooOrder order, OrderRows rows) {
+    return order.lines().stream()
+        .filter(line -> !ours.containsKey(line.externalId()))
+        .filter(line -> other(rows.product(line.item())).isPresent())
         .findFirst();
   }
 

@@ -12,8 +12,6 @@ import io.kontor.odoo.document.OdooOrder.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * One batch of orders of one company, from looking up what exists to confirming.
@@ -38,8 +35,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
   private final OrderReader reader;
 
   private final Set<String> changed = new HashSet<>();
-  private final Map<String, OrderInOdoo> inOdoo = new HashMap<>();
-  private final Map<Long, LinesInOdoo> linesInOdoo = new HashMap<>();
+  private OrdersInOdoo inOdoo;
   private long companyId;
   private Map<String, Object> context = Map.of();
 
@@ -50,12 +46,12 @@ final class OrderConversation extends Conversation<OdooOrder> {
     this.batch = batch;
     this.company = company;
     this.reader = new OrderReader(client, references);
+    this.inOdoo = new OrdersInOdoo(reader);
   }
 
   @Override
   void speak() {
-    inOdoo.clear();
-    linesInOdoo.clear();
+    inOdoo = new OrdersInOdoo(reader);
     companyId = references.company(company);
     context = Contexts.ofCompany(companyId);
     OrderRows rows = OrderRows.of(references, companyId, client.taxField(), open());
@@ -65,18 +61,16 @@ final class OrderConversation extends Conversation<OdooOrder> {
     if (open().isEmpty()) {
       return;
     }
-    inOdoo.putAll(reader.find(open().stream().map(OdooOrder::externalId).toList()));
-    Set<String> existing = Set.copyOf(inOdoo.keySet());
-    create(rows, select(order -> !existing.contains(order.externalId())));
-    edit(
-        rows,
-        select(order -> !wants(order, State.CANCELLED) && existing.contains(order.externalId())));
+    inOdoo.find(open());
+    List<OdooOrder> existing = select(inOdoo::has);
+    create(rows, select(order -> !inOdoo.has(order)));
+    edit(rows, select(order -> !wants(order, State.CANCELLED) && existing.contains(order)));
     settleTotals(rows, select(order -> !wants(order, State.CANCELLED)));
-    confirm(select(order -> wants(order, State.CONFIRMED) && inOdoo(order).isQuotation()));
+    confirm(select(order -> wants(order, State.CONFIRMED) && inOdoo.of(order).isQuotation()));
     date(select(order -> wants(order, State.CONFIRMED)));
-    cancel(select(order -> wants(order, State.CANCELLED) && !inOdoo(order).isCancelled()));
+    cancel(select(order -> wants(order, State.CANCELLED) && !inOdoo.of(order).isCancelled()));
     for (OdooOrder order : open()) {
-      OrderInOdoo there = inOdoo(order);
+      OrderInOdoo there = inOdoo.of(order);
       done(
           new DeliveryOutcome.Delivered(
               order.externalId(),
@@ -118,9 +112,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     } else if (outcome.failures().isEmpty()) {
       batch.sent(documents.size(), startedAt);
     }
-    if (!outcome.ids().isEmpty()) {
-      inOdoo.putAll(reader.read(outcome.ids()));
-    }
+    inOdoo.read(outcome.ids());
   }
 
   // Editing
@@ -128,8 +120,8 @@ final class OrderConversation extends Conversation<OdooOrder> {
   private void edit(OrderRows rows, List<OdooOrder> existing) {
     List<OdooOrder> alive = new ArrayList<>();
     for (OdooOrder order : existing) {
-      if (inOdoo(order).isCancelled()) {
-        close(order, OrderRefusals.cancelledThere(order, inOdoo(order)));
+      if (inOdoo.of(order).isCancelled()) {
+        close(order, OrderRefusals.cancelledThere(order, inOdoo.of(order)));
       } else {
         alive.add(order);
       }
@@ -137,35 +129,23 @@ final class OrderConversation extends Conversation<OdooOrder> {
     if (alive.isEmpty()) {
       return;
     }
-    linesInOdoo.putAll(reader.lines(alive.stream().map(order -> inOdoo(order).odooId()).toList()));
+    inOdoo.readLines(alive);
     Map<OdooOrder, OrderEdit> edits = new LinkedHashMap<>();
     for (OdooOrder order : alive) {
-      OrderEdit edit = OrderEdit.of(order, inOdoo(order), lines(order), rows);
-      Optional<OdooLine> twice = twice(order, rows);
+      OrderEdit edit = OrderEdit.of(order, inOdoo.of(order), inOdoo.lines(order).ours(), rows);
+      Optional<OdooLine> twice = inOdoo.lines(order).twice(order, rows);
       if (edit.isEmpty()) {
         continue;
       }
-      if (inOdoo(order).locked()) {
-        close(order, OrderRefusals.locked(order, inOdoo(order)));
+      if (inOdoo.of(order).locked()) {
+        close(order, OrderRefusals.locked(order, inOdoo.of(order)));
       } else if (twice.isPresent()) {
-        close(order, OrderRefusals.lineTwice(order, inOdoo(order), twice.get()));
+        close(order, OrderRefusals.lineTwice(order, inOdoo.of(order), twice.get()));
       } else {
         edits.put(order, edit);
       }
     }
     write(rows, edits);
-  }
-
-  /**
-   * A line that would stand in the order twice: as ours, and as one that lost its external id or
-   * that somebody added.
-   */
-  private Optional<OdooLine> twice(OdooOrder order, OrderRows rows) {
-    LinesInOdoo there = there(order);
-    return order.lines().stream()
-        .filter(line -> !there.ours().containsKey(line.externalId()))
-        .filter(line -> there.other(rows.product(line.item())).isPresent())
-        .findFirst();
   }
 
   /** Writes what differs, and reads the orders again. */
@@ -186,7 +166,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
       }
     }
     load(rows.editFields(), documents, refused -> Set.of());
-    reread(select(edits::containsKey));
+    inOdoo.readAgain(select(edits::containsKey));
   }
 
   // Totals
@@ -194,12 +174,13 @@ final class OrderConversation extends Conversation<OdooOrder> {
   private void settleTotals(OrderRows rows, List<OdooOrder> orders) {
     Map<OdooOrder, Money> roundings = new LinkedHashMap<>();
     for (OdooOrder order : orders) {
-      Money there = inOdoo(order).total();
+      Money there = inOdoo.of(order).total();
       if (!there.currency().equals(order.currency())) {
-        close(order, OrderRefusals.currencyDiffers(order, inOdoo(order)));
+        close(order, OrderRefusals.currencyDiffers(order, inOdoo.of(order)));
       } else if (!there.equals(order.total())) {
-        Money rounding = Rounding.line(lines(order), order).plus(order.total().minus(there));
-        if (Rounding.isWithinLimit(rounding, order) && !inOdoo(order).locked()) {
+        Money rounding =
+            Rounding.line(inOdoo.lines(order).ours(), order).plus(order.total().minus(there));
+        if (Rounding.isWithinLimit(rounding, order) && !inOdoo.of(order).locked()) {
           roundings.put(order, rounding);
         } else {
           close(order, totalDiffers(order));
@@ -214,7 +195,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
         (order, rounding) -> closing(order, () -> edits.put(order, rounding(order, rounding))));
     write(rows, edits);
     for (OdooOrder order : select(roundings::containsKey)) {
-      if (!inOdoo(order).total().equals(order.total())) {
+      if (!inOdoo.of(order).total().equals(order.total())) {
         close(order, totalDiffers(order));
       }
     }
@@ -222,8 +203,8 @@ final class OrderConversation extends Conversation<OdooOrder> {
 
   /** A rounding line that is not needed any more leaves a quotation; else it becomes zero. */
   private OrderEdit rounding(OdooOrder order, Money rounding) {
-    LineInOdoo old = lines(order).get(Rounding.externalId(order));
-    if (rounding.isZero() && old != null && inOdoo(order).isQuotation()) {
+    LineInOdoo old = inOdoo.lines(order).ours().get(Rounding.externalId(order));
+    if (rounding.isZero() && old != null && inOdoo.of(order).isQuotation()) {
       return new OrderEdit(List.of(), List.of(old.odooId()));
     }
     List<String> line = Rounding.of(references, company).cells(order, rounding);
@@ -237,11 +218,11 @@ final class OrderConversation extends Conversation<OdooOrder> {
         quotations,
         some -> act("action_confirm", some, context),
         refused -> {
-          reread(List.of(refused));
-          return inOdoo(refused).isConfirmed();
+          inOdoo.readAgain(List.of(refused));
+          return inOdoo.of(refused).isConfirmed();
         });
     for (OdooOrder order : select(quotations::contains)) {
-      inOdoo.put(order.externalId(), inOdoo(order).confirmed());
+      inOdoo.confirmed(order);
     }
   }
 
@@ -250,7 +231,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     List<BatchLoad.Document> documents = new ArrayList<>();
     for (OdooOrder order : confirmed) {
       Instant placed = order.date().truncatedTo(ChronoUnit.SECONDS);
-      if (!inOdoo(order).date().equals(placed)) {
+      if (!inOdoo.of(order).date().equals(placed)) {
         List<String> row = List.of(order.externalId(), OrderRows.dateTime(placed));
         documents.add(new BatchLoad.Document(order.externalId(), List.of(row)));
       }
@@ -270,37 +251,35 @@ final class OrderConversation extends Conversation<OdooOrder> {
 
   private void cancel(List<OdooOrder> orders) {
     for (OdooOrder order : orders) {
-      if (inOdoo(order).locked()) {
-        close(order, OrderRefusals.locked(order, inOdoo(order)));
+      if (inOdoo.of(order).locked()) {
+        close(order, OrderRefusals.locked(order, inOdoo.of(order)));
       }
     }
     List<OdooOrder> underWay =
-        select(order -> orders.contains(order) && inOdoo(order).isConfirmed());
+        select(order -> orders.contains(order) && inOdoo.of(order).isConfirmed());
     if (!underWay.isEmpty()) {
       // Odoo would cancel it without a word, and goods and invoices would be nobody's.
-      Map<Long, String> fulfilled =
-          reader.fulfilled(underWay.stream().map(order -> inOdoo(order).odooId()).toList());
+      Map<Long, String> fulfilled = reader.fulfilled(inOdoo.ids(underWay));
       for (OdooOrder order : underWay) {
-        String what = fulfilled.get(inOdoo(order).odooId());
+        String what = fulfilled.get(inOdoo.id(order));
         if (what != null) {
-          close(order, OrderRefusals.fulfilled(order, inOdoo(order), what));
+          close(order, OrderRefusals.fulfilled(order, inOdoo.of(order), what));
         }
       }
     }
     List<OdooOrder> unlocked = select(orders::contains);
     Map<String, Object> withoutWizard = Contexts.with(context, "disable_cancel_warning", true);
     together(unlocked, some -> act("action_cancel", some, withoutWizard), refused -> false);
-    reread(select(unlocked::contains));
+    inOdoo.readAgain(select(unlocked::contains));
     for (OdooOrder order : select(unlocked::contains)) {
-      if (!inOdoo(order).isCancelled()) {
-        close(order, OrderRefusals.notCancelled(order, inOdoo(order)));
+      if (!inOdoo.of(order).isCancelled()) {
+        close(order, OrderRefusals.notCancelled(order, inOdoo.of(order)));
       }
     }
   }
 
   private void act(String method, List<OdooOrder> orders, Map<String, Object> context) {
-    List<Long> ids = orders.stream().map(order -> inOdoo(order).odooId()).toList();
-    client.act("sale.order", method, ids, context);
+    client.act("sale.order", method, inOdoo.ids(orders), context);
     orders.forEach(order -> changed.add(order.externalId()));
   }
 
@@ -317,33 +296,11 @@ final class OrderConversation extends Conversation<OdooOrder> {
     return outcome;
   }
 
-  private void reread(Collection<OdooOrder> orders) {
-    if (!orders.isEmpty()) {
-      inOdoo.putAll(
-          reader.read(
-              orders.stream()
-                  .collect(
-                      Collectors.toMap(OdooOrder::externalId, order -> inOdoo(order).odooId()))));
-    }
-  }
-
   private static boolean wants(OdooOrder order, State state) {
     return order.wanted() == state;
   }
 
-  private OrderInOdoo inOdoo(OdooOrder order) {
-    return inOdoo.get(order.externalId());
-  }
-
-  private Map<String, LineInOdoo> lines(OdooOrder order) {
-    return there(order).ours();
-  }
-
-  private LinesInOdoo there(OdooOrder order) {
-    return linesInOdoo.getOrDefault(inOdoo(order).odooId(), LinesInOdoo.NONE);
-  }
-
   private RejectedFailure totalDiffers(OdooOrder order) {
-    return OrderRefusals.totalDiffers(order, inOdoo(order), there(order).additions());
+    return OrderRefusals.totalDiffers(order, inOdoo.of(order), inOdoo.lines(order).additions());
   }
 }
