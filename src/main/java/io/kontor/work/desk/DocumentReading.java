@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A person has the document of an item read: it counts only if nobody has decided otherwise
- * meanwhile, and what is recorded closes the item in the same moment.
+ * What the desk adds to the transaction in which a document is read again because a person retries
+ * or edits an item. Before: it sees that the item is still open, and writes down who does what.
+ * After: it closes the item if the document was understood, and else finds out which item says now
+ * what is wrong.
  */
 final class DocumentReading implements Rereading.Within {
 

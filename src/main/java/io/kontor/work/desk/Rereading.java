@@ -7,7 +7,10 @@ import io.kontor.store.Tx;
 @FunctionalInterface
 public interface Rereading {
 
-  /** What is done about it in the transaction that records the document, or has it wait. */
+  /**
+   * What whoever has a document read wants done in the transaction that records it or has it wait:
+   * something before that, something after it, or nothing.
+   */
   interface Within {
 
     /**
@@ -15,10 +18,14 @@ public interface Rereading {
      *
      * @throws io.kontor.failure.RejectedFailure if the document is not to be read any more
      */
-    void before(Tx tx);
+    default void before(Tx tx) {}
 
-    /** Is done last. */
-    void after(Tx tx, boolean understood);
+    /**
+     * Is done last.
+     *
+     * @param understood false if the document waits, and the desk says why
+     */
+    default void after(Tx tx, boolean understood) {}
   }
 
   /**

@@ -16,7 +16,6 @@ import io.kontor.store.Database;
 import io.kontor.store.SettlementImports;
 import io.kontor.store.StagedLine;
 import io.kontor.store.Store;
-import io.kontor.store.Tx;
 import io.kontor.work.Tickets;
 import io.kontor.work.desk.Rereading;
 import io.kontor.work.intake.ClaimChecks;
@@ -32,16 +31,6 @@ import java.util.List;
  * Thread-safe.
  */
 public final class StatementImport {
-
-  /** What comes from outside is read because it came. */
-  private static final Rereading.Within NOBODY =
-      new Rereading.Within() {
-        @Override
-        public void before(Tx tx) {}
-
-        @Override
-        public void after(Tx tx, boolean understood) {}
-      };
 
   private final Store store;
   private final Database database;
@@ -88,7 +77,8 @@ public final class StatementImport {
                         })
                     .orElse(false));
     if (!done) {
-      read(raw, NOBODY);
+      // It is read because it came: nobody wants anything else done.
+      read(raw, new Rereading.Within() {});
     }
   }
 
