@@ -15,8 +15,9 @@ import io.kontor.reconcile.Outcome;
 import io.kontor.reconcile.Standing;
 import io.kontor.store.Findings;
 import io.kontor.store.OverdueOrders;
-import io.kontor.store.SettledItems;
 import io.kontor.store.SettledItems.Measure;
+import io.kontor.store.SettledOrder;
+import io.kontor.store.SettledOrders;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
 import io.kontor.store.Settlements.CodeSum;
@@ -101,11 +102,11 @@ final class SettlementMatching {
     taxedLater = SettlementMeasures.isTaxedLater(codes, sums);
     store.settledItems().addUp(tx, settlement, SettlementMeasures.of(codes, sums));
     store
-        .settledItems()
-        .orders(
+        .settledOrders()
+        .each(
             tx,
             settlement,
-            new SettledItems.LedgerSpan(
+            new SettledOrders.LedgerSpan(
                 clearing(), last.minusDays(channel.settling().withinDays()), last),
             others,
             this::order);
@@ -119,7 +120,7 @@ final class SettlementMatching {
         channel, currency, sums, store.settlements().standingSums(tx, settlement));
   }
 
-  private void order(SettledItems.Order order) {
+  private void order(SettledOrder order) {
     Standing standing = standing(order);
     Match match = Matching.of(sides(order, standing));
     findings.count(match);
@@ -159,7 +160,7 @@ final class SettlementMatching {
     };
   }
 
-  private Standing standing(SettledItems.Order order) {
+  private Standing standing(SettledOrder order) {
     if (channel.recognise() == Channel.Recognition.SETTLEMENT) {
       return order.booked() ? Standing.KNOWN : Standing.RECOGNISED;
     }
@@ -175,22 +176,24 @@ final class SettlementMatching {
     return before ? Standing.BEFORE_CUTOVER : Standing.UNKNOWN;
   }
 
-  private OrderSides sides(SettledItems.Order order, Standing standing) {
+  private OrderSides sides(SettledOrder order, Standing standing) {
     boolean compareRefunds = channel.refundsReported();
-    Money refunds = money(order.sum(Measure.REFUNDS)).plus(money(order.refundsElsewhere()));
+    Money refunds = money(order.sum(Measure.REFUNDS)).plus(money(order.elsewhere().refunds()));
+    SettledOrder.Ledger ledger = order.ledger();
+    Money salesElsewhere = money(order.elsewhere().sales());
     return new OrderSides(
         order.order(),
         standing,
         new OrderSides.Ledger(
-            money(order.charged()),
-            money(order.chargedThen()),
-            money(order.chargedDue()),
-            money(order.refunded()),
-            money(order.refundedThen()),
-            money(order.refundedDue())),
-        money(order.sum(Measure.SALES)).plus(money(order.salesElsewhere())),
+            money(ledger.charged()),
+            money(ledger.chargedThen()),
+            money(ledger.chargedDue()),
+            money(ledger.refunded()),
+            money(ledger.refundedThen()),
+            money(ledger.refundedDue())),
+        money(order.sum(Measure.SALES)).plus(salesElsewhere),
         compareRefunds ? refunds : Money.zero(currency),
-        money(order.salesElsewhere()),
+        salesElsewhere,
         money(order.sum(Measure.TAX)),
         money(order.sum(Measure.FEES)),
         order.lines());
@@ -230,7 +233,7 @@ final class SettlementMatching {
     return "clearing:" + channel.id() + ":";
   }
 
-  private void mirror(SettledItems.Order order) {
+  private void mirror(SettledOrder order) {
     Money tax = money(order.sum(Measure.TAX));
     Money kept = money(order.sum(Measure.FACILITATED));
     if (!tax.plus(kept).isZero()) {
@@ -246,12 +249,12 @@ final class SettlementMatching {
     }
   }
 
-  private void fees(String order, SettledItems.Item item) {
+  private void fees(String order, SettledOrder.Item item) {
     fee(RateCard.COMMISSION, Measure.COMMISSION, order, item);
     fee(RateCard.FULFILMENT, Measure.FULFILMENT, order, item);
   }
 
-  private void fee(String fee, Measure measure, String order, SettledItems.Item item) {
+  private void fee(String fee, Measure measure, String order, SettledOrder.Item item) {
     boolean sold = item.sum(Measure.GOODS).signum() != 0;
     if (!channel.settling().rateCard().covers(fee) || !sold) {
       return;

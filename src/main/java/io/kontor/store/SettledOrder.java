@@ -1,0 +1,71 @@
+package io.kontor.store;
+
+import io.kontor.store.SettledItems.Measure;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An order of a settlement, beside what facts, ledger and other settlements know of it.
+ *
+ * @param recorded whether any fact of it is recorded
+ * @param booked whether any entry was made for it
+ */
+public record SettledOrder(
+    String order,
+    List<Item> items,
+    boolean recorded,
+    boolean booked,
+    Ledger ledger,
+    Elsewhere elsewhere) {
+
+  /** One item of an order: what its lines come to. */
+  public record Item(String sku, Map<Measure, BigDecimal> sums, long lines) {
+
+    public BigDecimal sum(Measure measure) {
+      return sums.getOrDefault(measure, BigDecimal.ZERO);
+    }
+  }
+
+  /**
+   * What stands on its clearing account.
+   *
+   * @param charged what entries put on it
+   * @param chargedThen the part of it until the last day of the span
+   * @param chargedDue the part of it until the day up to which everything should be settled
+   * @param refunded what entries took off it; not negative
+   * @param refundedThen likewise
+   * @param refundedDue likewise
+   */
+  public record Ledger(
+      BigDecimal charged,
+      BigDecimal chargedThen,
+      BigDecimal chargedDue,
+      BigDecimal refunded,
+      BigDecimal refundedThen,
+      BigDecimal refundedDue) {
+
+    static final Ledger NOTHING =
+        new Ledger(
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO);
+  }
+
+  /** What other settlements paid of its sale, and took for its refunds. */
+  public record Elsewhere(BigDecimal sales, BigDecimal refunds) {
+
+    static final Elsewhere NOTHING = new Elsewhere(BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  public BigDecimal sum(Measure measure) {
+    return items.stream().map(item -> item.sum(measure)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  public long lines() {
+    return items.stream().mapToLong(Item::lines).sum();
+  }
+}

@@ -1,0 +1,165 @@
+package io.kontor.store;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The orders of a settlement, read page by page together with what facts, ledger and other
+ * settlements know of them.
+ */
+public final class SettledOrders {
+
+  /**
+   * Which days of the ledger are looked at by themselves, and which accounts.
+   *
+   * @param due the day up to which everything should be settled
+   * @param last the last day of the newest settlement
+   * @param clearing the beginning of the paths of the channel's clearing accounts
+   */
+  public record LedgerSpan(String clearing, LocalDate due, LocalDate last) {}
+
+  /**
+   * Every order of a settlement, in their order; some thousands are in memory at a time.
+   *
+   * @param others the imports of the channel's other settlements
+   */
+  public void each(
+      Tx tx,
+      Settlement settlement,
+      LedgerSpan span,
+      Collection<String> others,
+      Consumer<SettledOrder> consumer) {
+    joinByIndex(tx, "off");
+    Map<String, List<SettledOrder.Item>> chunk = SettledItems.page(tx, settlement, "");
+    while (!chunk.isEmpty()) {
+      new Chunk(tx, settlement, chunk).read(span, others).forEach(consumer);
+      chunk = SettledItems.page(tx, settlement, SettledItems.lastOf(chunk));
+    }
+    joinByIndex(tx, "DEFAULT");
+  }
+
+  /**
+   * Says whether PostgreSQL may join otherwise than by an index: left to itself it scans the whole
+   * ledger for each page.
+   */
+  private static void joinByIndex(Tx tx, String otherJoins) {
+    if (!tx.embedded()) {
+      tx.update("SET LOCAL enable_hashjoin = " + otherJoins);
+      tx.update("SET LOCAL enable_mergejoin = " + otherJoins);
+    }
+  }
+
+  /** Some orders that stand in a row, read together with what the other sides know of them. */
+  private static final class Chunk {
+    private final Tx tx;
+    private final Map<String, List<SettledOrder.Item>> items;
+    private final String prefix;
+    private final String first;
+    private final String last;
+
+    Chunk(Tx tx, Settlement settlement, Map<String, List<SettledOrder.Item>> items) {
+      this.tx = tx;
+      this.items = items;
+      this.prefix = settlement.entity() + "/" + settlement.channel() + "/";
+      this.first = items.keySet().iterator().next();
+      this.last = SettledItems.lastOf(items);
+    }
+
+    List<SettledOrder> read(LedgerSpan span, Collection<String> others) {
+      Map<String, SettledOrder.Ledger> ledger = ledger(span);
+      // Entries come of facts: only where there is none it is worth asking.
+      Set<String> recorded =
+          ledger.keySet().containsAll(items.keySet()) ? ledger.keySet() : recorded();
+      Map<String, SettledOrder.Elsewhere> elsewhere = elsewhere(others);
+      return items.entrySet().stream()
+          .map(
+              entry -> {
+                String order = entry.getKey();
+                return new SettledOrder(
+                    order,
+                    entry.getValue(),
+                    recorded.contains(order),
+                    ledger.containsKey(order),
+                    ledger.getOrDefault(order, SettledOrder.Ledger.NOTHING),
+                    elsewhere.getOrDefault(order, SettledOrder.Elsewhere.NOTHING));
+              })
+          .toList();
+    }
+
+    private String orderOf(String key) {
+      return key.substring(prefix.length());
+    }
+
+    private Set<String> recorded() {
+      return Set.copyOf(
+          tx.query(
+              "SELECT DISTINCT order_key FROM fact WHERE order_key >= ? AND order_key <= ?",
+              row -> orderOf(row.getString(1)),
+              prefix + first,
+              prefix + last));
+    }
+
+    private Map<String, SettledOrder.Ledger> ledger(LedgerSpan span) {
+      Map<String, SettledOrder.Ledger> ledger = new TreeMap<>();
+      tx.each(
+          """
+          SELECT e.subject,
+            SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
+            SUM(CASE WHEN p.amount > 0 AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_then,
+            SUM(CASE WHEN p.amount > 0 AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_due,
+            SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded,
+            SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_then,
+            SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
+          FROM journal_entry e
+          LEFT JOIN posting p ON p.entry_id = e.id AND %s
+          WHERE e.subject >= ? AND e.subject <= ? GROUP BY e.subject"""
+              .formatted(Conditions.beginsWith(tx, "p.account")),
+          row ->
+              ledger.put(
+                  orderOf(row.getString("subject")),
+                  new SettledOrder.Ledger(
+                      row.getBigDecimal("charged"),
+                      row.getBigDecimal("charged_then"),
+                      row.getBigDecimal("charged_due"),
+                      row.getBigDecimal("refunded"),
+                      row.getBigDecimal("refunded_then"),
+                      row.getBigDecimal("refunded_due"))),
+          span.last(),
+          span.due(),
+          span.last(),
+          span.due(),
+          span.clearing(),
+          prefix + first,
+          prefix + last);
+      return ledger;
+    }
+
+    private Map<String, SettledOrder.Elsewhere> elsewhere(Collection<String> others) {
+      Map<String, SettledOrder.Elsewhere> elsewhere = new TreeMap<>();
+      if (others.isEmpty()) {
+        return elsewhere;
+      }
+      List<Object> parameters = new ArrayList<>(List.of(first, last));
+      others.forEach(id -> parameters.add(Long.parseLong(id)));
+      tx.each(
+          """
+          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds FROM settled_item
+          WHERE order_ref >= ? AND order_ref <= ? AND import_id IN (%s) GROUP BY order_ref"""
+              .formatted(others.stream().map(id -> "?").collect(Collectors.joining(", "))),
+          row ->
+              elsewhere.put(
+                  row.getString("order_ref"),
+                  new SettledOrder.Elsewhere(
+                      row.getBigDecimal("sales"), row.getBigDecimal("refunds"))),
+          parameters.toArray());
+      return elsewhere;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.kontor.store;
+
+import static io.kontor.store.SampleSettlements.AT;
+import static io.kontor.store.SampleSettlements.line;
+import static io.kontor.store.SampleSettlements.settlement;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+class SettledOrdersTest {
+
+  private static final SettledOrders.LedgerSpan SPAN =
+      new SettledOrders.LedgerSpan("clearing:", Samples.DAY.minusDays(1), Samples.DAY);
+
+  private static List<SettledOrder> orders(TestDatabase db, Settlement of, List<String> others) {
+    List<SettledOrder> orders = new ArrayList<>();
+    db.run(tx -> new SettledOrders().each(tx, of, SPAN, others, orders::add));
+    return orders;
+  }
+
+  @OnBothDatabases
+  void an_order_is_read_with_its_facts_its_ledger_and_other_settlements(TestDatabase db) {
+    db.run(
+        tx -> {
+          new Facts().insert(tx, List.of(Samples.fact("A", AT, "{}")));
+          new Journal().append(tx, List.of(Samples.entry("A", Samples.DAY, "21.00")));
+        });
+    Settlement earlier = settlement(db, "S-1", List.of(line(1, "A", "MUG", "sale", "5.00")));
+    Settlement later =
+        settlement(
+            db,
+            "S-2",
+            List.of(line(1, "A", "MUG", "sale", "16.00"), line(2, "C", "MUG", "sale", "1.00")));
+
+    List<SettledOrder> orders = orders(db, later, List.of(earlier.importId()));
+
+    SettledOrder a = orders.get(0);
+    assertThat(a.recorded()).isTrue();
+    assertThat(a.booked()).isTrue();
+    assertThat(a.ledger().charged()).isEqualByComparingTo("21.00");
+    assertThat(a.ledger().chargedDue()).isZero();
+    assertThat(a.elsewhere().sales()).isEqualByComparingTo("5.00");
+    SettledOrder c = orders.get(1);
+    assertThat(c.recorded()).isFalse();
+    assertThat(c.booked()).isFalse();
+    assertThat(c.ledger().charged()).isZero();
+  }
+
+  @OnBothDatabases
+  void many_orders_come_whole_and_in_their_order_page_by_page(TestDatabase db) {
+    List<StagedLine> lines =
+        IntStream.range(0, 25_001)
+            .mapToObj(i -> line(i + 1, "O%05d".formatted(i / 3), "S" + i % 3, "sale", "0.01"))
+            .toList();
+    Settlement settlement = settlement(db, "S-1", lines);
+
+    List<SettledOrder> orders = orders(db, settlement, List.of());
+
+    assertThat(orders).extracting(SettledOrder::order).hasSize(8_334).isSorted();
+    assertThat(orders.stream().mapToLong(SettledOrder::lines).sum()).isEqualTo(25_001);
+    assertThat(orders).filteredOn(order -> order.items().size() != 3).hasSize(1);
+  }
+}
