@@ -66,7 +66,7 @@ final class HubDeliveries {
         new OdooDelivering(
             store.database(),
             store.deliveries(),
-            new OdooContents(store.facts(), mappings),
+            new OdooContents(store.facts(), store.receipts(), mappings),
             odoo,
             products,
             policy,

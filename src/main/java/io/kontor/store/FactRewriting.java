@@ -82,7 +82,7 @@ public final class FactRewriting {
             WHERE name = ? AND revision = ? AND hash = ? AND recorded_at = ?""",
         rewritten,
         r -> {
-          boolean large = r.text().length() > Facts.MOST_INLINE;
+          boolean large = r.text().length() > FactRevisions.MOST_INLINE;
           return new Object[] {
             large ? "" : r.text(),
             large ? new StringReader(r.text()) : Tx.Null.TEXT,

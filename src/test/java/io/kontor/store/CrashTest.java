@@ -89,7 +89,7 @@ class CrashTest {
             .run(
                 tx -> {
                   store
-                      .facts()
+                      .revisions()
                       .insert(
                           tx,
                           ids.stream()

@@ -1,12 +1,9 @@
 package io.kontor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kontor.failure.TransientFailure;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,14 +19,14 @@ import java.util.stream.IntStream;
 class FactsTest {
 
   private static final Instant T1 = Instant.parse("2026-11-20T09:00:00Z");
-  private static final Instant T2 = T1.plusSeconds(60);
 
   private final Facts facts = new Facts();
+  private final FactRevisions revisions = new FactRevisions();
 
   @OnBothDatabases
   void a_fact_comes_back_as_it_was_recorded(TestDatabase db) {
     StoredFact fact = Samples.fact("gid://shopify/1", T1.plusNanos(123_456_789), "{\"ü\":\"€\"}");
-    db.run(tx -> facts.insert(tx, List.of(fact)));
+    db.run(tx -> revisions.insert(tx, List.of(fact)));
 
     Map<FactName, StoredFact> current =
         db.in(tx -> facts.current(tx, List.of(fact.name(), Samples.placed("unknown"))));
@@ -38,53 +35,10 @@ class FactsTest {
   }
 
   @OnBothDatabases
-  void a_newer_revision_takes_the_place_and_the_older_is_kept(TestDatabase db) {
-    StoredFact old = Samples.fact("1", T1, "{\"v\":1}");
-    StoredFact newer = Samples.fact("1", T2, "{\"v\":2}");
-    StoredFact late = Samples.fact("1", T1.minusSeconds(5), "{\"v\":0}");
-    db.run(tx -> facts.insert(tx, List.of(old)));
-    db.run(tx -> facts.replace(tx, List.of(newer)));
-    db.run(tx -> facts.keepSuperseded(tx, List.of(late)));
-    db.run(tx -> facts.keepSuperseded(tx, List.of(late)));
-
-    Map<FactName, StoredFact> current = db.in(tx -> facts.current(tx, List.of(old.name())));
-    List<StoredFact> superseded = db.in(tx -> facts.superseded(tx, old.name()));
-
-    assertThat(current).containsOnly(Map.entry(old.name(), newer));
-    assertThat(superseded).containsExactly(late, old);
-  }
-
-  @OnBothDatabases
-  void the_same_fact_inserted_twice_is_worth_another_try(TestDatabase db) {
-    StoredFact fact = Samples.fact("1", T1, "{}");
-    db.run(tx -> facts.insert(tx, List.of(fact)));
-
-    assertThatThrownBy(() -> db.run(tx -> facts.insert(tx, List.of(fact))))
-        .isInstanceOf(TransientFailure.class)
-        .satisfies(thrown -> assertThat(Database.isDatabaseAtFault(thrown)).isTrue());
-  }
-
-  @OnBothDatabases
-  void a_fact_of_some_megabytes_comes_back_whole_wherever_it_moves(TestDatabase db) {
-    String json = "\"" + "ä".repeat(2_500_000) + "\"";
-    StoredFact large = Samples.fact("1", T1, json);
-    StoredFact small = Samples.fact("1", T2, "{}");
-    db.run(tx -> facts.insert(tx, List.of(large)));
-    Map<FactName, StoredFact> before = db.in(tx -> facts.current(tx, List.of(large.name())));
-    db.run(tx -> facts.replace(tx, List.of(small)));
-    Map<FactName, StoredFact> after = db.in(tx -> facts.current(tx, List.of(large.name())));
-    List<StoredFact> superseded = db.in(tx -> facts.superseded(tx, large.name()));
-
-    assertThat(before.get(large.name())).isEqualTo(large);
-    assertThat(after.get(large.name())).isEqualTo(small);
-    assertThat(superseded).containsExactly(large);
-  }
-
-  @OnBothDatabases
   void the_facts_of_an_order_are_found_together(TestDatabase db) {
     StoredFact one = Samples.fact("1", T1, "{}");
     StoredFact two = Samples.fact("2", T1, "{}");
-    db.run(tx -> facts.insert(tx, List.of(two, one)));
+    db.run(tx -> revisions.insert(tx, List.of(two, one)));
 
     Map<OrderKey, List<StoredFact>> found =
         db.in(tx -> facts.ofOrders(tx, List.of(one.order(), Samples.order("none"))));
@@ -93,35 +47,12 @@ class FactsTest {
   }
 
   @OnBothDatabases
-  void receipts_are_found_by_store_and_interval(TestDatabase db) {
-    db.run(
-        tx ->
-            facts.insert(
-                tx,
-                List.of(
-                    Samples.receipt("7", "a", T1),
-                    Samples.receipt("7", "b", T1.plus(Duration.ofMinutes(59))),
-                    Samples.receipt("7", "c", T1.plus(Duration.ofMinutes(60))),
-                    Samples.receipt("8", "d", T1))));
-    db.run(
-        tx ->
-            facts.replace(tx, List.of(Samples.receipt("7", "d", T1.plus(Duration.ofMinutes(1))))));
-
-    List<StoredFact> receipts =
-        db.in(
-            tx ->
-                facts.receipts(tx, "nordwind", "tills", "7", T1, T1.plus(Duration.ofMinutes(60))));
-
-    assertThat(receipts).extracting(f -> f.name().externalId()).containsExactly("a", "b", "d");
-  }
-
-  @OnBothDatabases
   void every_fact_is_streamed_in_the_order_of_names(TestDatabase db) {
     List<StoredFact> many =
         IntStream.range(0, 2_500)
             .mapToObj(i -> Samples.fact((i % 2 == 0 ? "A" : "b") + i, T1, "{}"))
             .toList();
-    db.run(tx -> facts.insert(tx, many));
+    db.run(tx -> revisions.insert(tx, many));
 
     List<String> names = new ArrayList<>();
     db.run(tx -> facts.stream(tx, fact -> names.add(fact.name().toString())));
@@ -142,7 +73,7 @@ class FactsTest {
                       tx -> {
                         facts.lockOrders(tx, List.of(Samples.order("1")));
                         held.countDown();
-                        facts.insert(tx, List.of(Samples.fact("1", T1, "{}")));
+                        revisions.insert(tx, List.of(Samples.fact("1", T1, "{}")));
                         steps.add("first");
                       }));
       held.await();

@@ -107,7 +107,7 @@ class HousekeepingTest {
                       raw("1", RawOutcome.RECORDED),
                       raw("2", RawOutcome.WAITING),
                       raw("3", RawOutcome.REFUSED)));
-          db.store.facts().insert(tx, List.of(Samples.fact("1", at, "{}")));
+          db.store.revisions().insert(tx, List.of(Samples.fact("1", at, "{}")));
           db.store
               .desk()
               .open(

@@ -16,6 +16,7 @@ class ReplayableTest {
   private final Replayable replayable = new Replayable();
   private final Archive archive = new Archive();
   private final Facts facts = new Facts();
+  private final FactRevisions revisions = new FactRevisions();
 
   private static RawDocument document(String id, Instant at) {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
@@ -28,7 +29,7 @@ class ReplayableTest {
           archive.addNew(
               tx, List.of(new Archive.NewDocument(document(id, at), RawOutcome.RECORDED)));
           facts.lockOrders(tx, List.of(Samples.order(id)));
-          facts.insert(tx, List.of(Samples.fact(id, at, "{}")));
+          revisions.insert(tx, List.of(Samples.fact(id, at, "{}")));
         });
   }
 

@@ -24,7 +24,7 @@ class SettledOrdersTest {
   void an_order_is_read_with_its_facts_its_ledger_and_other_settlements(TestDatabase db) {
     db.run(
         tx -> {
-          new Facts().insert(tx, List.of(Samples.fact("A", AT, "{}")));
+          new FactRevisions().insert(tx, List.of(Samples.fact("A", AT, "{}")));
           new Journal().append(tx, List.of(Samples.entry("A", Samples.DAY, "21.00")));
         });
     Settlement earlier = settlement(db, "S-1", List.of(line(1, "A", "MUG", "sale", "5.00")));

@@ -110,7 +110,7 @@ class SettlementsTest {
   void sums_are_kept_apart_by_code_month_and_what_is_known_of_the_order(TestDatabase db) {
     db.run(
         tx -> {
-          new Facts()
+          new FactRevisions()
               .insert(
                   tx, List.of(Samples.fact("B", POSTED, "{}"), Samples.fact("R", POSTED, "{}")));
           new Journal().append(tx, List.of(Samples.entry("B", Samples.DAY, "12.00")));

@@ -111,7 +111,7 @@ final class StoreBenchmark {
           store.facts().lockOrders(tx, orders);
           store.facts().current(tx, names);
           store.facts().ofOrders(tx, orders);
-          store.facts().insert(tx, batch.facts());
+          store.revisions().insert(tx, batch.facts());
           store.journal().postedByFact(tx, orders);
           store.journal().append(tx, batch.entries());
           store.deliveries().want(tx, batch.deliveries());

@@ -3,6 +3,7 @@ package io.kontor.store;
 import static org.awaitility.Awaitility.await;
 
 import io.kontor.WallClock;
+import io.kontor.sales.FactName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -60,6 +62,16 @@ public final class TestDatabase implements AutoCloseable {
 
   public <X extends Exception> void run(Database.Step<X> step) throws X {
     store.database().run(step);
+  }
+
+  /** The superseded revisions of a fact, oldest first. */
+  public List<StoredFact> superseded(FactName name) {
+    return in(
+        tx ->
+            tx.query(
+                "SELECT * FROM fact_superseded WHERE name = ? ORDER BY revision, recorded_at",
+                Facts::read,
+                name.toString()));
   }
 
   /** Returns once a transaction waits for the lock of another. */

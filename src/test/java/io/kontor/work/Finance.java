@@ -209,7 +209,7 @@ final class Finance {
         .run(
             tx -> {
               store
-                  .facts()
+                  .revisions()
                   .insert(
                       tx,
                       List.of(

@@ -40,12 +40,12 @@ class RetentionTest {
     List<StoredFact> first = new ArrayList<>();
     IntStream.range(0, 1_100).forEach(i -> first.add(fact(db, "a" + i, 0, 1)));
     first.add(fact(db, "large", 0, 4_000));
-    db.run(tx -> db.store.facts().insert(tx, first));
+    db.run(tx -> db.store.revisions().insert(tx, first));
     StoredFact newer = fact(db, "a7", 1, 2);
-    db.run(tx -> db.store.facts().replace(tx, List.of(newer)));
+    db.run(tx -> db.store.revisions().replace(tx, List.of(newer)));
     db.clock.goOn(Duration.ofDays(300));
     StoredFact later = fact(db, "b", 0, 1);
-    db.run(tx -> db.store.facts().insert(tx, List.of(later)));
+    db.run(tx -> db.store.revisions().insert(tx, List.of(later)));
     Retention retention =
         new Retention(
             db.store,
@@ -63,7 +63,7 @@ class RetentionTest {
     }
     assertThat(placed(db, "large").lines()).hasSize(4_000);
     assertThat(stored(db, "a7").hash()).isEqualTo(newer.hash());
-    List<StoredFact> superseded = db.in(tx -> db.store.facts().superseded(tx, name("a7")));
+    List<StoredFact> superseded = db.superseded(name("a7"));
     assertThat(superseded)
         .singleElement()
         .satisfies(

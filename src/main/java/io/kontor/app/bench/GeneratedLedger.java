@@ -84,7 +84,7 @@ public final class GeneratedLedger {
       }
     }
     store.facts().lockOrders(tx, facts.stream().map(StoredFact::order).distinct().toList());
-    store.facts().insert(tx, facts);
+    store.revisions().insert(tx, facts);
     store.journal().append(tx, entries);
   }
 

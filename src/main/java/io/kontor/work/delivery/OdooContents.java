@@ -14,6 +14,7 @@ import io.kontor.sales.Refunded;
 import io.kontor.store.Claim;
 import io.kontor.store.Facts;
 import io.kontor.store.StoredFact;
+import io.kontor.store.TillReceipts;
 import io.kontor.store.Tx;
 import io.kontor.work.StoredFacts;
 import java.time.ZoneId;
@@ -26,10 +27,12 @@ import java.util.Optional;
 public final class OdooContents {
 
   private final Facts facts;
+  private final TillReceipts receipts;
   private final Mappings mappings;
 
-  public OdooContents(Facts facts, Mappings mappings) {
+  public OdooContents(Facts facts, TillReceipts receipts, Mappings mappings) {
     this.facts = facts;
+    this.receipts = receipts;
     this.mappings = mappings;
   }
 
@@ -71,13 +74,13 @@ public final class OdooContents {
     ZoneId zone = mappings.entityOf(channel).zone();
     String subject = claim.subject().split("/", 3)[2];
     TillInterval interval = TillInterval.parse(channel, zone, subject);
-    List<StoredFact> receipts =
-        facts.receipts(
+    List<StoredFact> rung =
+        receipts.list(
             tx, channel.entity(), channel.id(), interval.store(), interval.from(), interval.end());
     return new TillOrders(mappings.entityOf(channel), channel, mappings.catalog())
         .order(
             subject,
-            StoredFacts.readAll(receipts).stream()
+            StoredFacts.readAll(rung).stream()
                 .map(ReceiptRung.class::cast)
                 .filter(receipt -> TillInterval.of(channel, zone, receipt).equals(interval))
                 .toList());

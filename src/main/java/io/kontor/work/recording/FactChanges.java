@@ -2,7 +2,7 @@ package io.kontor.work.recording;
 
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
-import io.kontor.store.Facts;
+import io.kontor.store.FactRevisions;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class FactChanges {
     if (now == null) {
       StoredFact other = inserts.get(fact.name());
       if (other != null) {
-        throw Facts.ofAnother(fact, other.order());
+        throw FactRevisions.ofAnother(fact, other.order());
       }
       inserts.put(fact.name(), fact);
       keep(fact);
@@ -133,10 +133,10 @@ final class FactChanges {
     return present.getOrDefault(order, Map.of()).values();
   }
 
-  void write(Tx tx, Facts facts) {
-    facts.insert(tx, inserts.values());
-    facts.replace(tx, replacements.values());
-    facts.keepSuperseded(tx, superseded);
-    facts.repeated(tx, repeated);
+  void write(Tx tx, FactRevisions revisions) {
+    revisions.insert(tx, inserts.values());
+    revisions.replace(tx, replacements.values());
+    revisions.keepSuperseded(tx, superseded);
+    revisions.repeated(tx, repeated);
   }
 }

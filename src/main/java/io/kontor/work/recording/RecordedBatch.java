@@ -104,7 +104,7 @@ final class RecordedBatch {
       }
     }
     documents.forEach(faults::toDesk);
-    changes.write(tx, store.facts());
+    changes.write(tx, store.revisions());
     orders.write(touched, postAnew);
     items.write(tx, store);
     return new Recorded(byChannel, 0, orders.woken());

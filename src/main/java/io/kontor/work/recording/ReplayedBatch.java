@@ -148,7 +148,7 @@ final class ReplayedBatch {
       }
     }
     long missing = missing(documents, touched, made);
-    changes.write(tx, store.facts());
+    changes.write(tx, store.revisions());
     List<Journal.NewEntry> entries = orders.write(touched, post);
     items.write(tx, store);
     Set<OrderKey> subjects = new TreeSet<>(OrderKeys.BY_NAME);

@@ -129,7 +129,7 @@ final class ImportedStatement {
                 lines));
     store.facts().lockOrders(tx, List.of(key));
     store
-        .facts()
+        .revisions()
         .insert(
             tx,
             List.of(

@@ -89,8 +89,8 @@ class TillIntervalTest {
               first,
               "0009"));
     }
-    db.run(tx -> db.store.facts().insert(tx, facts));
-    OdooContents contents = new OdooContents(db.store.facts(), mappings);
+    db.run(tx -> db.store.revisions().insert(tx, facts));
+    OdooContents contents = new OdooContents(db.store.facts(), db.store.receipts(), mappings);
     List<String> sold = new ArrayList<>();
     for (String subject : subjects.keySet()) {
       Optional<OdooOrder> order = db.in(tx -> contents.of(tx, claim(subject)));
