@@ -73,17 +73,7 @@ final class HubBooks {
   }
 
   Delivering posting(Books target, DeliveryPolicy policy, DeliveryBook book) {
-    return new BatchPosting(
-        store.database(),
-        store.deliveries(),
-        store.batches(),
-        entries,
-        periods,
-        store.audit(),
-        mappings,
-        target,
-        policy,
-        book);
+    return new BatchPosting(store, entries, periods, mappings, target, policy, book);
   }
 
   Reversals reversals() {

@@ -39,7 +39,7 @@ final class HubDeliveries {
     this.store = store;
     this.mappings = mappings;
     this.policy = policy;
-    this.book = new DeliveryBook(store.deliveries(), store.desk(), policy, meters::delivered);
+    this.book = new DeliveryBook(store.held(), store.desk(), policy, meters::delivered);
     this.reconciliation = new Reconciliation(store, mappings, policy, book);
   }
 
@@ -65,7 +65,7 @@ final class HubDeliveries {
     Delivering orders =
         new OdooDelivering(
             store.database(),
-            store.deliveries(),
+            store.claiming(),
             new OdooContents(store.facts(), store.receipts(), mappings),
             odoo,
             products,

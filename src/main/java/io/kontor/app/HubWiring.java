@@ -95,7 +95,7 @@ public final class HubWiring implements Wiring {
     ClaimChecks claims = claims(outside, store);
     String node = NodeName.of(outside.data());
     DeliveryPolicy policy = HubDeliveries.policy(settings.odoo(), node);
-    new Resumption(database, store.deliveries(), store.nights(), store.imports(), claims, policy)
+    new Resumption(database, store.claiming(), store.nights(), store.imports(), claims, policy)
         .resume();
     HubMeters meters = new HubMeters(outside.meters());
     Recorder recorder = recorder(settings, outside, mappings, store, claims, meters);

@@ -3,6 +3,7 @@ package io.kontor.store;
 import io.kontor.mapping.Consequence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,28 +12,35 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a claim makes sure that no key is claimed twice, on any number of nodes, without waiting.
+ * Claims deliveries, so that no key is claimed twice, on any number of nodes, without waiting.
  *
  * <p>A key may be claimed by whoever holds the locks of <em>all</em> its rows. First all rows of
  * some promising keys are locked, leaving out those that another holds; then the rows are read
  * anew. Two claimers of one key see at least one row in common, and only one of them can hold it;
  * who comes later either misses that lock or reads the row as {@code sending}.
  */
-final class Claiming {
+public final class Claiming {
 
   /** How many promising rows are looked at for each one that is wanted: several may share a key. */
   private static final int WINDOW = 4;
 
-  private Claiming() {}
-
   /** A row of a key that was looked at, and whether what it waits for has been sent. */
   private record Row(Claim claim, DeliveryState state, Instant nextAt, boolean released) {}
 
-  static List<Claim> claim(
-      Tx tx, Consequence consequence, int limit, String owner, Instant leaseUntil) {
+  /**
+   * Claims due deliveries: at most one of a key, none whose key is being sent or in doubt, none
+   * whose {@code after} was never sent. Commit before the call is made. It never waits for another
+   * claim; so what another has just looked at may be missing here, and comes with the next.
+   *
+   * @param lease longer than the client's time-out and the target's own limit together
+   */
+  public List<Claim> claim(
+      Tx tx, Consequence consequence, int limit, String owner, Duration lease) {
+    Instant leaseUntil = tx.now().plus(lease);
     Set<String> keys = promising(tx, consequence, limit);
     if (keys.isEmpty()) {
       return List.of();
@@ -115,9 +123,13 @@ final class Claiming {
     return row.state() == DeliveryState.PENDING && row.released() && !row.nextAt().isAfter(now);
   }
 
-  /** These rows hold their keys already, so each may be taken over for itself. */
-  static List<Claim> claimInDoubt(
-      Tx tx, Consequence consequence, int limit, String owner, Instant leaseUntil) {
+  /**
+   * Claims, in order to locate them, deliveries in doubt and those whose sender's lease is over.
+   */
+  public List<Claim> claimInDoubt(
+      Tx tx, Consequence consequence, int limit, String owner, Duration lease) {
+    Instant leaseUntil = tx.now().plus(lease);
+    // These rows hold their keys already, so each may be taken over for itself.
     List<Claim> claims =
         tx.query(
             """
@@ -142,6 +154,25 @@ final class Claiming {
       }
     }
     return held;
+  }
+
+  /**
+   * Lets deliveries whose sender is gone be located from {@code at} on, if their leases last
+   * longer: for the start of a hub whose database nobody shares.
+   *
+   * @return how many were waiting for a longer lease
+   */
+  public int endLeases(Tx tx, Optional<String> owner, Set<Consequence> consequences, Instant at) {
+    return tx.update(
+        """
+        UPDATE delivery SET lease_until = ?
+        WHERE state IN ('sending', 'in-doubt') AND lease_until > ? AND consequence = ANY(?)
+          AND (? OR owner = ?)""",
+        at,
+        at,
+        consequences.stream().map(Consequence::word).toList(),
+        owner.isEmpty(),
+        owner.orElse(""));
   }
 
   private static Claim read(

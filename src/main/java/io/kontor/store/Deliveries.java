@@ -4,11 +4,9 @@ import static io.kontor.store.Columns.instant;
 import static io.kontor.store.Columns.notEmpty;
 import static io.kontor.store.Columns.optionalInstant;
 
-import io.kontor.failure.Failure;
 import io.kontor.mapping.Consequence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,12 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * The outbox: one row for each subject and consequence, with the generation that is wanted and the
- * one that was sent.
- *
- * <p>Whoever holds a {@link Claim} finishes it by exactly one of {@link #sent}, {@link #retryAt},
- * {@link #inDoubt}, {@link #park}, {@link #die}; each returns false, and changes nothing, if the
- * claim was lost meanwhile. If a newer generation was wanted meanwhile, the row is pending
- * afterwards, whatever became of the older one.
+ * one that was sent. {@link Claiming} hands out what is due, {@link HeldClaims} finishes it.
  */
 public final class Deliveries {
 
@@ -125,75 +118,6 @@ public final class Deliveries {
       tx.now(),
       tx.now()
     };
-  }
-
-  /**
-   * Claims due deliveries: at most one of a key, none whose key is being sent or in doubt, none
-   * whose {@code after} was never sent. Commit before the call is made. It never waits for another
-   * claim; so what another has just looked at may be missing here, and comes with the next.
-   *
-   * @param lease longer than the client's time-out and the target's own limit together
-   */
-  public List<Claim> claim(
-      Tx tx, Consequence consequence, int limit, String owner, Duration lease) {
-    return Claiming.claim(tx, consequence, limit, owner, tx.now().plus(lease));
-  }
-
-  /**
-   * Claims, in order to locate them, deliveries in doubt and those whose sender's lease is over.
-   */
-  public List<Claim> claimInDoubt(
-      Tx tx, Consequence consequence, int limit, String owner, Duration lease) {
-    return Claiming.claimInDoubt(tx, consequence, limit, owner, tx.now().plus(lease));
-  }
-
-  /**
-   * Lets deliveries whose sender is gone be located from {@code at} on, if their leases last
-   * longer: for the start of a hub whose database nobody shares.
-   *
-   * @return how many were waiting for a longer lease
-   */
-  public int endLeases(Tx tx, Optional<String> owner, Set<Consequence> consequences, Instant at) {
-    return tx.update(
-        """
-        UPDATE delivery SET lease_until = ?
-        WHERE state IN ('sending', 'in-doubt') AND lease_until > ? AND consequence = ANY(?)
-          AND (? OR owner = ?)""",
-        at,
-        at,
-        consequences.stream().map(Consequence::word).toList(),
-        owner.isEmpty(),
-        owner.orElse(""));
-  }
-
-  /** Holds a claim for longer, while its work goes on; false if it was lost to another. */
-  public boolean renew(Tx tx, Claim claim, Duration lease) {
-    return HeldClaims.renew(tx, claim, lease);
-  }
-
-  /** The target has the generation that was claimed. */
-  public boolean sent(Tx tx, Claim claim, String contentHash, String reference) {
-    return HeldClaims.sent(tx, claim, contentHash, reference);
-  }
-
-  /** It failed and nothing was changed at the target: pending again, due at {@code when}. */
-  public boolean retryAt(Tx tx, Claim claim, Instant when, Failure failure) {
-    return HeldClaims.failed(tx, claim, DeliveryState.PENDING, when, failure);
-  }
-
-  /** A person must decide: the target refused, or a word is unmapped. */
-  public boolean park(Tx tx, Claim claim, Failure failure) {
-    return HeldClaims.failed(tx, claim, DeliveryState.PARKED, tx.now(), failure);
-  }
-
-  /** It was tried as often as is allowed. */
-  public boolean die(Tx tx, Claim claim, Failure failure) {
-    return HeldClaims.failed(tx, claim, DeliveryState.DEAD, tx.now(), failure);
-  }
-
-  /** It may have taken effect: to be located from {@code locateAt} on. */
-  public boolean inDoubt(Tx tx, Claim claim, Instant locateAt, Failure failure) {
-    return HeldClaims.inDoubt(tx, claim, locateAt, failure);
   }
 
   /** A person lets a parked or dead delivery be tried again; false if it is none. */

@@ -5,18 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How a claim is held and finished: each writes only while the claim still stands, and says whether
- * it did. {@link Deliveries} says what each means.
+ * How a claim is held and finished, while it still stands.
+ *
+ * <p>Whoever holds a {@link Claim} finishes it by exactly one of {@link #sent}, {@link #retryAt},
+ * {@link #inDoubt}, {@link #park}, {@link #die}; each returns false, and changes nothing, if the
+ * claim was lost meanwhile. If a newer generation was wanted meanwhile, the row is pending
+ * afterwards, whatever became of the older one.
  */
-final class HeldClaims {
+public final class HeldClaims {
 
   /** The row is still the claim's: nobody took it over, nobody finished it. */
   private static final String HELD =
       " WHERE id = ? AND owner = ? AND attempt = ? AND state IN ('sending', 'in-doubt')";
 
-  private HeldClaims() {}
-
-  static boolean renew(Tx tx, Claim claim, Duration lease) {
+  /** Holds a claim for longer, while its work goes on; false if it was lost to another. */
+  public boolean renew(Tx tx, Claim claim, Duration lease) {
     return tx.update(
             "UPDATE delivery SET lease_until = ?" + HELD,
             tx.now().plus(lease),
@@ -26,7 +29,8 @@ final class HeldClaims {
         == 1;
   }
 
-  static boolean sent(Tx tx, Claim claim, String contentHash, String reference) {
+  /** The target has the generation that was claimed. */
+  public boolean sent(Tx tx, Claim claim, String contentHash, String reference) {
     return tx.update(
             """
             UPDATE delivery SET sent = ?, sent_hash = ?, sent_reference = ?, sent_at = ?,
@@ -44,8 +48,24 @@ final class HeldClaims {
         == 1;
   }
 
+  /** It failed and nothing was changed at the target: pending again, due at {@code when}. */
+  public boolean retryAt(Tx tx, Claim claim, Instant when, Failure failure) {
+    return failed(tx, claim, DeliveryState.PENDING, when, failure);
+  }
+
+  /** A person must decide: the target refused, or a word is unmapped. */
+  public boolean park(Tx tx, Claim claim, Failure failure) {
+    return failed(tx, claim, DeliveryState.PARKED, tx.now(), failure);
+  }
+
+  /** It was tried as often as is allowed. */
+  public boolean die(Tx tx, Claim claim, Failure failure) {
+    return failed(tx, claim, DeliveryState.DEAD, tx.now(), failure);
+  }
+
   /** It is over for now: pending at a later time, parked or dead, as the state says. */
-  static boolean failed(Tx tx, Claim claim, DeliveryState state, Instant nextAt, Failure failure) {
+  private static boolean failed(
+      Tx tx, Claim claim, DeliveryState state, Instant nextAt, Failure failure) {
     return tx.update(
             """
             UPDATE delivery SET error_code = ?, error = ?, owner = '', lease_until = NULL,
@@ -66,7 +86,8 @@ final class HeldClaims {
         == 1;
   }
 
-  static boolean inDoubt(Tx tx, Claim claim, Instant locateAt, Failure failure) {
+  /** It may have taken effect: to be located from {@code locateAt} on. */
+  public boolean inDoubt(Tx tx, Claim claim, Instant locateAt, Failure failure) {
     return tx.update(
             """
             UPDATE delivery SET state = 'in-doubt', owner = '', lease_until = ?, error_code = ?,

@@ -205,7 +205,7 @@ class ApprovalsTest {
         tx ->
             assertThat(
                     db.store
-                        .deliveries()
+                        .claiming()
                         .claim(tx, Consequence.RECONCILE, 1, "another", Duration.ofHours(1)))
                 .hasSize(1));
     finance.matching = finance.reconciliation()::again;

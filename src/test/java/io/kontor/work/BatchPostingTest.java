@@ -59,7 +59,7 @@ class BatchPostingTest {
     // The other node had posted it, and came too late to say so of the delivery.
     wantAgain(db, batch);
     Duration lease = Duration.ofMinutes(5);
-    db.run(tx -> db.store.deliveries().claim(tx, Consequence.POST_TO_ODOO, 1, "slow", lease));
+    db.run(tx -> db.store.claiming().claim(tx, Consequence.POST_TO_ODOO, 1, "slow", lease));
     db.clock.goOn(lease.plusSeconds(1));
 
     finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);

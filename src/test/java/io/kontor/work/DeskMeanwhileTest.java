@@ -249,7 +249,7 @@ class DeskMeanwhileTest {
   }
 
   private static DeliveryBook book(TestDatabase db) {
-    return new DeliveryBook(db.store.deliveries(), db.store.desk(), Finance.POLICY, claim -> {});
+    return new DeliveryBook(db.store.held(), db.store.desk(), Finance.POLICY, claim -> {});
   }
 
   private static Claim claimed(TestDatabase db) {
@@ -258,7 +258,7 @@ class DeskMeanwhileTest {
 
   private static List<Claim> claims(TestDatabase db, Consequence consequence) {
     return db.in(
-        tx -> db.store.deliveries().claim(tx, consequence, 1, "node", Finance.POLICY.lease()));
+        tx -> db.store.claiming().claim(tx, consequence, 1, "node", Finance.POLICY.lease()));
   }
 
   private static DeliveryState state(TestDatabase db) {

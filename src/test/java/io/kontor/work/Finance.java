@@ -170,21 +170,11 @@ final class Finance {
   }
 
   BatchPosting posting(Books books) {
-    return new BatchPosting(
-        store.database(),
-        store.deliveries(),
-        store.batches(),
-        entries,
-        periods,
-        store.audit(),
-        mappings,
-        books,
-        POLICY,
-        book());
+    return new BatchPosting(store, entries, periods, mappings, books, POLICY, book());
   }
 
   private DeliveryBook book() {
-    return new DeliveryBook(store.deliveries(), store.desk(), POLICY, claim -> {});
+    return new DeliveryBook(store.held(), store.desk(), POLICY, claim -> {});
   }
 
   DeskWork desk(Rereading reading) {

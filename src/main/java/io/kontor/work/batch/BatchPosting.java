@@ -12,9 +12,11 @@ import io.kontor.mapping.Mappings;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Batches;
 import io.kontor.store.Claim;
+import io.kontor.store.Claiming;
 import io.kontor.store.Database;
-import io.kontor.store.Deliveries;
+import io.kontor.store.HeldClaims;
 import io.kontor.store.PostingBatch;
+import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.work.Actor;
 import io.kontor.work.delivery.Delivering;
@@ -39,7 +41,8 @@ public final class BatchPosting implements Delivering {
   private static final Logger LOG = LoggerFactory.getLogger(BatchPosting.class);
 
   private final Database database;
-  private final Deliveries deliveries;
+  private final Claiming claiming;
+  private final HeldClaims held;
   private final Batches batches;
   private final BatchEntries entries;
   private final PeriodLocks periods;
@@ -53,22 +56,20 @@ public final class BatchPosting implements Delivering {
    * @param books where the entries go
    */
   public BatchPosting(
-      Database database,
-      Deliveries deliveries,
-      Batches batches,
+      Store store,
       BatchEntries entries,
       PeriodLocks periods,
-      AuditLog audit,
       Mappings mappings,
       Books books,
       DeliveryPolicy policy,
       DeliveryBook book) {
-    this.database = database;
-    this.deliveries = deliveries;
-    this.batches = batches;
+    this.database = store.database();
+    this.claiming = store.claiming();
+    this.held = store.held();
+    this.batches = store.batches();
     this.entries = entries;
     this.periods = periods;
-    this.audit = audit;
+    this.audit = store.audit();
     this.mappings = mappings;
     this.books = books;
     this.policy = policy;
@@ -81,9 +82,9 @@ public final class BatchPosting implements Delivering {
         database.inTransaction(
             tx -> {
               List<Claim> doubtful =
-                  deliveries.claimInDoubt(tx, consequence, 1, policy.owner(), policy.lease());
+                  claiming.claimInDoubt(tx, consequence, 1, policy.owner(), policy.lease());
               return doubtful.isEmpty()
-                  ? deliveries.claim(tx, consequence, 1, policy.owner(), policy.lease())
+                  ? claiming.claim(tx, consequence, 1, policy.owner(), policy.lease())
                   : doubtful;
             });
     for (Claim claim : claims) {
@@ -182,7 +183,7 @@ public final class BatchPosting implements Delivering {
   }
 
   private void renew(Claim claim) {
-    if (!database.inTransaction(tx -> deliveries.renew(tx, claim, policy.lease()))) {
+    if (!database.inTransaction(tx -> held.renew(tx, claim, policy.lease()))) {
       throw new InDoubtFailure(
           "delivery-lost", claim.subject(), "another node took the delivery over meanwhile");
     }

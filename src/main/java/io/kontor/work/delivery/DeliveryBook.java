@@ -4,8 +4,8 @@ import io.kontor.failure.Failure;
 import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.store.Claim;
-import io.kontor.store.Deliveries;
 import io.kontor.store.Desk;
+import io.kontor.store.HeldClaims;
 import io.kontor.store.Tx;
 import io.kontor.work.desk.DeskKeys;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class DeliveryBook {
 
-  private final Deliveries deliveries;
+  private final HeldClaims held;
   private final Desk desk;
   private final DeliveryPolicy policy;
   private final Consumer<Claim> delivered;
@@ -30,8 +30,8 @@ public final class DeliveryBook {
    * @param delivered is told of each that was sent, for the metrics
    */
   public DeliveryBook(
-      Deliveries deliveries, Desk desk, DeliveryPolicy policy, Consumer<Claim> delivered) {
-    this.deliveries = deliveries;
+      HeldClaims held, Desk desk, DeliveryPolicy policy, Consumer<Claim> delivered) {
+    this.held = held;
     this.desk = desk;
     this.policy = policy;
     this.delivered = delivered;
@@ -39,7 +39,7 @@ public final class DeliveryBook {
 
   public void finish(Tx tx, Claim claim, Outcome outcome) {
     if (outcome instanceof Outcome.Sent sent) {
-      if (deliveries.sent(tx, claim, sent.hash(), sent.reference())) {
+      if (held.sent(tx, claim, sent.hash(), sent.reference())) {
         desk.resolveDeliveries(tx, List.of(claim.id()), "delivered as " + sent.reference());
         delivered.accept(claim);
       }
@@ -50,15 +50,15 @@ public final class DeliveryBook {
       tryAgain(tx, claim, later);
     } else if (failure instanceof InDoubtFailure) {
       lookLater(tx, claim, failure);
-    } else if (deliveries.park(tx, claim, failure)) {
+    } else if (held.park(tx, claim, failure)) {
       toDesk(tx, claim, failure.code(), failure.getMessage());
     }
   }
 
   private void lookLater(Tx tx, Claim claim, Failure failure) {
     if (claim.tries() < policy.mostTries()) {
-      deliveries.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
-    } else if (deliveries.die(tx, claim, failure)) {
+      held.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
+    } else if (held.die(tx, claim, failure)) {
       toDesk(
           tx,
           claim,
@@ -70,7 +70,7 @@ public final class DeliveryBook {
 
   private void tryAgain(Tx tx, Claim claim, TransientFailure failure) {
     if (claim.tries() >= policy.mostTries()) {
-      if (deliveries.die(tx, claim, failure)) {
+      if (held.die(tx, claim, failure)) {
         toDesk(
             tx,
             claim,
@@ -81,7 +81,7 @@ public final class DeliveryBook {
     }
     Instant next = policy.next(tx.now(), claim.tries());
     Instant asked = failure.retryAfter().map(tx.now()::plus).orElse(next);
-    deliveries.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
+    held.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
   }
 
   private void toDesk(Tx tx, Claim claim, String code, String message) {

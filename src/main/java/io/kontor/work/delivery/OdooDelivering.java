@@ -8,8 +8,8 @@ import io.kontor.odoo.DeliveryOutcome;
 import io.kontor.odoo.OdooOrders;
 import io.kontor.odoo.document.OdooOrder;
 import io.kontor.store.Claim;
+import io.kontor.store.Claiming;
 import io.kontor.store.Database;
-import io.kontor.store.Deliveries;
 import io.kontor.store.StoreException;
 import io.kontor.store.Tx;
 import io.kontor.work.ContentHash;
@@ -35,7 +35,7 @@ public final class OdooDelivering implements Delivering {
   private static final Logger LOG = LoggerFactory.getLogger(OdooDelivering.class);
 
   private final Database database;
-  private final Deliveries deliveries;
+  private final Claiming claiming;
   private final OdooContents contents;
   private final Supplier<OdooOrders> odoo;
   private final Optional<ProductCreation> products;
@@ -49,14 +49,14 @@ public final class OdooDelivering implements Delivering {
    */
   public OdooDelivering(
       Database database,
-      Deliveries deliveries,
+      Claiming claiming,
       OdooContents contents,
       Supplier<OdooOrders> odoo,
       Optional<ProductCreation> products,
       DeliveryPolicy policy,
       DeliveryBook book) {
     this.database = database;
-    this.deliveries = deliveries;
+    this.claiming = claiming;
     this.contents = contents;
     this.odoo = odoo;
     this.products = products;
@@ -86,11 +86,10 @@ public final class OdooDelivering implements Delivering {
   private List<Claim> claim(Tx tx, Consequence consequence) {
     List<Claim> claims =
         new ArrayList<>(
-            deliveries.claimInDoubt(
-                tx, consequence, policy.batch(), policy.owner(), policy.lease()));
+            claiming.claimInDoubt(tx, consequence, policy.batch(), policy.owner(), policy.lease()));
     if (claims.size() < policy.batch()) {
       claims.addAll(
-          deliveries.claim(
+          claiming.claim(
               tx, consequence, policy.batch() - claims.size(), policy.owner(), policy.lease()));
     }
     return claims;

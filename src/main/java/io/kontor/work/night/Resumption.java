@@ -1,8 +1,8 @@
 package io.kontor.work.night;
 
 import io.kontor.mapping.Consequence;
+import io.kontor.store.Claiming;
 import io.kontor.store.Database;
-import io.kontor.store.Deliveries;
 import io.kontor.store.Nights;
 import io.kontor.store.SettlementImports;
 import io.kontor.store.Tx;
@@ -32,7 +32,7 @@ public final class Resumption {
       EnumSet.of(Consequence.RECONCILE, Consequence.POST_TO_FILE);
 
   private final Database database;
-  private final Deliveries deliveries;
+  private final Claiming claiming;
   private final Nights nights;
   private final SettlementImports imports;
   private final ClaimChecks claims;
@@ -40,13 +40,13 @@ public final class Resumption {
 
   public Resumption(
       Database database,
-      Deliveries deliveries,
+      Claiming claiming,
       Nights nights,
       SettlementImports imports,
       ClaimChecks claims,
       DeliveryPolicy policy) {
     this.database = database;
-    this.deliveries = deliveries;
+    this.claiming = claiming;
     this.nights = nights;
     this.imports = imports;
     this.claims = claims;
@@ -68,7 +68,7 @@ public final class Resumption {
 
   private void endLeases(Tx tx, Optional<String> gone) {
     Instant settled = tx.now().plus(policy.requestLimit());
-    deliveries.endLeases(tx, gone, OUR_OWN, tx.now());
-    deliveries.endLeases(tx, gone, EnumSet.complementOf(EnumSet.copyOf(OUR_OWN)), settled);
+    claiming.endLeases(tx, gone, OUR_OWN, tx.now());
+    claiming.endLeases(tx, gone, EnumSet.complementOf(EnumSet.copyOf(OUR_OWN)), settled);
   }
 }

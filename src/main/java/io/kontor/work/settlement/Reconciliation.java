@@ -15,6 +15,7 @@ import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.SettlementReceived;
 import io.kontor.store.Claim;
+import io.kontor.store.Claiming;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Journal;
@@ -61,6 +62,7 @@ public final class Reconciliation implements Delivering {
   private final Store store;
   private final Database database;
   private final Deliveries deliveries;
+  private final Claiming claiming;
   private final Settlements settlements;
   private final Mappings mappings;
   private final DeliveryPolicy policy;
@@ -71,6 +73,7 @@ public final class Reconciliation implements Delivering {
     this.store = store;
     this.database = store.database();
     this.deliveries = store.deliveries();
+    this.claiming = store.claiming();
     this.settlements = store.settlements();
     this.mappings = mappings;
     this.policy = policy;
@@ -85,11 +88,10 @@ public final class Reconciliation implements Delivering {
             tx -> {
               // The whole effect is in this database, so a doubtful one is simply done again.
               List<Claim> doubtful =
-                  deliveries.claimInDoubt(
+                  claiming.claimInDoubt(
                       tx, consequence, policy.batch(), policy.owner(), policy.lease());
               return doubtful.isEmpty()
-                  ? deliveries.claim(
-                      tx, consequence, policy.batch(), policy.owner(), policy.lease())
+                  ? claiming.claim(tx, consequence, policy.batch(), policy.owner(), policy.lease())
                   : doubtful;
             });
     for (Claim claim : claims) {
