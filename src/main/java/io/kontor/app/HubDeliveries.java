@@ -84,6 +84,6 @@ final class HubDeliveries {
           },
           books.posting(target, policy, book));
     }
-    return new Dispatcher(store.database(), store.deliveries(), workers);
+    return new Dispatcher(store.database(), store.backlog(), workers);
   }
 }

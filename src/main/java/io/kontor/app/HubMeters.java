@@ -1,7 +1,7 @@
 package io.kontor.app;
 
+import io.kontor.store.Backlog;
 import io.kontor.store.Claim;
-import io.kontor.store.Deliveries;
 import io.kontor.store.Desk;
 import io.kontor.work.proof.HubStatus;
 import io.kontor.work.recording.Recorded;
@@ -50,9 +50,9 @@ final class HubMeters {
 
   /** Watches what waits, at most every few seconds however often it is asked. */
   void watch(HubStatus status) {
-    Backlog backlog = new Backlog(status);
+    BacklogGauges backlog = new BacklogGauges(status);
     // A registry forgets what nobody else holds.
-    Gauge.builder("kontor.deliveries.oldest.seconds", backlog, Backlog::oldest)
+    Gauge.builder("kontor.deliveries.oldest.seconds", backlog, BacklogGauges::oldest)
         .strongReference(true)
         .register(registry);
     Gauge.builder("kontor.inbox.waiting", status, s -> s.now().waitingInInbox())
@@ -61,7 +61,7 @@ final class HubMeters {
   }
 
   /** Keeps the gauges of the backlog up to date when somebody looks. */
-  private final class Backlog {
+  private final class BacklogGauges {
     private final HubStatus status;
     private final MultiGauge deliveries =
         MultiGauge.builder("kontor.deliveries").register(registry);
@@ -69,7 +69,7 @@ final class HubMeters {
     private long readAt = -STALE.toNanos();
     private double oldest;
 
-    Backlog(HubStatus status) {
+    BacklogGauges(HubStatus status) {
       this.status = status;
     }
 
@@ -83,7 +83,7 @@ final class HubMeters {
       return oldest;
     }
 
-    private List<MultiGauge.Row<?>> rows(List<Deliveries.Count> counts) {
+    private List<MultiGauge.Row<?>> rows(List<Backlog.Count> counts) {
       return counts.stream()
           .<MultiGauge.Row<?>>map(
               count ->

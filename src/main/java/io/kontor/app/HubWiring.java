@@ -171,7 +171,7 @@ public final class HubWiring implements Wiring {
   private static HubStatus status(Outside outside, Store store) {
     return new HubStatus(
         store.database(),
-        store.deliveries(),
+        store.backlog(),
         store.desk(),
         store.totals(),
         store.journal(),

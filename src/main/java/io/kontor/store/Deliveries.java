@@ -7,10 +7,8 @@ import static io.kontor.store.Columns.optionalInstant;
 import io.kontor.mapping.Consequence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +31,6 @@ public final class Deliveries {
     /** They are skipped too. */
     SKIP
   }
-
-  /** How many deliveries stand where; what is empty in a filter does not narrow. */
-  public record Count(
-      Consequence consequence,
-      String channel,
-      DeliveryState state,
-      long count,
-      Instant oldestWantedAt) {}
 
   /**
    * Inserts, or raises what is wanted; what was sent, parked or dead is pending again. What a
@@ -185,63 +175,6 @@ public final class Deliveries {
           ids);
     }
     return states;
-  }
-
-  /** All that is neither sent nor skipped, counted; cheap however much was sent. */
-  public List<Count> backlog(Tx tx) {
-    return count(tx, "WHERE state IN ('pending', 'sending', 'in-doubt', 'parked', 'dead')");
-  }
-
-  /** Every delivery, counted; reads the whole table. */
-  public List<Count> counts(Tx tx) {
-    return count(tx, "");
-  }
-
-  private static List<Count> count(Tx tx, String where) {
-    return tx.query(
-        "SELECT consequence, channel, state, COUNT(*) AS rows_there, MIN(wanted_at) AS oldest"
-            + " FROM delivery "
-            + where
-            + " GROUP BY consequence, channel, state ORDER BY consequence, channel, state",
-        row ->
-            new Count(
-                Consequence.of(row.getString("consequence")),
-                row.getString("channel"),
-                DeliveryState.of(row.getString("state")),
-                row.getLong("rows_there"),
-                instant(row, "oldest")));
-  }
-
-  /** The consequences that have something due, or a lease that is over: what a sweeper wakes. */
-  public Set<Consequence> due(Tx tx) {
-    Set<Consequence> due = EnumSet.noneOf(Consequence.class);
-    for (Consequence consequence : Consequence.values()) {
-      // One by one, each ends at the first row; DISTINCT would read all that is pending.
-      if (isDue(tx, consequence)) {
-        due.add(consequence);
-      }
-    }
-    return due;
-  }
-
-  private static boolean isDue(Tx tx, Consequence consequence) {
-    return tx.first(
-                """
-                SELECT 1 FROM delivery
-                WHERE state = 'pending' AND consequence = ? AND next_at <= ? LIMIT 1""",
-                row -> true,
-                consequence.word(),
-                tx.now())
-            .isPresent()
-        || tx.first(
-                """
-                SELECT 1 FROM delivery
-                WHERE state IN ('sending', 'in-doubt') AND consequence = ? AND lease_until <= ?
-                LIMIT 1""",
-                row -> true,
-                consequence.word(),
-                tx.now())
-            .isPresent();
   }
 
   private static Delivery read(ResultSet row) throws SQLException {

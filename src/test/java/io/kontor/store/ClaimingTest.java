@@ -157,7 +157,7 @@ class ClaimingTest {
     }
 
     assertThat(clashes).isEmpty();
-    List<Deliveries.Count> left = db.in(deliveries::backlog);
+    List<Backlog.Count> left = db.in(tx -> new Backlog().counts(tx));
     assertThat(left).isEmpty();
     assertThat(done).hasValue(keys * 5);
   }

@@ -1,7 +1,5 @@
 package io.kontor.store;
 
-import static io.kontor.store.Outbox.LEASE;
-import static io.kontor.store.Outbox.NOW;
 import static io.kontor.store.Outbox.claim;
 import static io.kontor.store.Outbox.claimOrder;
 import static io.kontor.store.Outbox.find;
@@ -12,7 +10,6 @@ import static io.kontor.store.Outbox.want;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.mapping.Consequence;
-import java.util.List;
 import java.util.Set;
 
 class DeliveriesTest {
@@ -62,25 +59,5 @@ class DeliveriesTest {
 
     assertThat(find(db, refund("1", "r1")).state()).isEqualTo(DeliveryState.PENDING);
     assertThat(find(db, refund("1", "r2")).state()).isEqualTo(DeliveryState.PENDING);
-  }
-
-  @OnBothDatabases
-  void the_backlog_says_what_waits_and_since_when(TestDatabase db) {
-    want(db, order("1"), order("2"), order("3"));
-    Claim claim = claim(db, Consequence.ODOO_ORDER, "a").get(0);
-    sent(db, claim);
-
-    List<Deliveries.Count> backlog = db.in(deliveries::backlog);
-    List<Deliveries.Count> all = db.in(deliveries::counts);
-    Set<Consequence> due = db.in(deliveries::due);
-    db.clock.goOn(LEASE);
-    Set<Consequence> later = db.in(deliveries::due);
-
-    assertThat(backlog)
-        .containsExactly(
-            new Deliveries.Count(Consequence.ODOO_ORDER, "shopify", DeliveryState.SENDING, 2, NOW));
-    assertThat(all).extracting(Deliveries.Count::count).containsExactly(2L, 1L);
-    assertThat(due).isEmpty();
-    assertThat(later).containsExactly(Consequence.ODOO_ORDER);
   }
 }

@@ -1,8 +1,8 @@
 package io.kontor.work.delivery;
 
 import io.kontor.mapping.Consequence;
+import io.kontor.store.Backlog;
 import io.kontor.store.Database;
-import io.kontor.store.Deliveries;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +11,12 @@ import java.util.Map;
 public final class Dispatcher implements Delivering, Sweeping {
 
   private final Database database;
-  private final Deliveries deliveries;
+  private final Backlog backlog;
   private final Map<Consequence, Delivering> workers;
 
-  public Dispatcher(
-      Database database, Deliveries deliveries, Map<Consequence, Delivering> workers) {
+  public Dispatcher(Database database, Backlog backlog, Map<Consequence, Delivering> workers) {
     this.database = database;
-    this.deliveries = deliveries;
+    this.backlog = backlog;
     this.workers = new EnumMap<>(workers);
   }
 
@@ -32,6 +31,6 @@ public final class Dispatcher implements Delivering, Sweeping {
 
   @Override
   public List<Consequence> due() {
-    return database.inTransaction(tx -> List.copyOf(deliveries.due(tx)));
+    return database.inTransaction(tx -> List.copyOf(backlog.due(tx)));
   }
 }

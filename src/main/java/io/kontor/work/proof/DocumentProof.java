@@ -2,8 +2,8 @@ package io.kontor.work.proof;
 
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
+import io.kontor.store.Backlog;
 import io.kontor.store.ControlTotals;
-import io.kontor.store.Deliveries;
 import io.kontor.store.Desk;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -57,7 +57,7 @@ final class DocumentProof {
     for (ControlTotals.OnDesk row : store.totals().onDesk(tx)) {
       byChannel.computeIfAbsent(row.channel(), c -> new Counts()).waitingOnDesk += row.documents();
     }
-    for (Deliveries.Count row : store.deliveries().counts(tx)) {
+    for (Backlog.Count row : store.backlog().countsOfAll(tx)) {
       if (TO_ODOO.contains(row.consequence())) {
         add(byChannel.computeIfAbsent(row.channel(), c -> new Counts()), row);
       }
@@ -85,7 +85,7 @@ final class DocumentProof {
     return rows;
   }
 
-  private static void add(Counts counts, Deliveries.Count row) {
+  private static void add(Counts counts, Backlog.Count row) {
     switch (row.state()) {
       case SENT -> counts.inOdoo += row.count();
       case PENDING, SENDING, IN_DOUBT -> counts.pending += row.count();

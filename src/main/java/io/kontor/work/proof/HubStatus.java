@@ -2,9 +2,9 @@ package io.kontor.work.proof;
 
 import io.kontor.mapping.Consequence;
 import io.kontor.store.AuditLog;
+import io.kontor.store.Backlog;
 import io.kontor.store.ControlTotals;
 import io.kontor.store.Database;
-import io.kontor.store.Deliveries;
 import io.kontor.store.DeliveryState;
 import io.kontor.store.Desk;
 import io.kontor.store.Journal;
@@ -22,7 +22,7 @@ public final class HubStatus {
       EnumSet.of(DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.IN_DOUBT);
 
   private final Database database;
-  private final Deliveries deliveries;
+  private final Backlog backlog;
   private final Desk desk;
   private final ControlTotals totals;
   private final Journal journal;
@@ -34,14 +34,14 @@ public final class HubStatus {
    */
   public HubStatus(
       Database database,
-      Deliveries deliveries,
+      Backlog backlog,
       Desk desk,
       ControlTotals totals,
       Journal journal,
       AuditLog audit,
       LongSupplier inbox) {
     this.database = database;
-    this.deliveries = deliveries;
+    this.backlog = backlog;
     this.desk = desk;
     this.totals = totals;
     this.journal = journal;
@@ -74,8 +74,8 @@ public final class HubStatus {
           long pending = 0;
           long due = 0;
           long stuck = 0;
-          Set<Consequence> workable = deliveries.due(tx);
-          for (Deliveries.Count count : deliveries.backlog(tx)) {
+          Set<Consequence> workable = backlog.due(tx);
+          for (Backlog.Count count : backlog.counts(tx)) {
             if (UNDER_WAY.contains(count.state())) {
               pending += count.count();
               boolean now =
@@ -98,15 +98,15 @@ public final class HubStatus {
 
   /** How long the longest waiting delivery has been waiting. */
   public Duration oldestPending(Instant now) {
-    return database.inTransaction(deliveries::backlog).stream()
+    return database.inTransaction(backlog::counts).stream()
         .filter(count -> UNDER_WAY.contains(count.state()))
         .map(count -> Duration.between(count.oldestWantedAt(), now))
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);
   }
 
-  public List<Deliveries.Count> backlog() {
-    return database.inTransaction(deliveries::backlog);
+  public List<Backlog.Count> backlog() {
+    return database.inTransaction(backlog::counts);
   }
 
   public List<Desk.Count> openItems() {

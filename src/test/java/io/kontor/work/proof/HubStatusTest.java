@@ -25,7 +25,7 @@ class HubStatusTest {
     HubStatus status =
         new HubStatus(
             store.database(),
-            store.deliveries(),
+            store.backlog(),
             store.desk(),
             store.totals(),
             store.journal(),
