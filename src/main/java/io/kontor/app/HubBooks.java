@@ -48,16 +48,7 @@ final class HubBooks {
     this.periods =
         new PeriodLocks(store.database(), store.periods(), store.audit(), mappings, targets, clock);
     this.entries = new BatchEntries(store.journal(), mappings);
-    this.approvals =
-        new Approvals(
-            store.database(),
-            store.batches(),
-            store.makers(),
-            periods,
-            store.deliveries(),
-            store.audit(),
-            mappings,
-            tickets);
+    this.approvals = new Approvals(store, periods, mappings, tickets);
   }
 
   List<Books> targets() {

@@ -36,7 +36,8 @@ record HubNights(Night night, Sealer sealer, NightProgress progress) {
         new BatchProposals(
             store,
             mappings,
-            new BatchReview(store.batches(), store.journal(), new DeskFindings(store.desk())),
+            new BatchReview(
+                store.batches(), store.contents(), store.journal(), new DeskFindings(store.desk())),
             books.approvals(),
             books.periods(),
             reconciliation,

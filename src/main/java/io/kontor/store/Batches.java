@@ -3,7 +3,6 @@ package io.kontor.store;
 import static io.kontor.store.Columns.instant;
 
 import io.kontor.ledger.OpenDays;
-import io.kontor.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -16,6 +15,8 @@ import java.util.stream.Collectors;
 /** Posting batches. Who may approve what is the business of work; the rows are here. */
 public final class Batches {
 
+  private final BatchContents contents = new BatchContents();
+
   /**
    * Keeps others from proposing, deciding, sealing and closing periods in an entity until the
    * transaction ends: whatever a batch is made by is to be read after this.
@@ -26,18 +27,11 @@ public final class Batches {
 
   /**
    * Takes every entry of the channel up to a day that is in no batch, and freezes them as a batch.
+   * An entry of a locked period is booked on the first open day, and waits for it if that is still
+   * to come.
    *
    * @param makers everyone whose work is in it; no line breaks in a name
    * @return empty if there is no such entry
-   */
-  public Optional<PostingBatch> propose(
-      Tx tx, String entity, String channel, LocalDate date, Set<String> makers) {
-    return propose(tx, entity, channel, date, makers, OpenDays.ALL);
-  }
-
-  /**
-   * As above; an entry of a locked period is booked on the first open day, and waits for it if that
-   * is still to come.
    */
   public Optional<PostingBatch> propose(
       Tx tx, String entity, String channel, LocalDate date, Set<String> makers, OpenDays open) {
@@ -53,7 +47,7 @@ public final class Batches {
             channel,
             date);
     String id = day + "/" + (before + 1);
-    int entries = take(tx, id, entity, channel, date, open);
+    int entries = contents.take(tx, id, entity, channel, date, open);
     if (entries == 0) {
       return Optional.empty();
     }
@@ -65,53 +59,11 @@ public final class Batches {
         entity,
         channel,
         date,
-        currentHash(tx, id),
+        contents.currentHash(tx, id),
         entries,
         String.join("\n", new TreeSet<>(makers)),
         tx.now());
     return find(tx, id);
-  }
-
-  private static int take(
-      Tx tx, String id, String entity, String channel, LocalDate date, OpenDays open) {
-    List<LocalDate> days =
-        tx.query(
-            """
-            SELECT DISTINCT posting_date FROM journal_progress
-            WHERE batch IS NULL AND entity = ? AND channel = ? AND posting_date <= ?
-            ORDER BY posting_date""",
-            row -> Columns.date(row, "posting_date"),
-            entity,
-            channel,
-            date);
-    List<LocalDate> asTheyAre = days.stream().filter(open::isOpen).toList();
-    int entries =
-        asTheyAre.isEmpty()
-            ? 0
-            : tx.update(
-                """
-                UPDATE journal_progress SET batch = ?
-                WHERE batch IS NULL AND entity = ? AND channel = ? AND posting_date = ANY(?)""",
-                id,
-                entity,
-                channel,
-                asTheyAre);
-    for (LocalDate day : days) {
-      LocalDate bookedOn = open.firstFrom(day);
-      if (!bookedOn.equals(day) && !bookedOn.isAfter(date)) {
-        entries +=
-            tx.update(
-                """
-                UPDATE journal_progress SET batch = ?, booked_on = ?
-                WHERE batch IS NULL AND entity = ? AND channel = ? AND posting_date = ?""",
-                id,
-                bookedOn,
-                entity,
-                channel,
-                day);
-      }
-    }
-    return entries;
   }
 
   /**
@@ -135,43 +87,6 @@ public final class Batches {
         id);
   }
 
-  /** The days on which a batch's entries are booked. */
-  public List<LocalDate> bookedDays(Tx tx, String id) {
-    return tx.query(
-        """
-        SELECT DISTINCT COALESCE(booked_on, posting_date) AS booked FROM journal_progress
-        WHERE batch = ? ORDER BY booked""",
-        row -> Columns.date(row, "booked"),
-        id);
-  }
-
-  /** How many of a batch's entries are booked later than on their own day. */
-  public long moved(Tx tx, String id) {
-    return tx.count(
-        "SELECT COUNT(*) FROM journal_progress WHERE batch = ? AND booked_on IS NOT NULL", id);
-  }
-
-  /** Whether a batch has an entry of this day or before. */
-  public boolean hasUpTo(Tx tx, String id, LocalDate day) {
-    return tx.count(
-            "SELECT COUNT(*) FROM journal_progress WHERE batch = ? AND posting_date <= ?", id, day)
-        > 0;
-  }
-
-  /** The sum of all debits of a batch's entries in the currencies of the books. */
-  public List<Money> debits(Tx tx, String id) {
-    return tx.query(
-        """
-        SELECT x.currency, SUM(x.amount) AS amount
-        FROM (SELECT COALESCE(p.functional_currency, p.currency) AS currency,
-            COALESCE(p.functional, p.amount) AS amount
-          FROM journal_progress g JOIN posting p ON p.entry_id = g.entry_id
-          WHERE g.batch = ?) x
-        WHERE x.amount > 0 GROUP BY x.currency ORDER BY x.currency""",
-        row -> Columns.money(row, "amount", "currency"),
-        id);
-  }
-
   /** The newest date of a channel's approved batches. */
   public Optional<LocalDate> lastApproved(Tx tx, String entity, String channel) {
     return tx.first(
@@ -183,42 +98,6 @@ public final class Batches {
         entity,
         channel);
   }
-
-  /** The versions of the mappings in a batch that no approved batch of its channel had. */
-  public List<String> newMappings(Tx tx, PostingBatch batch) {
-    return unseen(
-        tx,
-        batch,
-        """
-        SELECT DISTINCT e.mappings AS word FROM journal_progress g
-          JOIN journal_entry e ON e.id = g.entry_id WHERE g.batch = ?""",
-        "mappings");
-  }
-
-  /** The accounts in a batch that no approved batch of its channel moved. */
-  public List<String> newAccounts(Tx tx, PostingBatch batch) {
-    return unseen(tx, batch, ACCOUNTS, "account");
-  }
-
-  private static List<String> unseen(Tx tx, PostingBatch batch, String words, String kind) {
-    return tx.query(
-        "SELECT w.word FROM ("
-            + words
-            + """
-            ) w WHERE NOT EXISTS (SELECT 1 FROM batch_seen s
-              WHERE s.entity = ? AND s.channel = ? AND s.kind = ? AND s.word = w.word)
-            ORDER BY w.word""",
-        row -> row.getString(1),
-        batch.id(),
-        batch.entity(),
-        batch.channel(),
-        kind);
-  }
-
-  private static final String ACCOUNTS =
-      """
-      SELECT DISTINCT p.account AS word FROM journal_progress g
-        JOIN posting p ON p.entry_id = g.entry_id WHERE g.batch = ?""";
 
   /** Says why a proposed batch waits; false if it is not proposed or waiting. */
   public boolean waiting(Tx tx, String id, List<String> reasons) {
@@ -244,27 +123,9 @@ public final class Batches {
             id,
             hash);
     if (approved == 1) {
-      remember(tx, id);
+      contents.remember(tx, id);
     }
     return approved == 1;
-  }
-
-  /** What is approved once is not new in the channel's next batch. */
-  private static void remember(Tx tx, String id) {
-    tx.update(
-        """
-        INSERT INTO batch_seen (entity, channel, kind, word)
-        SELECT DISTINCT e.entity, e.channel, 'mappings', e.mappings FROM journal_progress g
-          JOIN journal_entry e ON e.id = g.entry_id WHERE g.batch = ?
-        ON CONFLICT DO NOTHING""",
-        id);
-    tx.update(
-        """
-        INSERT INTO batch_seen (entity, channel, kind, word)
-        SELECT DISTINCT g.entity, g.channel, 'account', p.account FROM journal_progress g
-          JOIN posting p ON p.entry_id = g.entry_id WHERE g.batch = ?
-        ON CONFLICT DO NOTHING""",
-        id);
   }
 
   /** Rejects a proposed or waiting batch and frees its entries; false if it is not such a one. */
@@ -284,7 +145,7 @@ public final class Batches {
             note,
             id);
     if (count == 1) {
-      tx.update("UPDATE journal_progress SET batch = NULL, booked_on = NULL WHERE batch = ?", id);
+      contents.free(tx, id);
     }
     return count == 1;
   }
@@ -315,19 +176,6 @@ public final class Batches {
             new PostingBatch.Posted(
                 row.getString("target"), row.getString("reference"), instant(row, "posted_at")),
         id);
-  }
-
-  /** The hash over the entries as they stand now: other than the batch's if something changed. */
-  public String currentHash(Tx tx, String id) {
-    FieldHash sha = new FieldHash();
-    EntryReader.stream(
-        tx,
-        JournalFilter.all().batch(id),
-        entry -> {
-          Chain.content(sha, entry);
-          entry.movedTo().ifPresent(sha::field);
-        });
-    return sha.hex();
   }
 
   public Optional<PostingBatch> find(Tx tx, String id) {

@@ -2,6 +2,7 @@ package io.kontor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kontor.ledger.OpenDays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 class BatchesTest {
 
   private final Batches batches = new Batches();
+  private final BatchContents contents = new BatchContents();
   private final Journal journal = new Journal();
 
   private void append(TestDatabase db, Journal.NewEntry... entries) {
@@ -25,7 +27,12 @@ class BatchesTest {
     return db.in(
         tx ->
             batches.propose(
-                tx, "nordwind", "shopify", Samples.DAY, Set.of("mapping:olga", "erik")));
+                tx,
+                "nordwind",
+                "shopify",
+                Samples.DAY,
+                Set.of("mapping:olga", "erik"),
+                OpenDays.ALL));
   }
 
   private PostingBatch find(TestDatabase db, String id) {
@@ -49,7 +56,7 @@ class BatchesTest {
     assertThat(batch.makers()).containsExactlyInAnyOrder("mapping:olga", "erik");
     assertThat(batch.state()).isEqualTo(PostingBatch.State.PROPOSED);
     assertThat(nothing).isEmpty();
-    String current = db.in(tx -> batches.currentHash(tx, batch.id()));
+    String current = db.in(tx -> contents.currentHash(tx, batch.id()));
     assertThat(current).isEqualTo(batch.hash());
     List<String> subjects = new ArrayList<>();
     db.run(

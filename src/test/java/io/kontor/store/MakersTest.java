@@ -2,6 +2,7 @@ package io.kontor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kontor.ledger.OpenDays;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,13 @@ class MakersTest {
                         tx,
                         db.store
                             .batches()
-                            .propose(tx, "nordwind", "shopify", Samples.DAY, Set.of("erik"))
+                            .propose(
+                                tx,
+                                "nordwind",
+                                "shopify",
+                                Samples.DAY,
+                                Set.of("erik"),
+                                OpenDays.ALL)
                             .orElseThrow()));
 
     assertThat(makers).containsExactly("mona");

@@ -107,16 +107,7 @@ final class Finance {
     this.periods =
         new PeriodLocks(
             store.database(), store.periods(), store.audit(), mappings, List.of(ledger), clock);
-    this.approvals =
-        new Approvals(
-            store.database(),
-            store.batches(),
-            store.makers(),
-            periods,
-            store.deliveries(),
-            store.audit(),
-            mappings,
-            woken::add);
+    this.approvals = new Approvals(store, periods, mappings, woken::add);
     this.entries = new BatchEntries(store.journal(), mappings);
   }
 
@@ -145,7 +136,8 @@ final class Finance {
     return new BatchProposals(
         store,
         mappings,
-        new BatchReview(store.batches(), store.journal(), new DeskFindings(store.desk())),
+        new BatchReview(
+            store.batches(), store.contents(), store.journal(), new DeskFindings(store.desk())),
         approvals,
         periods,
         (entity, maker) -> matching.accept(entity, maker),

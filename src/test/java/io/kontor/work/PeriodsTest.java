@@ -218,7 +218,7 @@ class PeriodsTest {
     assertThat(items(db)).extracting(WorkItem::code).containsExactly(Books.PERIOD_LOCKED);
     finance.sell("2", LATE, "5.00");
     PostingBatch next = finance.propose(DAY, Actor.HUB);
-    List<LocalDate> days = db.in(tx -> db.store.batches().bookedDays(tx, next.id()));
+    List<LocalDate> days = db.in(tx -> db.store.contents().bookedDays(tx, next.id()));
     assertThat(days).containsExactly(LocalDate.of(2026, 11, 16));
     assertThat(finance.periods.list())
         .flatExtracting(PeriodLocks.Closed::bookLocks)

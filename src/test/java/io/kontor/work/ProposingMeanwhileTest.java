@@ -74,7 +74,7 @@ class ProposingMeanwhileTest {
 
     assertThat(
             db.<List<LocalDate>, RuntimeException>in(
-                tx -> db.store.batches().bookedDays(tx, batch.id())))
+                tx -> db.store.contents().bookedDays(tx, batch.id())))
         .containsExactly(LocalDate.of(2026, 11, 1));
     finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, "");
   }

@@ -7,11 +7,13 @@ import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.store.AuditLog;
+import io.kontor.store.BatchContents;
 import io.kontor.store.Batches;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Makers;
 import io.kontor.store.PostingBatch;
+import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.work.Actor;
@@ -33,6 +35,7 @@ public final class Approvals {
 
   private final Database database;
   private final Batches batches;
+  private final BatchContents contents;
   private final Makers makers;
   private final PeriodLocks periods;
   private final Deliveries deliveries;
@@ -40,21 +43,14 @@ public final class Approvals {
   private final Mappings mappings;
   private final Tickets tickets;
 
-  public Approvals(
-      Database database,
-      Batches batches,
-      Makers makers,
-      PeriodLocks periods,
-      Deliveries deliveries,
-      AuditLog audit,
-      Mappings mappings,
-      Tickets tickets) {
-    this.database = database;
-    this.batches = batches;
-    this.makers = makers;
+  public Approvals(Store store, PeriodLocks periods, Mappings mappings, Tickets tickets) {
+    this.database = store.database();
+    this.batches = store.batches();
+    this.contents = store.contents();
+    this.makers = store.makers();
     this.periods = periods;
-    this.deliveries = deliveries;
-    this.audit = audit;
+    this.deliveries = store.deliveries();
+    this.audit = store.audit();
     this.mappings = mappings;
     this.tickets = tickets;
   }
@@ -121,7 +117,7 @@ public final class Approvals {
     }
     Set<String> people = makers(tx, batch);
     people.remove(Actor.HUB.name());
-    List<Money> debits = batches.debits(tx, batch.id());
+    List<Money> debits = contents.debits(tx, batch.id());
     boolean within =
         debits.stream()
             .allMatch(
@@ -191,7 +187,7 @@ public final class Approvals {
               id,
               "%s has work in batch %s: somebody else has to approve it".formatted(checker, id)));
     }
-    String now = batches.currentHash(tx, id);
+    String now = contents.currentHash(tx, id);
     if (!batch.hash().equals(hash) || !now.equals(hash)) {
       return Optional.of(
           new RejectedFailure(
@@ -200,7 +196,7 @@ public final class Approvals {
               "the content of batch %s is %s, the approval is for %s: look at it again"
                   .formatted(id, now, hash)));
     }
-    return periods.objection(tx, batch, batches.bookedDays(tx, id));
+    return periods.objection(tx, batch, contents.bookedDays(tx, id));
   }
 
   private static boolean isUndecided(PostingBatch batch) {

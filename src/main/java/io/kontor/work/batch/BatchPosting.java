@@ -10,6 +10,7 @@ import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.store.AuditLog;
+import io.kontor.store.BatchContents;
 import io.kontor.store.Batches;
 import io.kontor.store.Claim;
 import io.kontor.store.Claiming;
@@ -44,6 +45,7 @@ public final class BatchPosting implements Delivering {
   private final Claiming claiming;
   private final HeldClaims held;
   private final Batches batches;
+  private final BatchContents contents;
   private final BatchEntries entries;
   private final PeriodLocks periods;
   private final AuditLog audit;
@@ -67,6 +69,7 @@ public final class BatchPosting implements Delivering {
     this.claiming = store.claiming();
     this.held = store.held();
     this.batches = store.batches();
+    this.contents = store.contents();
     this.entries = entries;
     this.periods = periods;
     this.audit = store.audit();
@@ -157,7 +160,7 @@ public final class BatchPosting implements Delivering {
                 .formatted(books.target(), batch.id(), posted.at(), posted.reference()));
       }
     }
-    if (!batches.currentHash(tx, batch.id()).equals(batch.hash())) {
+    if (!contents.currentHash(tx, batch.id()).equals(batch.hash())) {
       throw new RejectedFailure(
           "batch-changed",
           batch.id(),
@@ -179,7 +182,7 @@ public final class BatchPosting implements Delivering {
 
   private Optional<RejectedFailure> objection(PostingBatch batch) {
     return database.inTransaction(
-        tx -> periods.objectionToPosting(tx, batch, batches.bookedDays(tx, batch.id())));
+        tx -> periods.objectionToPosting(tx, batch, contents.bookedDays(tx, batch.id())));
   }
 
   private void renew(Claim claim) {

@@ -1,5 +1,6 @@
 package io.kontor.work.batch;
 
+import io.kontor.store.BatchContents;
 import io.kontor.store.Batches;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
@@ -17,11 +18,14 @@ public final class BatchReview {
   private static final int MOST_NAMED = 5;
 
   private final Batches batches;
+  private final BatchContents contents;
   private final Journal journal;
   private final BatchFindings findings;
 
-  public BatchReview(Batches batches, Journal journal, BatchFindings findings) {
+  public BatchReview(
+      Batches batches, BatchContents contents, Journal journal, BatchFindings findings) {
     this.batches = batches;
+    this.contents = contents;
     this.journal = journal;
     this.findings = findings;
   }
@@ -33,7 +37,7 @@ public final class BatchReview {
         .filter(posting -> posting.account().role().equals("suspense"))
         .forEach(p -> reasons.add("%s stands on %s".formatted(p.amount(), p.account())));
     reasons.addAll(findings.of(tx, batch));
-    long moved = batches.moved(tx, batch.id());
+    long moved = contents.moved(tx, batch.id());
     if (moved > 0) {
       reasons.add(
           "%d entries are of a locked period and booked on the first open day".formatted(moved));
@@ -43,15 +47,15 @@ public final class BatchReview {
       reasons.add("it is the first batch of channel " + batch.channel());
       return reasons;
     }
-    List<String> mappings = batches.newMappings(tx, batch);
+    List<String> mappings = contents.newMappings(tx, batch);
     if (!mappings.isEmpty()) {
       reasons.add("the mappings changed: version " + named(mappings));
     }
-    List<String> accounts = batches.newAccounts(tx, batch);
+    List<String> accounts = contents.newAccounts(tx, batch);
     if (!accounts.isEmpty()) {
       reasons.add("the channel never moved these accounts before: " + named(accounts));
     }
-    if (batches.hasUpTo(tx, batch.id(), last.get())) {
+    if (contents.hasUpTo(tx, batch.id(), last.get())) {
       reasons.add("facts of %s or before came late".formatted(last.get()));
     }
     return reasons;

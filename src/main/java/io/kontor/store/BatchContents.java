@@ -1,0 +1,164 @@
+package io.kontor.store;
+
+import io.kontor.ledger.OpenDays;
+import io.kontor.money.Money;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The entries that a posting batch has frozen, and what of them is new to its channel. */
+public final class BatchContents {
+
+  private static final String ACCOUNTS =
+      """
+      SELECT DISTINCT p.account AS word FROM journal_progress g
+        JOIN posting p ON p.entry_id = g.entry_id WHERE g.batch = ?""";
+
+  /**
+   * Freezes the entries of a channel up to a day that are in no batch; how many. Those of locked
+   * days are booked on the first open one, or wait for it.
+   */
+  int take(Tx tx, String id, String entity, String channel, LocalDate date, OpenDays open) {
+    List<LocalDate> days =
+        tx.query(
+            """
+            SELECT DISTINCT posting_date FROM journal_progress
+            WHERE batch IS NULL AND entity = ? AND channel = ? AND posting_date <= ?
+            ORDER BY posting_date""",
+            row -> Columns.date(row, "posting_date"),
+            entity,
+            channel,
+            date);
+    List<LocalDate> asTheyAre = days.stream().filter(open::isOpen).toList();
+    int entries =
+        asTheyAre.isEmpty()
+            ? 0
+            : tx.update(
+                """
+                UPDATE journal_progress SET batch = ?
+                WHERE batch IS NULL AND entity = ? AND channel = ? AND posting_date = ANY(?)""",
+                id,
+                entity,
+                channel,
+                asTheyAre);
+    for (LocalDate day : days) {
+      LocalDate bookedOn = open.firstFrom(day);
+      if (!bookedOn.equals(day) && !bookedOn.isAfter(date)) {
+        entries +=
+            tx.update(
+                """
+                UPDATE journal_progress SET batch = ?, booked_on = ?
+                WHERE batch IS NULL AND entity = ? AND channel = ? AND posting_date = ?""",
+                id,
+                bookedOn,
+                entity,
+                channel,
+                day);
+      }
+    }
+    return entries;
+  }
+
+  /** Leaves the entries to the next batch. */
+  void free(Tx tx, String id) {
+    tx.update("UPDATE journal_progress SET batch = NULL, booked_on = NULL WHERE batch = ?", id);
+  }
+
+  /** The days on which a batch's entries are booked. */
+  public List<LocalDate> bookedDays(Tx tx, String id) {
+    return tx.query(
+        """
+        SELECT DISTINCT COALESCE(booked_on, posting_date) AS booked FROM journal_progress
+        WHERE batch = ? ORDER BY booked""",
+        row -> Columns.date(row, "booked"),
+        id);
+  }
+
+  /** How many of a batch's entries are booked later than on their own day. */
+  public long moved(Tx tx, String id) {
+    return tx.count(
+        "SELECT COUNT(*) FROM journal_progress WHERE batch = ? AND booked_on IS NOT NULL", id);
+  }
+
+  /** Whether a batch has an entry of this day or before. */
+  public boolean hasUpTo(Tx tx, String id, LocalDate day) {
+    return tx.count(
+            "SELECT COUNT(*) FROM journal_progress WHERE batch = ? AND posting_date <= ?", id, day)
+        > 0;
+  }
+
+  /** The sum of all debits of a batch's entries in the currencies of the books. */
+  public List<Money> debits(Tx tx, String id) {
+    return tx.query(
+        """
+        SELECT x.currency, SUM(x.amount) AS amount
+        FROM (SELECT COALESCE(p.functional_currency, p.currency) AS currency,
+            COALESCE(p.functional, p.amount) AS amount
+          FROM journal_progress g JOIN posting p ON p.entry_id = g.entry_id
+          WHERE g.batch = ?) x
+        WHERE x.amount > 0 GROUP BY x.currency ORDER BY x.currency""",
+        row -> Columns.money(row, "amount", "currency"),
+        id);
+  }
+
+  /** The hash over the entries as they stand now: other than the batch's if something changed. */
+  public String currentHash(Tx tx, String id) {
+    FieldHash sha = new FieldHash();
+    EntryReader.stream(
+        tx,
+        JournalFilter.all().batch(id),
+        entry -> {
+          Chain.content(sha, entry);
+          entry.movedTo().ifPresent(sha::field);
+        });
+    return sha.hex();
+  }
+
+  /** The versions of the mappings in a batch that no approved batch of its channel had. */
+  public List<String> newMappings(Tx tx, PostingBatch batch) {
+    return unseen(
+        tx,
+        batch,
+        """
+        SELECT DISTINCT e.mappings AS word FROM journal_progress g
+          JOIN journal_entry e ON e.id = g.entry_id WHERE g.batch = ?""",
+        "mappings");
+  }
+
+  /** The accounts in a batch that no approved batch of its channel moved. */
+  public List<String> newAccounts(Tx tx, PostingBatch batch) {
+    return unseen(tx, batch, ACCOUNTS, "account");
+  }
+
+  private static List<String> unseen(Tx tx, PostingBatch batch, String words, String kind) {
+    return tx.query(
+        "SELECT w.word FROM ("
+            + words
+            + """
+            ) w WHERE NOT EXISTS (SELECT 1 FROM batch_seen s
+              WHERE s.entity = ? AND s.channel = ? AND s.kind = ? AND s.word = w.word)
+            ORDER BY w.word""",
+        row -> row.getString(1),
+        batch.id(),
+        batch.entity(),
+        batch.channel(),
+        kind);
+  }
+
+  /** What is approved once is not new in the channel's next batch. */
+  void remember(Tx tx, String id) {
+    tx.update(
+        """
+        INSERT INTO batch_seen (entity, channel, kind, word)
+        SELECT DISTINCT e.entity, e.channel, 'mappings', e.mappings FROM journal_progress g
+          JOIN journal_entry e ON e.id = g.entry_id WHERE g.batch = ?
+        ON CONFLICT DO NOTHING""",
+        id);
+    tx.update(
+        """
+        INSERT INTO batch_seen (entity, channel, kind, word)
+        SELECT DISTINCT g.entity, g.channel, 'account', p.account FROM journal_progress g
+          JOIN posting p ON p.entry_id = g.entry_id WHERE g.batch = ?
+        ON CONFLICT DO NOTHING""",
+        id);
+  }
+}
