@@ -2,7 +2,7 @@ package io.kontor.app;
 
 import io.kontor.store.Backlog;
 import io.kontor.store.Claim;
-import io.kontor.store.Desk;
+import io.kontor.store.WorkItems;
 import io.kontor.work.proof.HubStatus;
 import io.kontor.work.recording.Recorded;
 import io.micrometer.core.instrument.Gauge;
@@ -96,7 +96,7 @@ final class HubMeters {
           .toList();
     }
 
-    private List<MultiGauge.Row<?>> itemRows(List<Desk.Count> counts) {
+    private List<MultiGauge.Row<?>> itemRows(List<WorkItems.Count> counts) {
       return counts.stream()
           .<MultiGauge.Row<?>>map(
               count ->

@@ -37,7 +37,10 @@ record HubNights(Night night, Sealer sealer, NightProgress progress) {
             store,
             mappings,
             new BatchReview(
-                store.batches(), store.contents(), store.journal(), new DeskFindings(store.desk())),
+                store.batches(),
+                store.contents(),
+                store.journal(),
+                new DeskFindings(store.workItems())),
             books.approvals(),
             books.periods(),
             reconciliation,

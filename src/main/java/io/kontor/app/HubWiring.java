@@ -172,7 +172,7 @@ public final class HubWiring implements Wiring {
     return new HubStatus(
         store.database(),
         store.backlog(),
-        store.desk(),
+        store.workItems(),
         store.totals(),
         store.journal(),
         store.audit(),

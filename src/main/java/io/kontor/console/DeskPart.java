@@ -1,8 +1,8 @@
 package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kontor.store.Desk;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.desk.DeskWork;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ public final class DeskPart implements ConsoleApi.Part {
 
   /** What waits for a person. */
   JsonNode open() {
-    return Views.list(desk.list(Desk.Filter.open(), 0, MOST_ITEMS), Views::item);
+    return Views.list(desk.list(WorkItems.Filter.open(), 0, MOST_ITEMS), Views::item);
   }
 
   private Reply list(Request request) {
@@ -42,8 +42,8 @@ public final class DeskPart implements ConsoleApi.Part {
         request.parameter("state").orElse("open").equals("all")
             ? Optional.empty()
             : Optional.of(WorkItem.State.of(request.parameter("state").orElse("open")));
-    Desk.Filter filter =
-        new Desk.Filter(
+    WorkItems.Filter filter =
+        new WorkItems.Filter(
             state,
             request.parameter("team").map(WorkItem.Team::of),
             request.parameter("channel"),

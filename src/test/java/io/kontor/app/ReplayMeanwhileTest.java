@@ -14,6 +14,7 @@ import io.kontor.store.OnBothDatabases;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -171,7 +172,7 @@ class ReplayMeanwhileTest {
   }
 
   private static List<WorkItem> open(TestDatabase db) {
-    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10));
+    return db.in(tx -> db.store.workItems().list(tx, WorkItems.Filter.open(), 0, 10));
   }
 
   private static RawOutcome outcome(TestDatabase db, RawDocument document) {

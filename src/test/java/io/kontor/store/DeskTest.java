@@ -13,9 +13,13 @@ import java.util.concurrent.Future;
 
 class DeskTest {
 
-  private final Desk desk = new Desk();
+  private static final WorkItems.Filter ALL =
+      new WorkItems.Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  private static Desk.NewItem item(String key, String message) {
+  private final Desk desk = new Desk();
+  private final WorkItems items = new WorkItems();
+
+  static Desk.NewItem item(String key, String message) {
     return new Desk.NewItem(
         WorkItem.Team.OPERATIONS,
         "unknown-sku",
@@ -29,8 +33,8 @@ class DeskTest {
         key);
   }
 
-  private List<WorkItem> list(TestDatabase db, Desk.Filter filter) {
-    return db.in(tx -> desk.list(tx, filter, 100));
+  private List<WorkItem> list(TestDatabase db, WorkItems.Filter filter) {
+    return db.in(tx -> items.list(tx, filter, 0, 100));
   }
 
   @OnBothDatabases
@@ -39,26 +43,15 @@ class DeskTest {
     db.clock.goOn(Duration.ofMinutes(1));
     db.run(tx -> desk.open(tx, List.of(item("b", "SKU X\0 is still unknown"))));
 
-    assertThat(list(db, Desk.Filter.open()))
+    assertThat(list(db, WorkItems.Filter.open()))
         .extracting(WorkItem::dedupeKey, WorkItem::occurrences, WorkItem::message)
         .containsExactly(tuple("a", 1L, "…"), tuple("b", 2L, "SKU X? is still unknown"));
   }
 
   @OnBothDatabases
-  void a_list_goes_on_after_the_item_with_which_the_one_before_ended(TestDatabase db) {
-    db.run(tx -> desk.open(tx, List.of(item("a", "1"), item("b", "2"), item("c", "3"))));
-    List<WorkItem> first = db.in(tx -> desk.list(tx, Desk.Filter.open(), 2));
-    long last = first.get(1).id();
-    List<WorkItem> second = db.in(tx -> desk.list(tx, Desk.Filter.open(), last, 2));
-
-    assertThat(first).extracting(WorkItem::dedupeKey).containsExactly("a", "b");
-    assertThat(second).extracting(WorkItem::dedupeKey).containsExactly("c");
-  }
-
-  @OnBothDatabases
   void a_closed_item_stays_closed_and_new_trouble_opens_another(TestDatabase db) {
     db.run(tx -> desk.open(tx, List.of(item("a", "first"))));
-    long id = list(db, Desk.Filter.open()).get(0).id();
+    long id = list(db, WorkItems.Filter.open()).get(0).id();
     boolean assigned = db.in(tx -> desk.assign(tx, id, WorkItem.Team.FINANCE, "erik"));
     db.run(tx -> desk.event(tx, id, "olga", "edited", "SKU corrected"));
     boolean closed = db.in(tx -> desk.close(tx, id, WorkItem.State.SKIPPED, "olga", "a test"));
@@ -66,15 +59,15 @@ class DeskTest {
     db.run(tx -> desk.open(tx, List.of(item("a", "second"))));
 
     assertThat(List.of(assigned, closed, again)).containsExactly(true, true, false);
-    assertThat(list(db, Desk.Filter.open()))
+    assertThat(list(db, WorkItems.Filter.open()))
         .extracting(WorkItem::message)
         .containsExactly("second");
-    assertThat(list(db, Desk.Filter.all())).hasSize(2);
-    WorkItem first = db.in(tx -> desk.find(tx, id)).orElseThrow();
+    assertThat(list(db, ALL)).hasSize(2);
+    WorkItem first = db.in(tx -> items.find(tx, id)).orElseThrow();
     assertThat(first.state()).isEqualTo(WorkItem.State.SKIPPED);
     assertThat(first.team()).isEqualTo(WorkItem.Team.FINANCE);
     assertThat(first.closedAt()).contains(TestDatabase.START);
-    List<WorkItem.Event> history = db.in(tx -> desk.history(tx, id));
+    List<WorkItem.Event> history = db.in(tx -> items.history(tx, id));
     assertThat(history)
         .extracting(WorkItem.Event::who, WorkItem.Event::action)
         .containsExactly(
@@ -90,8 +83,8 @@ class DeskTest {
     int again = db.in(tx -> desk.resolveDocuments(tx, List.of("shopify/orders/1"), "again"));
 
     assertThat(List.of(byKey, byDocument, again)).containsExactly(1, 1, 0);
-    assertThat(list(db, Desk.Filter.open())).isEmpty();
-    List<Desk.Count> counts = db.in(desk::openCounts);
+    assertThat(list(db, WorkItems.Filter.open())).isEmpty();
+    List<WorkItems.Count> counts = db.in(items::openCounts);
     assertThat(counts).isEmpty();
   }
 
@@ -114,8 +107,6 @@ class DeskTest {
       one.get();
     }
 
-    assertThat(list(db, Desk.Filter.all()))
-        .extracting(WorkItem::occurrences)
-        .containsExactly(40L, 40L);
+    assertThat(list(db, ALL)).extracting(WorkItem::occurrences).containsExactly(40L, 40L);
   }
 }

@@ -18,6 +18,7 @@ import io.kontor.store.Settlement;
 import io.kontor.store.SettlementImports;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.settlement.Reconciliation;
 import java.nio.charset.StandardCharsets;
@@ -349,7 +350,7 @@ class ApprovalsTest {
                             Optional.empty(),
                             Optional.empty(),
                             code + subject))));
-    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 100)).stream()
+    return db.in(tx -> db.store.workItems().list(tx, WorkItems.Filter.open(), 0, 100)).stream()
         .filter(item -> item.subject().equals(subject))
         .findFirst()
         .orElseThrow()

@@ -10,12 +10,12 @@ import io.kontor.money.Money;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Delivery;
 import io.kontor.store.DeliveryState;
-import io.kontor.store.Desk;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WantedDelivery;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.Reversals;
 import io.kontor.work.desk.DeskWork;
@@ -193,7 +193,7 @@ class BatchPostingTest {
   }
 
   private static List<WorkItem> open(TestDatabase db) {
-    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10));
+    return db.in(tx -> db.store.workItems().list(tx, WorkItems.Filter.open(), 0, 10));
   }
 
   /** As if it had not been noticed that the books have it. */

@@ -9,12 +9,12 @@ import io.kontor.mapping.Consequence;
 import io.kontor.store.Claim;
 import io.kontor.store.Deliveries;
 import io.kontor.store.DeliveryState;
-import io.kontor.store.Desk;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.Outcome;
 import io.kontor.work.desk.DeskWork;
@@ -245,7 +245,7 @@ class DeskMeanwhileTest {
             book(db)
                 .finish(
                     tx, claim, Outcome.failed(new RejectedFailure("unknown-sku", "1", "no SKU"))));
-    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10)).get(0).id();
+    return db.in(tx -> db.store.workItems().list(tx, WorkItems.Filter.open(), 0, 10)).get(0).id();
   }
 
   private static DeliveryBook book(TestDatabase db) {
@@ -270,6 +270,6 @@ class DeskMeanwhileTest {
   }
 
   private static WorkItem.State item(TestDatabase db, long id) {
-    return db.in(tx -> db.store.desk().find(tx, id)).orElseThrow().state();
+    return db.in(tx -> db.store.workItems().find(tx, id)).orElseThrow().state();
   }
 }

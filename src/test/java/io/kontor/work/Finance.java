@@ -137,7 +137,10 @@ final class Finance {
         store,
         mappings,
         new BatchReview(
-            store.batches(), store.contents(), store.journal(), new DeskFindings(store.desk())),
+            store.batches(),
+            store.contents(),
+            store.journal(),
+            new DeskFindings(store.workItems())),
         approvals,
         periods,
         (entity, maker) -> matching.accept(entity, maker),

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kontor.WallClock;
 import io.kontor.failure.TransientFailure;
-import io.kontor.store.Desk;
 import io.kontor.store.Nights;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.night.Night;
 import io.kontor.work.night.NightSchedule;
 import java.text.ParseException;
@@ -324,6 +324,6 @@ class NightTest {
   }
 
   private static List<WorkItem> items(TestDatabase db) {
-    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10));
+    return db.in(tx -> db.store.workItems().list(tx, WorkItems.Filter.open(), 0, 10));
   }
 }

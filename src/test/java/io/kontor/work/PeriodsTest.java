@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
-import io.kontor.store.Desk;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.StoredEntry;
 import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.batch.Books;
 import io.kontor.work.batch.PeriodLocks;
 import io.kontor.work.proof.Parity;
@@ -260,6 +260,6 @@ class PeriodsTest {
   }
 
   private static List<WorkItem> items(TestDatabase db) {
-    return db.in(tx -> db.store.desk().list(tx, Desk.Filter.open(), 10));
+    return db.in(tx -> db.store.workItems().list(tx, WorkItems.Filter.open(), 0, 10));
   }
 }

@@ -1,9 +1,9 @@
 package io.kontor.work.batch;
 
-import io.kontor.store.Desk;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +12,16 @@ import java.util.TreeMap;
 /** Finds in the open work items of finance what concerns a batch. */
 public final class DeskFindings implements BatchFindings {
 
-  private final Desk desk;
+  private final WorkItems items;
 
-  public DeskFindings(Desk desk) {
-    this.desk = desk;
+  public DeskFindings(WorkItems items) {
+    this.items = items;
   }
 
   @Override
   public List<String> of(Tx tx, PostingBatch batch) {
     Map<String, List<WorkItem>> byCode = new TreeMap<>();
-    for (WorkItem item : desk.openInBatch(tx, WorkItem.Team.FINANCE, batch)) {
+    for (WorkItem item : items.openInBatch(tx, WorkItem.Team.FINANCE, batch)) {
       byCode.computeIfAbsent(item.code(), code -> new ArrayList<>()).add(item);
     }
     List<String> findings = new ArrayList<>();

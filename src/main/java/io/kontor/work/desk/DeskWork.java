@@ -12,6 +12,7 @@ import io.kontor.store.Makers;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.Actor;
 import io.kontor.work.ContentHash;
 import io.kontor.work.Tickets;
@@ -30,6 +31,7 @@ public final class DeskWork {
   private final Store store;
   private final Database database;
   private final Desk desk;
+  private final WorkItems items;
   private final Archive archive;
   private final Deliveries deliveries;
   private final AuditLog audit;
@@ -43,6 +45,7 @@ public final class DeskWork {
     this.store = store;
     this.database = store.database();
     this.desk = store.desk();
+    this.items = store.workItems();
     this.archive = store.archive();
     this.deliveries = store.deliveries();
     this.audit = store.audit();
@@ -64,8 +67,8 @@ public final class DeskWork {
   public record Done(WorkItem.State state, String message) {}
 
   /** The items whose number is greater than {@code after}, by number. */
-  public List<WorkItem> list(Desk.Filter filter, long after, int limit) {
-    return database.inTransaction(tx -> desk.list(tx, filter, after, limit));
+  public List<WorkItem> list(WorkItems.Filter filter, long after, int limit) {
+    return database.inTransaction(tx -> items.list(tx, filter, after, limit));
   }
 
   /**
@@ -79,7 +82,7 @@ public final class DeskWork {
           WorkItem item = find(tx, id);
           return new Shown(
               item,
-              desk.history(tx, id),
+              items.history(tx, id),
               item.rawId().flatMap(raw -> archive.find(tx, raw)),
               item.deliveryId().flatMap(delivery -> deliveries.find(tx, delivery)));
         });
@@ -259,7 +262,8 @@ public final class DeskWork {
   }
 
   private WorkItem find(Tx tx, long id) {
-    return desk.find(tx, id)
+    return items
+        .find(tx, id)
         .orElseThrow(
             () ->
                 new RejectedFailure(

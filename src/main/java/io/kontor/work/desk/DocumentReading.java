@@ -10,6 +10,7 @@ import io.kontor.store.RawOutcome;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import io.kontor.work.Actor;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class DocumentReading implements Rereading.Within {
   }
 
   private final Desk desk;
+  private final WorkItems items;
   private final Archive archive;
   private final AuditLog audit;
   private final Makers makers;
@@ -51,6 +53,7 @@ final class DocumentReading implements Rereading.Within {
    */
   DocumentReading(Store store, WorkItem item, RawDocument raw, Act act, Actor who) {
     this.desk = store.desk();
+    this.items = store.workItems();
     this.archive = store.archive();
     this.audit = store.audit();
     this.makers = store.makers();
@@ -69,7 +72,7 @@ final class DocumentReading implements Rereading.Within {
   @Override
   public void before(Tx tx) {
     item.rawId().ifPresent(id -> archive.holdWaiting(tx, List.of(id)));
-    WorkItem present = desk.find(tx, item.id()).orElseThrow();
+    WorkItem present = items.find(tx, item.id()).orElseThrow();
     if (present.state() != WorkItem.State.OPEN) {
       throw closed(present);
     }
@@ -114,7 +117,7 @@ final class DocumentReading implements Rereading.Within {
    * @return the item that says what is wrong now
    */
   private long passedOn(Tx tx) {
-    List<Long> open = desk.openOf(tx, raw.id());
+    List<Long> open = items.openOf(tx, raw.id());
     if (open.isEmpty() || open.contains(item.id())) {
       return item.id();
     }

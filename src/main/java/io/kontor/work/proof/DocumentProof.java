@@ -4,9 +4,9 @@ import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.store.Backlog;
 import io.kontor.store.ControlTotals;
-import io.kontor.store.Desk;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import io.kontor.store.WorkItems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -62,7 +62,7 @@ final class DocumentProof {
         add(byChannel.computeIfAbsent(row.channel(), c -> new Counts()), row);
       }
     }
-    for (Desk.Count row : store.desk().openCounts(tx)) {
+    for (WorkItems.Count row : store.workItems().openCounts(tx)) {
       byChannel.computeIfAbsent(row.channel(), c -> new Counts()).onDesk += row.count();
     }
     List<TieOut.Documents> rows = new ArrayList<>();

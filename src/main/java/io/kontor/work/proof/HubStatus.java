@@ -6,8 +6,8 @@ import io.kontor.store.Backlog;
 import io.kontor.store.ControlTotals;
 import io.kontor.store.Database;
 import io.kontor.store.DeliveryState;
-import io.kontor.store.Desk;
 import io.kontor.store.Journal;
+import io.kontor.store.WorkItems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -23,7 +23,7 @@ public final class HubStatus {
 
   private final Database database;
   private final Backlog backlog;
-  private final Desk desk;
+  private final WorkItems items;
   private final ControlTotals totals;
   private final Journal journal;
   private final AuditLog audit;
@@ -35,14 +35,14 @@ public final class HubStatus {
   public HubStatus(
       Database database,
       Backlog backlog,
-      Desk desk,
+      WorkItems items,
       ControlTotals totals,
       Journal journal,
       AuditLog audit,
       LongSupplier inbox) {
     this.database = database;
     this.backlog = backlog;
-    this.desk = desk;
+    this.items = items;
     this.totals = totals;
     this.journal = journal;
     this.audit = audit;
@@ -90,7 +90,7 @@ public final class HubStatus {
               pending,
               due,
               stuck,
-              desk.openCounts(tx).stream().mapToLong(Desk.Count::count).sum(),
+              items.openCounts(tx).stream().mapToLong(WorkItems.Count::count).sum(),
               totals.facts(tx).stream().mapToLong(ControlTotals.FactCount::facts).sum(),
               journal.count(tx));
         });
@@ -109,8 +109,8 @@ public final class HubStatus {
     return database.inTransaction(backlog::counts);
   }
 
-  public List<Desk.Count> openItems() {
-    return database.inTransaction(desk::openCounts);
+  public List<WorkItems.Count> openItems() {
+    return database.inTransaction(items::openCounts);
   }
 
   public List<AuditLog.Act> acts(int limit) {

@@ -144,7 +144,7 @@ final class RecordedItems {
   void write(Tx tx, Store store) {
     Set<String> keys = new TreeSet<>(solved);
     items.forEach(item -> keys.add(item.dedupeKey()));
-    Map<String, Optional<String>> open = store.desk().openAmong(tx, keys);
+    Map<String, Optional<String>> open = store.workItems().openAmong(tx, keys);
     if (!open.isEmpty()) {
       store.desk().resolveKeys(tx, solved, "the facts agree now");
     }
@@ -154,7 +154,7 @@ final class RecordedItems {
     if (before.isEmpty()) {
       return;
     }
-    before.removeAll(store.desk().documentsWithItems(tx, before));
+    before.removeAll(store.workItems().documentsWithItems(tx, before));
     Map<String, RawOutcome> superseded = new TreeMap<>();
     before.forEach(id -> superseded.put(id, RawOutcome.RECORDED));
     store.archive().decide(tx, superseded);

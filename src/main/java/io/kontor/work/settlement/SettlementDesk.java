@@ -77,7 +77,7 @@ final class SettlementDesk {
     for (StatementChain.Broken one : StatementChain.check(links)) {
       broken.computeIfAbsent(one.settlement(), s -> new ArrayList<>()).add(problem(channel, one));
     }
-    Set<String> open = store.desk().factsWithOpen(tx, channel.entity(), channel.id(), CHAINED);
+    Set<String> open = store.workItems().factsWithOpen(tx, channel.entity(), channel.id(), CHAINED);
     byId.forEach(
         (id, settlement) -> {
           if (broken.containsKey(id) || open.contains(name(settlement))) {
@@ -190,11 +190,11 @@ final class SettlementDesk {
     problems.forEach(problem -> present.put(key(family, problem), problem.message()));
     String name = name(settlement);
     List<String> gone =
-        store.desk().openAbout(tx, name).stream()
+        store.workItems().openAbout(tx, name).stream()
             .filter(key -> key.startsWith(family) && !present.containsKey(key))
             .toList();
     store.desk().resolveKeys(tx, gone, "explained at last");
-    Set<String> answered = new TreeSet<>(store.desk().answered(tx, present));
+    Set<String> answered = new TreeSet<>(store.workItems().answered(tx, present));
     store
         .desk()
         .open(

@@ -26,7 +26,7 @@ class HubStatusTest {
         new HubStatus(
             store.database(),
             store.backlog(),
-            store.desk(),
+            store.workItems(),
             store.totals(),
             store.journal(),
             store.audit(),
