@@ -24,19 +24,15 @@ final class EntryReader {
 
   private EntryReader() {}
 
-  /**
-   * Over {@code journal_entry e} and, if the filter speaks of batches, {@code journal_progress g}.
-   */
+  /** Over {@code journal_entry e} and, if the filter names a batch, {@code journal_progress g}. */
   static Conditions conditions(JournalFilter filter) {
-    Conditions conditions =
-        new Conditions()
-            .and("e.entity = ?", filter.entity())
-            .and("e.channel = ?", filter.channel())
-            .and("e.posting_date >= ?", filter.from())
-            .and("e.posting_date <= ?", filter.upTo())
-            .and("e.subject = ?", filter.subject())
-            .and("g.batch = ?", filter.batch());
-    return filter.unbatched() ? conditions.and("g.batch IS NULL") : conditions;
+    return new Conditions()
+        .and("e.entity = ?", filter.entity())
+        .and("e.channel = ?", filter.channel())
+        .and("e.posting_date >= ?", filter.from())
+        .and("e.posting_date <= ?", filter.upTo())
+        .and("e.subject = ?", filter.subject())
+        .and("g.batch = ?", filter.batch());
   }
 
   /** In the order of ids; memory does not grow with the number of entries. */
@@ -44,7 +40,7 @@ final class EntryReader {
     // Each chunk begins where the last ended, in the index that the order is read from: nothing is
     // sorted, and nothing is read twice.
     String sql =
-        filter.batch().isPresent() || filter.unbatched()
+        filter.batch().isPresent()
             ? "SELECT g.entry_id FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id"
                 + conditions(filter).and("g.entry_id > ?").where()
                 + " ORDER BY g.batch, g.entry_id LIMIT ?"

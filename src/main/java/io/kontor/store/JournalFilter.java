@@ -9,7 +9,6 @@ import java.util.Optional;
  * @param from the first posting date
  * @param upTo the last posting date
  * @param batch the id of a posting batch
- * @param unbatched only entries that are in no batch
  */
 public record JournalFilter(
     Optional<String> entity,
@@ -17,8 +16,7 @@ public record JournalFilter(
     Optional<LocalDate> from,
     Optional<LocalDate> upTo,
     Optional<String> subject,
-    Optional<String> batch,
-    boolean unbatched) {
+    Optional<String> batch) {
 
   public static JournalFilter all() {
     return new JournalFilter(
@@ -27,36 +25,31 @@ public record JournalFilter(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   public JournalFilter entity(String wanted) {
-    return new JournalFilter(Optional.of(wanted), channel, from, upTo, subject, batch, unbatched);
+    return new JournalFilter(Optional.of(wanted), channel, from, upTo, subject, batch);
   }
 
   public JournalFilter channel(String wanted) {
-    return new JournalFilter(entity, Optional.of(wanted), from, upTo, subject, batch, unbatched);
+    return new JournalFilter(entity, Optional.of(wanted), from, upTo, subject, batch);
   }
 
   public JournalFilter from(LocalDate first) {
-    return new JournalFilter(entity, channel, Optional.of(first), upTo, subject, batch, unbatched);
+    return new JournalFilter(entity, channel, Optional.of(first), upTo, subject, batch);
   }
 
   public JournalFilter upTo(LocalDate last) {
-    return new JournalFilter(entity, channel, from, Optional.of(last), subject, batch, unbatched);
+    return new JournalFilter(entity, channel, from, Optional.of(last), subject, batch);
   }
 
   /** Entries of one order, receipt or settlement, by its key. */
   public JournalFilter subject(String wanted) {
-    return new JournalFilter(entity, channel, from, upTo, Optional.of(wanted), batch, unbatched);
+    return new JournalFilter(entity, channel, from, upTo, Optional.of(wanted), batch);
   }
 
   public JournalFilter batch(String wanted) {
-    return new JournalFilter(entity, channel, from, upTo, subject, Optional.of(wanted), unbatched);
-  }
-
-  public JournalFilter onlyUnbatched() {
-    return new JournalFilter(entity, channel, from, upTo, subject, batch, true);
+    return new JournalFilter(entity, channel, from, upTo, subject, Optional.of(wanted));
   }
 }
