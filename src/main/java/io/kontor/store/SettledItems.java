@@ -86,9 +86,9 @@ public final class SettledItems {
     sortInMemory(tx);
     tx.update(
         """
-            INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)%s
-            SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
-            WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku%s"""
+        INSERT INTO settled_item (import_id, order_ref, sku, %s, lines)%s
+        SELECT CAST(? AS BIGINT), order_ref, sku, %s, COUNT(*) FROM settlement_line
+        WHERE import_id = ? AND order_ref <> '' GROUP BY order_ref, sku%s"""
             .formatted(
                 MEASURES,
                 tx.embedded() ? " DIRECT" : "",

@@ -43,7 +43,7 @@ final class SqlFaults {
     if (isUnavailable(e)) {
       return unavailable(state.isEmpty() ? "database" : "SQLSTATE " + state, isClosed(e), e);
     }
-    return new StoreException(message, state, e);
+    return new StoreException(message, e);
   }
 
   /** The failure to throw where there is no connection to be had. */

@@ -5,15 +5,7 @@ public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String sqlState;
-
-  StoreException(String message, String sqlState, Throwable cause) {
+  StoreException(String message, Throwable cause) {
     super(message, cause);
-    this.sqlState = sqlState;
-  }
-
-  /** The SQLSTATE, empty if there is none. */
-  public String sqlState() {
-    return sqlState;
   }
 }
