@@ -8,6 +8,35 @@ import java.util.function.Consumer;
 /** Orders of which the ledger holds what settlements should have paid or taken by now. */
 public final class OverdueOrders {
 
+  /** What is open on the clearing accounts, beside what settlements came to. */
+  private static final String OVERDUE =
+      """
+      SELECT o.order_ref, o.charged - o.refunded AS expected,
+        COALESCE(s.sales + s.refunds, 0) AS found, s.order_ref IS NOT NULL AS settled
+      FROM (
+        SELECT SUBSTRING(e.subject, CAST(? AS INTEGER)) AS order_ref,
+          SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
+          SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded
+        FROM journal_entry e JOIN posting p ON p.entry_id = e.id
+        WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
+          AND %s AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
+          AND NOT EXISTS (SELECT 1 FROM settled_item c
+            WHERE c.import_id = ? AND c.order_ref = SUBSTRING(e.subject, CAST(? AS INTEGER)))
+        GROUP BY e.subject) o
+      LEFT JOIN (
+        SELECT i.order_ref, SUM(i.sales) AS sales, SUM(i.refunds) AS refunds
+        FROM settled_item i JOIN settlement t ON t.import_id = i.import_id
+        WHERE t.entity = ? AND t.channel = ? AND t.currency = ?
+        GROUP BY i.order_ref) s ON s.order_ref = o.order_ref
+      WHERE ((s.order_ref IS NULL AND o.charged <> o.refunded)
+          OR (? AND s.order_ref IS NOT NULL AND -s.refunds < o.refunded
+            AND s.sales + s.refunds <> o.charged - o.refunded))
+        AND NOT EXISTS (
+          SELECT 1 FROM settlement_finding f JOIN settlement t ON t.import_id = f.import_id
+          WHERE t.entity = ? AND t.channel = ? AND f.sku = '' AND f.outcome <> ?
+            AND f.order_ref = o.order_ref)
+      ORDER BY o.order_ref""";
+
   /**
    * Where and since when to look.
    *
@@ -47,33 +76,7 @@ public final class OverdueOrders {
     String prefix = search.entity() + "/" + search.channel() + "/";
     String received = prefix + "settlement-received/";
     tx.each(
-        """
-        SELECT o.order_ref, o.charged - o.refunded AS expected,
-          COALESCE(s.sales + s.refunds, 0) AS found, s.order_ref IS NOT NULL AS settled
-        FROM (
-          SELECT SUBSTRING(e.subject, CAST(? AS INTEGER)) AS order_ref,
-            SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
-            SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded
-          FROM journal_entry e JOIN posting p ON p.entry_id = e.id
-          WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
-            AND %s AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
-            AND NOT EXISTS (SELECT 1 FROM settled_item c
-              WHERE c.import_id = ? AND c.order_ref = SUBSTRING(e.subject, CAST(? AS INTEGER)))
-          GROUP BY e.subject) o
-        LEFT JOIN (
-          SELECT i.order_ref, SUM(i.sales) AS sales, SUM(i.refunds) AS refunds
-          FROM settled_item i JOIN settlement t ON t.import_id = i.import_id
-          WHERE t.entity = ? AND t.channel = ? AND t.currency = ?
-          GROUP BY i.order_ref) s ON s.order_ref = o.order_ref
-        WHERE ((s.order_ref IS NULL AND o.charged <> o.refunded)
-            OR (? AND s.order_ref IS NOT NULL AND -s.refunds < o.refunded
-              AND s.sales + s.refunds <> o.charged - o.refunded))
-          AND NOT EXISTS (
-            SELECT 1 FROM settlement_finding f JOIN settlement t ON t.import_id = f.import_id
-            WHERE t.entity = ? AND t.channel = ? AND f.sku = '' AND f.outcome <> ?
-              AND f.order_ref = o.order_ref)
-        ORDER BY o.order_ref"""
-            .formatted(Conditions.beginsWith(tx, "p.account")),
+        OVERDUE.formatted(Conditions.beginsWith(tx, "p.account")),
         row ->
             consumer.accept(
                 new Overdue(
