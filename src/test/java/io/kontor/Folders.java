@@ -28,4 +28,22 @@ public final class Folders {
     }
     return to;
   }
+
+  /**
+   * Copies a folder as a volume of Kubernetes shows it: links into a hidden folder, itself a link
+   * to the one that holds the files.
+   *
+   * @return the volume
+   */
+  public static Path copyAsVolume(Path from, Path to) throws IOException {
+    copy(from, to.resolve("..2026_11_27"));
+    Files.createSymbolicLink(to.resolve("..data"), Path.of("..2026_11_27"));
+    try (Stream<Path> entries = Files.list(from)) {
+      for (Path entry : entries.toList()) {
+        Path name = entry.getFileName();
+        Files.createSymbolicLink(to.resolve(name), Path.of("..data").resolve(name));
+      }
+    }
+    return to;
+  }
 }

@@ -17,7 +17,6 @@ import io.kontor.work.night.Night;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -40,8 +39,10 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 /** Camel as the hub runs it: its settings, components, beans and routes. */
 public final class HubCamel {
 
+  /** Of which the hub makes a route for each entity. */
+  static final String NIGHT_TEMPLATE = "run-nightly";
+
   private static final int REMEMBERED = 10_000;
-  private static final String NIGHT_TEMPLATE = "run-nightly";
 
   private final DefaultCamelContext context;
   private final Settings settings;
@@ -185,14 +186,9 @@ public final class HubCamel {
   }
 
   private void configure() {
-    if (!Files.isDirectory(settings.routes())) {
-      throw new IllegalArgumentException(
-          "There is no folder of routes %s: start Kontor where routes/ lies, or set kontor.routes"
-              .formatted(settings.routes().toAbsolutePath()));
-    }
     MainConfigurationProperties configuration = main.configure();
     configuration.withName("kontor");
-    configuration.withRoutesIncludePattern("file:" + settings.routes() + "/**/*.camel.yaml");
+    configuration.withRoutesIncludePattern(RouteFiles.read(settings.routes()).pattern());
     configuration.withInflightRepositoryBrowseEnabled(true);
     configuration.withJmxManagementNamePattern("#name#");
     configuration.withShutdownTimeout(Math.toIntExact(settings.stopWithin().toSeconds()));
@@ -254,9 +250,6 @@ public final class HubCamel {
 
   /** One route per entity, in its zone; each runs whatever is missing, so none is lost. */
   private void registerNights() throws Exception {
-    if (context.getRouteTemplateDefinition(NIGHT_TEMPLATE) == null) {
-      return;
-    }
     String cron = Night.cron(settings.night().at());
     for (Entity entity : parts.mappings().entities().values()) {
       context.addRouteFromTemplate(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,15 +51,16 @@ final class MappingFiles {
           "There is no folder of mappings %s: start Kontor where mappings/ lies, or set kontor.mappings"
               .formatted(root.toAbsolutePath()));
     }
-    try (Stream<Path> walk = Files.walk(root)) {
+    try (Stream<Path> walk = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         String name = root.relativize(file).toString().replace('\\', '/');
+        // A volume of Kubernetes holds links into a hidden folder of itself.
         if (!name.startsWith(".") && !name.contains("/.")) {
           files.put(name, Files.readAllBytes(file));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the mappings in " + root + " cannot be read", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalStateException("The mappings in " + root + " cannot be read: " + e, e);
     }
   }
 

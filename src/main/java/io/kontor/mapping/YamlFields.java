@@ -1,11 +1,6 @@
 package io.kontor.mapping;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,10 +15,6 @@ import java.util.function.Function;
  * that stands twice. Faults are noted and reading goes on with a stand-in.
  */
 final class YamlFields {
-
-  private static final YAMLMapper YAML =
-      new YAMLMapper(
-          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
   private final JsonNode node;
   private final String place;
@@ -42,13 +33,9 @@ final class YamlFields {
   /** Parses a file; empty, and noted, if that cannot be done. */
   static Optional<JsonNode> parse(String text, String place, TableFaults faults) {
     try {
-      JsonNode node = YAML.readTree(text);
-      return Optional.of(node == null || node.isNull() ? MissingNode.getInstance() : node);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      faults.add(
-          place + ":" + line,
-          "is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      return Optional.of(Yaml.tree(text));
+    } catch (Yaml.NotYamlException e) {
+      faults.add(place + ":" + e.line(), e.getMessage());
       return Optional.empty();
     }
   }

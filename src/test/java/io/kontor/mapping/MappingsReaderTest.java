@@ -27,6 +27,8 @@ class MappingsReaderTest {
 
   @TempDir private Path root;
 
+  @TempDir private Path elsewhere;
+
   @BeforeEach
   void copyOurs() throws IOException {
     Folders.copy(OURS, root);
@@ -60,6 +62,14 @@ class MappingsReaderTest {
     assertThat(MappingsReader.read(OURS).version()).isEqualTo(before);
     append("vendors/shopify/orders.jq", "# a remark\n");
     assertThat(MappingsReader.read(root).version()).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_volume_of_kubernetes_is_read_through_its_links_and_once() throws IOException {
+    Path volume = Folders.copyAsVolume(OURS, elsewhere);
+    assertThat(MappingsReader.read(volume).version())
+        .isEqualTo(MappingsReader.read(OURS).version());
+    assertThat(new Translator(MappingsReader.read(volume), volume)).isNotNull();
   }
 
   @Test

@@ -1,0 +1,92 @@
+package io.kontor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.mapping.Yaml;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The files of a folder of routes, found whole before Camel reads them: it starts as readily
+ * without a file that is misnamed or lies behind a link, and says of one that is no YAML only its
+ * name.
+ */
+final class RouteFiles {
+
+  private static final String ENDING = ".camel.yaml";
+
+  private final Path folder;
+  private final Map<String, JsonNode> files = new TreeMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  private RouteFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Reads a folder and all below it.
+   *
+   * @throws IllegalArgumentException if there is no such folder
+   * @throws InvalidRoutesException with everything for which the hub cannot start on these routes
+   */
+  static RouteFiles read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "There is no folder of routes %s: start Kontor where routes/ lies, or set kontor.routes"
+              .formatted(folder.toAbsolutePath()));
+    }
+    RouteFiles routes = new RouteFiles(folder);
+    routes.find();
+    // What a file holds that is no YAML is not missing elsewhere.
+    if (routes.faults.isEmpty()) {
+      routes.faults.addAll(RouteRules.faults(routes.files));
+    }
+    if (!routes.faults.isEmpty()) {
+      throw new InvalidRoutesException(routes.faults);
+    }
+    return routes;
+  }
+
+  /** What Camel's main is to include. */
+  String pattern() {
+    return files.keySet().stream()
+        .map(name -> "file:" + folder.resolve(name))
+        .collect(Collectors.joining(","));
+  }
+
+  private void find() {
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        // A volume of Kubernetes holds links into a hidden folder of itself.
+        boolean hidden = name.startsWith(".") || name.contains("/.");
+        if (!hidden && name.endsWith(ENDING)) {
+          parse(name, file);
+        } else if (!hidden && !name.endsWith(".md")) {
+          faults.add(name + ": nothing reads this file: a file of routes ends in " + ENDING);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalStateException("The routes in " + folder + " cannot be read: " + e, e);
+    }
+  }
+
+  private void parse(String name, Path file) throws IOException {
+    try {
+      files.put(name, Yaml.tree(Files.readString(file)));
+    } catch (Yaml.NotYamlException e) {
+      faults.add("%s:%d: %s".formatted(name, e.line(), e.getMessage()));
+    } catch (CharacterCodingException e) {
+      faults.add(name + ": is not UTF-8");
+    }
+  }
+}
