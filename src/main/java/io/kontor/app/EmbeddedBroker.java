@@ -28,6 +28,9 @@ final class EmbeddedBroker extends Broker {
   /** Below 0.2 ms there is no gain; the default of 3.33 ms costs three quarters of the rate. */
   private static final int JOURNAL_BUFFER_TIMEOUT_NANOS = 200_000;
 
+  /** The part of the heap that waiting documents may take; the others wait on disk only. */
+  private static final int HEAP_OVER_WAITING = 4;
+
   private static final long DEPTH_LASTS_NANOS = 50_000_000;
 
   /** In-VM acceptors have a number that is unique in the process. */
@@ -73,6 +76,7 @@ final class EmbeddedBroker extends Broker {
     configuration.setPagingDirectory(directory.resolve("paging").toString());
     configuration.setLargeMessagesDirectory(directory.resolve("large-messages").toString());
     configuration.setNodeManagerLockDirectory(directory.resolve("journal").toString());
+    configuration.setGlobalMaxSize(Runtime.getRuntime().maxMemory() / HEAP_OVER_WAITING);
     configuration.setJMXManagementEnabled(true);
     configuration.setGracefulShutdownEnabled(false);
     configuration.addAddressSetting("#", addressSettings());
