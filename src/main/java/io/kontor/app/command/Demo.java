@@ -123,14 +123,9 @@ final class Demo {
     JsonNode proof = maker.get("tie-out", Map.of());
     TieOutText.print(out, proof);
     boolean desk = checkDesk(maker.get("desk", Map.of()), day.expectations());
-    boolean agrees = proof.path("agrees").asBoolean();
-    out.println();
-    out.println(
-        agrees && desk
-            ? "Everything agrees, to the cent."
-            : "Something does not agree: see above.");
-    out.flush();
-    return agrees && desk ? 0 : 1;
+    boolean agrees = proof.path("agrees").asBoolean() && desk;
+    TieOutText.verdict(out, agrees);
+    return agrees ? 0 : 1;
   }
 
   private List<String> prepareOdoo(Hub hub, Settings settings, SampleDay day) {

@@ -53,6 +53,14 @@ public final class TieOutText {
     out.flush();
   }
 
+  /** The last line, where who reads a long proof has ended. */
+  static void verdict(PrintWriter out, boolean agrees) {
+    out.println();
+    out.println(
+        agrees ? "Everything agrees, to the cent." : "Something does not agree: see above.");
+    out.flush();
+  }
+
   private static boolean isZero(JsonNode row, String field) {
     return new BigDecimal(row.path(field).asText("0")).signum() == 0;
   }

@@ -28,11 +28,17 @@ final class VerifyCommand extends Subcommand {
   int run(Invocation invocation) throws Exception {
     try (HubSession hub = open(invocation)) {
       JsonNode proof = hub.client().get("tie-out", Map.of());
-      invocation.print(proof, () -> TieOutText.print(invocation.out(), proof));
+      boolean agrees = proof.path("agrees").asBoolean();
+      invocation.print(
+          proof,
+          () -> {
+            TieOutText.print(invocation.out(), proof);
+            TieOutText.verdict(invocation.out(), agrees);
+          });
       if (html != null) {
         Files.writeString(html, hub.client().text("tie-out", Map.of("format", "html")));
       }
-      return proof.path("agrees").asBoolean() ? 0 : 1;
+      return agrees ? 0 : 1;
     }
   }
 }
