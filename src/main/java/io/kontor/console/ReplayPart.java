@@ -68,7 +68,8 @@ public final class ReplayPart implements ConsoleApi.Part {
         .put("added", page.facts().added())
         .put("missing", page.facts().missing())
         .put("moved", page.facts().moved())
-        .put("entries", page.facts().entries());
+        .put("entries", page.facts().entries())
+        .put("brought", page.facts().brought());
     view.set(
         "journal",
         Views.list(

@@ -177,6 +177,18 @@ public final class Deliveries {
     return states;
   }
 
+  /** The hash of what was sent, for each of these deliveries that stands as sent. */
+  public Map<String, String> sentHashes(Tx tx, Collection<String> ids) {
+    Map<String, String> hashes = new HashMap<>();
+    if (!ids.isEmpty()) {
+      tx.each(
+          "SELECT id, sent_hash FROM delivery WHERE id = ANY(?) AND state = 'sent'",
+          row -> hashes.put(row.getString(1), row.getString(2)),
+          ids);
+    }
+    return hashes;
+  }
+
   private static Delivery read(ResultSet row) throws SQLException {
     return new Delivery(
         row.getString("id"),

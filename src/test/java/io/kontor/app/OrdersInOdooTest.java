@@ -139,6 +139,63 @@ class OrdersInOdooTest {
         .anyMatch(one -> one.contains(" was delivered, and cannot be compared: "));
   }
 
+  @Test
+  void what_another_mapping_brings_to_odoo_otherwise_is_brought_by_a_replay_once()
+      throws Exception {
+    assertThat(brought(hub.replay(true))).as("the same mappings").isZero();
+    long taxed = linesTaxed("kontor.tax_de_7_incl");
+    assertThat(taxed).isPositive();
+    hub.close();
+    Path taxes = mappings.resolve("catalog/taxes.csv");
+    Files.writeString(
+        taxes,
+        Files.readString(taxes)
+            .replace(",incl,kontor.tax_de_7_incl", ",incl,kontor.tax_de_19_incl"));
+    hub = open();
+
+    int shown = brought(hub.replay(false));
+    hub.deliver(Consequence.ODOO_ORDER);
+    assertThat(linesTaxed("kontor.tax_de_7_incl")).as("only shown").isEqualTo(taxed);
+
+    assertThat(brought(hub.replay(true))).isEqualTo(shown).isPositive();
+    hub.deliver(Consequence.ODOO_ORDER);
+    hub.deliver(Consequence.ODOO_REFUND);
+    assertThat(linesTaxed("kontor.tax_de_7_incl")).isZero();
+    assertThat(hub.get("audit", "").toString()).contains("brought to Odoo anew");
+    assertThat(brought(hub.replay(true))).as("once is enough").isZero();
+    assertThat(breaks()).isEmpty();
+  }
+
+  private static int brought(List<JsonNode> pages) {
+    assertThat(pages).allMatch(page -> page.path("entries").asInt() == 0);
+    return pages.stream().mapToInt(page -> page.path("brought").asInt()).sum();
+  }
+
+  /** How many lines of orders have this tax. */
+  private long linesTaxed(String externalId) throws IOException {
+    String[] name = externalId.split("\\.", -1);
+    JsonNode tax =
+        call(
+                "ir.model.data",
+                "search_read",
+                Map.of(
+                    "domain",
+                    List.of(List.of("module", "=", name[0]), List.of("name", "=", name[1])),
+                    "fields",
+                    List.of("res_id")))
+            .path(0)
+            .path("res_id");
+    return call(
+            "sale.order.line",
+            "search_read",
+            Map.of(
+                "domain",
+                List.of(List.of("tax_ids", "in", List.of(tax.asLong()))),
+                "fields",
+                List.of("name")))
+        .size();
+  }
+
   private static String name(JsonNode order) {
     return "(" + order.path("name").asText() + ")";
   }

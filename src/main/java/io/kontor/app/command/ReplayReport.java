@@ -25,7 +25,8 @@ final class ReplayReport {
           "added",
           "missing",
           "moved",
-          "entries");
+          "entries",
+          "brought");
 
   /** An account and a currency. */
   private record Key(String account, String currency) implements Comparable<Key> {
@@ -131,7 +132,12 @@ final class ReplayReport {
     if (!rows.isEmpty()) {
       TextTable.print(out, rows, "account", "amount", "currency");
     }
-    boolean changes = count("changed") + count("added") + count("entries") > 0;
+    if (count("brought") > 0) {
+      out.printf(
+          "%-10s %d orders, refunds or tills stand otherwise there: brought anew%n",
+          "Odoo", count("brought"));
+    }
+    boolean changes = count("changed") + count("added") + count("entries") + count("brought") > 0;
     if (!applied) {
       out.println(
           changes

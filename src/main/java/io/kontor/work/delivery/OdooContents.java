@@ -2,6 +2,7 @@ package io.kontor.work.delivery;
 
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Channel;
+import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.odoo.document.ChannelOrders;
 import io.kontor.odoo.document.OdooOrder;
@@ -16,6 +17,8 @@ import io.kontor.store.Facts;
 import io.kontor.store.StoredFact;
 import io.kontor.store.TillReceipts;
 import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
+import io.kontor.work.ContentHash;
 import io.kontor.work.StoredFacts;
 import java.time.ZoneId;
 import java.util.List;
@@ -37,42 +40,67 @@ public final class OdooContents {
   }
 
   /**
-   * The order, refund or till of a claim; empty if there is nothing to hold.
+   * What makes up a delivery.
+   *
+   * @param channel the id of the channel
+   * @param subject what is delivered
+   * @param key what its deliveries are serialised by: the order, or the till's interval
+   */
+  record Of(Consequence consequence, String channel, String subject, String key) {
+
+    static Of claim(Claim claim) {
+      return new Of(claim.consequence(), claim.channel(), claim.subject(), claim.key());
+    }
+
+    static Of wanted(WantedDelivery wanted) {
+      return new Of(wanted.consequence(), wanted.channel(), wanted.subject(), wanted.key());
+    }
+  }
+
+  /**
+   * The order, refund or till of a delivery; empty if there is nothing to hold.
    *
    * @throws io.kontor.failure.Failure if it cannot be said in Odoo's words
    */
-  Optional<OdooOrder> of(Tx tx, Claim claim) {
+  Optional<OdooOrder> of(Tx tx, Of delivery) {
     Channel channel =
         mappings
-            .channel(claim.channel())
+            .channel(delivery.channel())
             .orElseThrow(
                 () ->
                     new RejectedFailure(
-                        "unknown-channel", claim.channel(), "the channel has no mapping any more"));
-    return switch (claim.consequence()) {
-      case ODOO_ORDER -> Optional.of(orders(channel).order(position(tx, claim)));
-      case ODOO_REFUND -> Optional.of(refund(tx, claim, channel));
-      case ODOO_TILL -> till(tx, claim, channel);
+                        "unknown-channel",
+                        delivery.channel(),
+                        "the channel has no mapping any more"));
+    return switch (delivery.consequence()) {
+      case ODOO_ORDER -> Optional.of(orders(channel).order(position(tx, delivery)));
+      case ODOO_REFUND -> Optional.of(refund(tx, delivery, channel));
+      case ODOO_TILL -> till(tx, delivery, channel);
       default ->
-          throw new IllegalArgumentException(claim.consequence().word() + " is not an order");
+          throw new IllegalArgumentException(delivery.consequence().word() + " is not an order");
     };
   }
 
-  private OdooOrder refund(Tx tx, Claim claim, Channel channel) {
-    OrderPosition position = position(tx, claim);
-    List<Fact> known = facts(tx, claim);
+  /** By which it is known whether Odoo was told the same before. */
+  static String hash(Optional<OdooOrder> content) {
+    return content.map(ContentHash::of).orElse("nothing");
+  }
+
+  private OdooOrder refund(Tx tx, Of delivery, Channel channel) {
+    OrderPosition position = position(tx, delivery);
+    List<Fact> known = facts(tx, delivery);
     Refunded refund =
         known.stream()
-            .filter(fact -> fact.name().toString().equals(claim.subject()))
+            .filter(fact -> fact.name().toString().equals(delivery.subject()))
             .map(Refunded.class::cast)
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no refund " + claim.subject()));
+            .orElseThrow(() -> new IllegalArgumentException("no refund " + delivery.subject()));
     return orders(channel).refund(position, refund);
   }
 
-  private Optional<OdooOrder> till(Tx tx, Claim claim, Channel channel) {
+  private Optional<OdooOrder> till(Tx tx, Of delivery, Channel channel) {
     ZoneId zone = mappings.entityOf(channel).zone();
-    String subject = claim.subject().split("/", 3)[2];
+    String subject = delivery.subject().split("/", 3)[2];
     TillInterval interval = TillInterval.parse(channel, zone, subject);
     List<StoredFact> rung =
         receipts.list(
@@ -86,13 +114,13 @@ public final class OdooContents {
                 .toList());
   }
 
-  private OrderPosition position(Tx tx, Claim claim) {
-    return OrderPosition.of(facts(tx, claim));
+  private OrderPosition position(Tx tx, Of delivery) {
+    return OrderPosition.of(facts(tx, delivery));
   }
 
-  /** The facts of the order that the claim's deliveries are serialised by. */
-  private List<Fact> facts(Tx tx, Claim claim) {
-    String[] key = claim.key().split("/", 3);
+  /** The facts of the order that the deliveries are serialised by. */
+  private List<Fact> facts(Tx tx, Of delivery) {
+    String[] key = delivery.key().split("/", 3);
     OrderKey order = new OrderKey(key[0], key[1], key[2]);
     return StoredFacts.readAll(facts.ofOrders(tx, List.of(order)).getOrDefault(order, List.of()));
   }

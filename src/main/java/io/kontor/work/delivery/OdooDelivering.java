@@ -12,7 +12,6 @@ import io.kontor.store.Claiming;
 import io.kontor.store.Database;
 import io.kontor.store.StoreException;
 import io.kontor.store.Tx;
-import io.kontor.work.ContentHash;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,12 +119,12 @@ public final class OdooDelivering implements Delivering {
   }
 
   private Optional<Ready> prepare(Tx tx, Claim claim, Map<Claim, Outcome> outcomes) {
-    Optional<OdooOrder> order = contents.of(tx, claim);
+    Optional<OdooOrder> order = contents.of(tx, OdooContents.Of.claim(claim));
+    String hash = OdooContents.hash(order);
     if (order.isEmpty()) {
-      outcomes.put(claim, new Outcome.Sent("nothing", ""));
+      outcomes.put(claim, new Outcome.Sent(hash, ""));
       return Optional.empty();
     }
-    String hash = ContentHash.of(order.get());
     if (!claim.inDoubt() && claim.sentHash().equals(Optional.of(hash))) {
       outcomes.put(claim, new Outcome.Sent(hash, claim.sentReference().orElse("")));
       return Optional.empty();

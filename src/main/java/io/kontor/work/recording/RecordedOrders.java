@@ -17,6 +17,7 @@ import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.work.StoredFacts;
+import io.kontor.work.delivery.ChangedContents;
 import io.kontor.work.delivery.Consequences;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +46,11 @@ final class RecordedOrders {
   private final Map<String, WantedDelivery> wanted = new TreeMap<>();
   private final Map<String, OrderPosting> postings = new TreeMap<>();
 
+  /** Those of no fact that changed: made again if what is to be said is other than was said. */
+  private final Map<String, WantedDelivery> perhaps = new TreeMap<>();
+
+  private final Set<String> broughtAnew = new TreeSet<>();
+
   RecordedOrders(Tx tx, Store store, Mappings mappings, FactChanges changes, RecordedItems items) {
     this.tx = tx;
     this.store = store;
@@ -61,12 +67,13 @@ final class RecordedOrders {
   /**
    * The entries, deliveries and work items of the orders whose facts changed.
    *
-   * @param postAnew whether entries are made for the others too: the rules may have changed
+   * @param anew whether the others are posted, and brought to Odoo, by what mappings and rules say
+   *     now
    * @return the entries that were appended
    */
-  List<Journal.NewEntry> write(Collection<OrderKey> orders, boolean postAnew) {
+  List<Journal.NewEntry> write(Collection<OrderKey> orders, boolean anew) {
     List<OrderKey> changed =
-        orders.stream().filter(order -> postAnew || changes.touches(order)).toList();
+        orders.stream().filter(order -> anew || changes.touches(order)).toList();
     if (changed.isEmpty()) {
       return List.of();
     }
@@ -85,14 +92,30 @@ final class RecordedOrders {
         problems(channel, position);
       }
       rates(channel, position);
-      List<Fact> news = facts.stream().filter(f -> changes.changed(f.name())).toList();
-      new Consequences(mappings, channel)
-          .of(position, facts, news)
-          .forEach(delivery -> wanted.put(delivery.id(), delivery));
+      deliveries(channel, position, facts, anew);
     }
     store.journal().append(tx, entries);
+    bringAnew();
     store.deliveries().want(tx, wanted.values());
     return entries;
+  }
+
+  private void deliveries(Channel channel, OrderPosition position, List<Fact> facts, boolean anew) {
+    Consequences consequences = new Consequences(mappings, channel);
+    List<Fact> news = facts.stream().filter(f -> changes.changed(f.name())).toList();
+    consequences.of(position, facts, news).forEach(d -> wanted.put(d.id(), d));
+    if (anew) {
+      consequences.of(position, facts, facts).forEach(d -> perhaps.put(d.id(), d));
+    }
+  }
+
+  private void bringAnew() {
+    perhaps.keySet().removeAll(wanted.keySet());
+    for (WantedDelivery delivery :
+        new ChangedContents(store, mappings).among(tx, perhaps.values())) {
+      wanted.put(delivery.id(), delivery);
+      broughtAnew.add(delivery.id());
+    }
   }
 
   private List<JournalEntry> entries(
@@ -154,6 +177,11 @@ final class RecordedOrders {
       facts.add(fact != null ? fact : StoredFacts.read(stored));
     }
     return facts;
+  }
+
+  /** The deliveries that are made again although no fact changed. */
+  Set<String> broughtAnew() {
+    return broughtAnew;
   }
 
   /** The consequences that have something to deliver now. */

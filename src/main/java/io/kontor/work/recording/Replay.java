@@ -22,8 +22,8 @@ import java.util.function.Function;
 
 /**
  * Reads recorded documents again with today's mappings: what differs only because a mapping changed
- * becomes the new truth, and the difference is posted. A dry run does the same and takes it back.
- * Thread-safe.
+ * becomes the new truth, the difference is posted, and what is to stand otherwise in Odoo is
+ * brought there. A dry run does the same and takes it back. Thread-safe.
  *
  * <p>It goes page by page, so that no transaction is long and memory does not grow: first the
  * orders whose present facts were read from the documents, then the documents themselves, for facts
@@ -178,6 +178,9 @@ public final class Replay {
       AuditLog audit = store.audit();
       for (OrderKey order : done.subjects()) {
         audit.append(tx, who.name(), "replay", order.toString(), "read again, and posted anew");
+      }
+      for (String delivery : done.brought()) {
+        audit.append(tx, who.name(), "replay", delivery, "brought to Odoo anew");
       }
     }
     return done;

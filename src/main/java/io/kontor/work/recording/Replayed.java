@@ -9,12 +9,19 @@ package io.kontor.work.recording;
  * @param missing facts that today's mappings do not make any more: they stay
  * @param moved facts that would belong to another order now: they stay where they are
  * @param entries journal entries that make the difference
+ * @param brought orders, refunds and tills that are brought to Odoo anew although no fact changed
  */
 public record Replayed(
-    long unchanged, long changed, long added, long missing, long moved, long entries) {
+    long unchanged,
+    long changed,
+    long added,
+    long missing,
+    long moved,
+    long entries,
+    long brought) {
 
   /** Whether anything is other than before. */
   public boolean changesSomething() {
-    return changed + added + entries > 0;
+    return changed + added + entries + brought > 0;
   }
 }

@@ -48,11 +48,16 @@ final class ReplayedBatch {
    * What reading documents again came to.
    *
    * @param subjects the orders in which something changed
+   * @param brought the deliveries that are made again although no fact changed
    * @param journal what the entries come to
    * @param woken the consequences that have something to deliver now
    */
   record Replaying(
-      Replayed replayed, Set<OrderKey> subjects, List<Posting> journal, Set<Consequence> woken) {}
+      Replayed replayed,
+      Set<OrderKey> subjects,
+      Set<String> brought,
+      List<Posting> journal,
+      Set<Consequence> woken) {}
 
   /** Reads again what documents say of orders that have facts from them. */
   Replaying replayOrders(List<Translated> documents, Set<OrderKey> orders) {
@@ -165,8 +170,10 @@ final class ReplayedBatch {
             verdicts.getOrDefault(FactChanges.Verdict.NEW, 0L),
             missing,
             moved.size(),
-            entries.size());
-    return new Replaying(replayed, subjects, balances.postings(), orders.woken());
+            entries.size(),
+            orders.broughtAnew().size());
+    return new Replaying(
+        replayed, subjects, orders.broughtAnew(), balances.postings(), orders.woken());
   }
 
   private FactChanges.Verdict takeAgain(Translated document, CanonicalFact fact) {

@@ -93,7 +93,8 @@ class TillIntervalTest {
     OdooContents contents = new OdooContents(db.store.facts(), db.store.receipts(), mappings);
     List<String> sold = new ArrayList<>();
     for (String subject : subjects.keySet()) {
-      Optional<OdooOrder> order = db.in(tx -> contents.of(tx, claim(subject)));
+      Optional<OdooOrder> order =
+          db.in(tx -> contents.of(tx, OdooContents.Of.claim(claim(subject))));
       sold.add(subject + " " + order.orElseThrow().lines().get(0).quantity().stripTrailingZeros());
     }
     return sold;
