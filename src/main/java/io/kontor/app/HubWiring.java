@@ -108,7 +108,7 @@ public final class HubWiring implements Wiring {
     HubNights nights =
         HubNights.of(
             settings.night(), node, store, mappings, books, deliveries.reconciliation(), clock);
-    FileImporting importing = new FileImporting(mappings, claims, outside.inbox(), clock);
+    FileImporting importing = new FileImporting(store, mappings, claims, outside.inbox(), clock);
     HubStatus status = status(outside, store);
     meters.watch(status);
     ConsoleApi api =

@@ -63,7 +63,8 @@ public final class HubPart {
     try {
       Path file = request.parameter("staged").map(this::staged).orElseGet(() -> kept(request));
       try {
-        String id = importing.accept(request.path().get(1), request.path().get(2), file);
+        String id =
+            importing.accept(request.path().get(1), request.path().get(2), file, request.actor());
         return Reply.json(202, Views.object().put("document", id));
       } finally {
         Files.deleteIfExists(file);

@@ -2,6 +2,7 @@ package io.kontor.flow;
 
 import io.kontor.document.Sha256;
 import io.kontor.failure.RejectedFailure;
+import io.kontor.work.Actor;
 import io.kontor.work.intake.Importing;
 import java.io.BufferedInputStream;
 import java.io.File;
@@ -34,7 +35,7 @@ public final class FileImports {
 
   /** Takes the file in and returns the document's id. */
   public String accept(@Header(Exchange.FILE_NAME) String name, @Body File file) {
-    return importing.accept(channel(name), document(name), file.toPath());
+    return importing.accept(channel(name), document(name), file.toPath(), Actor.HUB);
   }
 
   private static String channel(String name) {

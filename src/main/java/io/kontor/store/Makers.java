@@ -12,6 +12,20 @@ import java.util.TreeSet;
  */
 public final class Makers {
 
+  /** Whoever handed in what is recorded, or what was until something newer came. */
+  private static final List<String> OF_DOCUMENTS =
+      List.of(
+          """
+          SELECT DISTINCT m.who FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id
+            JOIN fact f ON f.order_key = e.subject
+            JOIN maker m ON m.subject = f.raw_id AND m.at <= e.recorded_at
+          WHERE g.batch = ?""",
+          """
+          SELECT DISTINCT m.who FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id
+            JOIN fact f ON f.order_key = e.subject JOIN fact_superseded s ON s.name = f.name
+            JOIN maker m ON m.subject = s.raw_id AND m.at <= e.recorded_at
+          WHERE g.batch = ?""");
+
   /**
    * Somebody changed what is recorded of these from a moment on: edited or replayed a document,
    * matched a settlement.
@@ -23,6 +37,11 @@ public final class Makers {
   /** Somebody decided about what is recorded of these so far: resolved an item, wrote it off. */
   public void soFar(Tx tx, Collection<String> subjects, String who, String what) {
     add(tx, subjects, who, what, tx.now(), false);
+  }
+
+  /** Somebody hands in a document, which nothing is known of yet. */
+  public void handedIn(Tx tx, String rawId, String who) {
+    add(tx, List.of(rawId), who, "import", tx.now(), true);
   }
 
   private static void add(
@@ -60,8 +79,8 @@ public final class Makers {
   }
 
   /**
-   * Everyone whose work is in a batch by what they did or replayed, and who wrote mappings in it
-   * that no approved batch of the channel had before.
+   * Everyone whose work is in a batch by what they did, handed in or replayed, and who wrote
+   * mappings in it that no approved batch of the channel had before.
    */
   public Set<String> of(Tx tx, PostingBatch batch) {
     Set<String> makers =
@@ -74,6 +93,9 @@ public final class Makers {
                   OR NOT m.onward AND e.recorded_at <= m.at)""",
                 row -> row.getString(1),
                 batch.id()));
+    for (String documents : OF_DOCUMENTS) {
+      makers.addAll(tx.query(documents, row -> row.getString(1), batch.id()));
+    }
     makers.addAll(
         tx.query(
             """

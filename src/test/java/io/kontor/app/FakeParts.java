@@ -10,6 +10,7 @@ import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.Settling;
+import io.kontor.work.Actor;
 import io.kontor.work.desk.Refusals;
 import io.kontor.work.intake.Cursors;
 import io.kontor.work.recording.Recording;
@@ -79,7 +80,7 @@ final class FakeParts {
     return 1;
   }
 
-  private String accept(String channel, String document, Path file) {
+  private String accept(String channel, String document, Path file, Actor who) {
     if (mappings().channel(channel).isEmpty()) {
       throw new RejectedFailure("unknown-channel", channel, "There is no channel " + channel);
     }

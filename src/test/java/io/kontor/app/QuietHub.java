@@ -18,6 +18,7 @@ import io.kontor.odoo.OdooPort;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.Store;
+import io.kontor.work.Actor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -156,9 +157,19 @@ final class QuietHub implements AutoCloseable {
 
   /** Takes a file in as the command {@code import} does, whatever its size. */
   void importFile(String channel, String document, Path file) {
-    parts.importing().accept(channel, document, file);
+    parts.importing().accept(channel, document, file, Actor.HUB);
     parts.recording().record(List.copyOf(inbox));
     inbox.clear();
+  }
+
+  /** The same by somebody: the answer. */
+  JsonNode importFile(String channel, String document, byte[] file, String user)
+      throws IOException {
+    String place = "/api/import/%s/%s".formatted(channel, document);
+    Reply reply = api.handle("POST", place, "", user, "finance", file);
+    parts.recording().record(List.copyOf(inbox));
+    inbox.clear();
+    return JSON.readTree(reply.content());
   }
 
   /** Matches and books what settlements came. */

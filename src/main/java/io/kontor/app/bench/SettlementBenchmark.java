@@ -16,6 +16,7 @@ import io.kontor.store.ScratchSchema;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
 import io.kontor.store.Store;
+import io.kontor.work.Actor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -142,7 +143,7 @@ public final class SettlementBenchmark implements Benchmark {
       new GeneratedLedger(generated, parts.mappings(), CHANNEL).record(Store.of(beside));
       memoryPools().forEach(MemoryPoolMXBean::resetPeakUsage);
       long began = System.nanoTime();
-      parts.importing().accept(CHANNEL, "settlement", file);
+      parts.importing().accept(CHANNEL, "settlement", file, Actor.HUB);
       parts.recording().record(inbox);
       while (parts.delivering().deliverDue(Consequence.RECONCILE) > 0) {
         // there is one
