@@ -69,7 +69,7 @@ class ProofTest {
     sql("DELETE FROM journal_entry WHERE id = (SELECT MIN(id) FROM journal_entry)");
     assertThat(breaks())
         .anyMatch(one -> one.startsWith("the ledger lacks: "))
-        .anyMatch(one -> one.startsWith("the journal was tampered with: "))
+        .anyMatch(one -> one.startsWith("the journal of northwind was tampered with: "))
         .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
   }
 
@@ -80,7 +80,7 @@ class ProofTest {
             + " WHERE account LIKE 'vat:%' AND entry_id = (SELECT MIN(id) FROM journal_entry)");
     assertThat(breaks())
         .anyMatch(one -> one.matches("what the ledger has of .* does not balance: 0.01 USD .*"))
-        .anyMatch(one -> one.startsWith("the journal was tampered with: "))
+        .anyMatch(one -> one.startsWith("the journal of northwind was tampered with: "))
         .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
   }
 
@@ -90,7 +90,7 @@ class ProofTest {
     sql("UPDATE posting SET amount = amount + 0.01 WHERE account LIKE 'vat:%'" + first);
     sql("UPDATE posting SET amount = amount - 0.01 WHERE account LIKE 'revenue.goods:%'" + first);
     assertThat(breaks())
-        .anyMatch(one -> one.startsWith("the journal was tampered with: "))
+        .anyMatch(one -> one.startsWith("the journal of northwind was tampered with: "))
         .anyMatch(one -> one.startsWith("the ledger lacks: "))
         .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
   }

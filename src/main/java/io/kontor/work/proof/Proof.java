@@ -167,7 +167,12 @@ public final class Proof {
 
   private void chain(Tx tx, Entity entity, List<String> breaks) {
     Journal.ChainCheck check = store.journal().verifyChain(tx, entity.id());
-    check.broken().ifPresent(broken -> breaks.add("the journal was tampered with: " + broken));
+    check
+        .broken()
+        .ifPresent(
+            broken ->
+                breaks.add(
+                    "the journal of %s was tampered with: %s".formatted(entity.id(), broken)));
     long unsealed = store.journal().unsealed(tx, entity.id(), clock.instant().minus(TIME_TO_SEAL));
     if (unsealed > 0) {
       breaks.add("%d entries of %s are not sealed yet".formatted(unsealed, entity.id()));
