@@ -11,6 +11,7 @@ import io.kontor.sales.OrderKey;
 import io.kontor.store.Database;
 import io.kontor.store.Journal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,7 +55,11 @@ class ProofTest {
 
   @Test
   void an_entry_of_which_no_fact_is_recorded_is_a_break_and_so_is_its_tax() throws Exception {
-    book("nobody's", "vat:us-oh:7");
+    book(
+        new OrderKey("northwind", "shopify", "nobody's"),
+        "northwind/shopify/shipped/by-hand",
+        "clearing:shopify:card:USD",
+        "vat:us-oh:7");
     assertThat(breaks())
         .contains(
             "1 entries of northwind are about something of which no fact is recorded",
@@ -95,34 +100,56 @@ class ProofTest {
         .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
   }
 
+  @Test
+  void what_somebody_books_about_a_settlement_is_a_break_whatever_its_accounts() throws Exception {
+    Path file = directory.resolve("settlement.txt");
+    Files.writeString(
+        file,
+        """
+        settlement-id\tsettlement-start-date\tsettlement-end-date\ttotal-amount\tcurrency\t\
+        transaction-type\tamount-type\tamount-description\tamount\tposted-date
+        7711\t2026-06-01\t2026-06-15\t-2.00\tUSD
+        7711\t\t\t\t\tServiceFee\tother-transaction\tStorage Fee\t-2.00\t2026-06-05
+        """);
+    hub.importFile("amazon", "settlement", file);
+    hub.reconcile();
+    assertThat(breaks()).filteredOn(one -> !one.startsWith("Odoo and")).isEmpty();
+
+    book(
+        new OrderKey("northwind", "amazon", "7711"),
+        "northwind/amazon/settlement-received/7711",
+        "fee.storage:amazon",
+        "bank");
+
+    assertThat(breaks())
+        .anySatisfy(
+            one ->
+                assertThat(one)
+                    .startsWith("the ledger lacks: 2026-06-14 settlement 7711, corrected")
+                    .contains("bank 7.00 USD", "fee.storage:amazon -7.00 USD"));
+  }
+
   private List<String> breaks() throws IOException {
     List<String> breaks = new ArrayList<>();
     hub.get("tie-out", "").path("breaks").forEach(one -> breaks.add(one.asText()));
     return breaks;
   }
 
-  private void book(String order, String tax) {
+  private void book(OrderKey subject, String fact, String debit, String credit) {
     try (Database database = Database.open(hub.database())) {
       JournalEntry entry =
           new JournalEntry(
               "northwind",
-              "shopify",
+              subject.channel(),
               LocalDate.of(2026, 6, 1),
               "by hand",
-              "northwind/shopify/shipped/by-hand",
+              fact,
               "by hand",
               "by hand",
               List.of(
-                  Posting.debit(new Account("clearing:shopify:card:USD"), usd(7)),
-                  Posting.credit(new Account(tax), usd(7))));
-      database.run(
-          tx ->
-              new Journal()
-                  .append(
-                      tx,
-                      List.of(
-                          new Journal.NewEntry(
-                              entry, new OrderKey("northwind", "shopify", order)))));
+                  Posting.debit(new Account(debit), usd(7)),
+                  Posting.credit(new Account(credit), usd(7))));
+      database.run(tx -> new Journal().append(tx, List.of(new Journal.NewEntry(entry, subject))));
     }
   }
 

@@ -1,20 +1,12 @@
 package io.kontor.work.proof;
 
 import io.kontor.failure.Failure;
-import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
-import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
-import io.kontor.mapping.statement.SettlementCodes;
-import io.kontor.money.Money;
 import io.kontor.odoo.OdooOrders;
-import io.kontor.posting.Roles;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
-import io.kontor.store.Settlement;
-import io.kontor.store.SettlementImports;
-import io.kontor.store.Settlements;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.work.batch.Books;
@@ -25,11 +17,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -88,60 +78,13 @@ public final class Proof {
     for (Entity entity : new TreeMap<>(mappings.entities()).values()) {
       Balances ledger = store.journal().balances(tx, JournalFilter.all().entity(entity.id()));
       clearing.addAll(new ClearingProof(store, mappings, clock).rows(tx, entity, facts, ledger));
-      settlements(tx, entity, settlements);
+      settlements.addAll(new SettlementProof(store, mappings).rows(tx, entity, breaks));
       books(tx, entity, parity, breaks);
       taxes.addAll(new TaxProof(store, mappings).rows(tx, entity, facts, ledger));
       chain(tx, entity, breaks);
     }
     List<TieOut.Documents> documents = new DocumentProof(store, mappings).rows(tx, facts);
     return TieOut.of(clock.instant(), breaks, clearing, settlements, parity, taxes, documents);
-  }
-
-  private void settlements(Tx tx, Entity entity, List<TieOut.Settlement> rows) {
-    for (Settlement settlement : store.settlements().list(tx, entity.id())) {
-      Currency currency = settlement.total().currency();
-      SettlementImports.Totals lines = store.imports().totals(tx, settlement.importId());
-      Balances posted =
-          store
-              .journal()
-              .balances(tx, JournalFilter.all().entity(entity.id()).subject(settlement.key()));
-      String role = settlement.total().isNegative() ? Roles.DEBT : Roles.PAYOUT;
-      String payout =
-          role + ":" + settlement.channel() + (role.equals(Roles.PAYOUT) ? ":" + currency : "");
-      rows.add(
-          new TieOut.Settlement(
-              entity.id(),
-              settlement.channel(),
-              settlement.settlementId(),
-              LocalDate.ofInstant(settlement.from(), entity.zone()),
-              LocalDate.ofInstant(settlement.to(), entity.zone()),
-              lines.lines(),
-              settlement.total(),
-              Money.of(lines.amount(), currency),
-              posted.postings().isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(
-                      posted
-                          .of(new Account(payout), currency)
-                          .plus(carried(tx, settlement, role)))));
-    }
-  }
-
-  /** What lines bring in or carry out that stands on the account of the total: debts, payouts. */
-  private Money carried(Tx tx, Settlement settlement, String role) {
-    Optional<SettlementCodes> codes =
-        Optional.ofNullable(mappings.channels().get(settlement.channel()))
-            .flatMap(Channel::settlementCodes);
-    Money carried = Money.zero(settlement.total().currency());
-    for (Settlements.CodeSum sum : store.settlements().codeSums(tx, settlement)) {
-      if (codes
-          .flatMap(table -> table.find(sum.code(), sum.marketplace()))
-          .filter(code -> code.role().equals(role))
-          .isPresent()) {
-        carried = carried.plus(Money.of(sum.amount(), carried.currency()));
-      }
-    }
-    return carried;
   }
 
   private void books(Tx tx, Entity entity, List<TieOut.Book> rows, List<String> breaks) {
