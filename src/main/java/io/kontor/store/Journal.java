@@ -171,12 +171,14 @@ public final class Journal {
         before);
   }
 
-  /** How many entries are about an order or settlement of which no fact is recorded. */
+  /**
+   * How many entries name a fact that is not recorded of the order or settlement they are about.
+   */
   public long withoutFact(Tx tx, String entity) {
     return tx.count(
         """
         SELECT COUNT(*) FROM journal_entry e WHERE e.entity = ?
-        AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.order_key = e.subject)""",
+        AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.name = e.fact AND f.order_key = e.subject)""",
         entity);
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -62,7 +63,7 @@ class ProofTest {
         "vat:us-oh:7");
     assertThat(breaks())
         .contains(
-            "1 entries of northwind are about something of which no fact is recorded",
+            "1 entries of northwind name a fact that is not recorded of what they are about",
             "tax us-oh:7 of northwind: facts 0.00 USD, ledger 7.00 USD")
         .anyMatch(one -> one.startsWith("clearing of shopify: "));
   }
@@ -98,6 +99,15 @@ class ProofTest {
         .anyMatch(one -> one.startsWith("the journal of northwind was tampered with: "))
         .anyMatch(one -> one.startsWith("the ledger lacks: "))
         .anyMatch(one -> one.startsWith("tax us-ky:6 of northwind: "));
+  }
+
+  @Test
+  void what_somebody_books_about_an_order_by_a_fact_of_his_own_is_a_break() throws Exception {
+    String order = query("SELECT MIN(subject) FROM journal_entry");
+    book(key(order), order + "/by-hand", "returns:shopify", "revenue.goods:shopify");
+
+    assertThat(breaks())
+        .contains("1 entries of northwind name a fact that is not recorded of what they are about");
   }
 
   @Test
@@ -150,6 +160,20 @@ class ProofTest {
                   Posting.debit(new Account(debit), usd(7)),
                   Posting.credit(new Account(credit), usd(7))));
       database.run(tx -> new Journal().append(tx, List.of(new Journal.NewEntry(entry, subject))));
+    }
+  }
+
+  private static OrderKey key(String subject) {
+    String[] parts = subject.split("/", 3);
+    return new OrderKey(parts[0], parts[1], parts[2]);
+  }
+
+  private String query(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(hub.database().url(), "sa", "");
+        Statement one = connection.createStatement();
+        ResultSet rows = one.executeQuery(statement)) {
+      assertThat(rows.next()).as(statement).isTrue();
+      return rows.getString(1);
     }
   }
 

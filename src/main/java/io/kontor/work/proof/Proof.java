@@ -123,7 +123,7 @@ public final class Proof {
     long withoutFact = store.journal().withoutFact(tx, entity.id());
     if (withoutFact > 0) {
       breaks.add(
-          "%d entries of %s are about something of which no fact is recorded"
+          "%d entries of %s name a fact that is not recorded of what they are about"
               .formatted(withoutFact, entity.id()));
     }
   }
