@@ -135,7 +135,7 @@ class ProofTest {
         .anySatisfy(
             one ->
                 assertThat(one)
-                    .startsWith("the ledger lacks: 2026-06-14 settlement 7711, corrected")
+                    .startsWith("the ledger lacks: 2026-06-15 settlement 7711, corrected")
                     .contains("bank 7.00 USD", "fee.storage:amazon -7.00 USD"));
   }
 

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,10 +16,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The dates of one statement. A time without a zone is in the layout's, a day is its start. Not
- * thread-safe: it remembers the last date, because many lines in a row are of one moment.
+ * The dates of one statement. A time without a zone is in the layout's. A day without a time is ten
+ * in the morning there: so early that it is the same day in Auckland, so late that it is in
+ * Honolulu; its start would be the day before, and on a first the month before, for everybody who
+ * lives west of the layout's zone. Not thread-safe: it remembers the last date, because many lines
+ * in a row are of one moment.
  */
 public final class StatementDates {
+
+  private static final LocalTime OF_A_DAY = LocalTime.of(10, 0);
 
   private final List<DateTimeFormatter> formats = new ArrayList<>();
   private final ZoneId zone;
@@ -75,6 +81,6 @@ public final class StatementDates {
     }
     return time instanceof LocalDateTime local
         ? local.atZone(zone).toInstant()
-        : LocalDate.from(time).atStartOfDay(zone).toInstant();
+        : LocalDate.from(time).atTime(OF_A_DAY).atZone(zone).toInstant();
   }
 }

@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -183,14 +185,23 @@ class StatementReaderTest {
         .containsExactly(
             "2026-11-02T07:14:22Z",
             "2026-11-02T08:14:22Z",
-            "2026-11-02T00:00:00Z",
+            "2026-11-02T10:00:00Z",
             "2026-11-02T16:14:22Z",
             "2026-11-02T16:14:22Z",
             "2026-11-02T08:14:22Z",
             "2026-11-02T08:14:22Z",
             "2026-11-02T07:14:22Z",
             "2026-11-02T08:14:22Z",
-            "2026-11-02T00:00:00Z");
+            "2026-11-02T10:00:00Z");
+  }
+
+  @Test
+  void a_day_without_a_time_is_that_day_wherever_the_entity_is() {
+    read(HEADER + TOTALS.formatted("5.00") + LINE.formatted("1", "01.11.2026"));
+    for (String zone : List.of("Pacific/Honolulu", "America/New_York", "Pacific/Auckland")) {
+      assertThat(LocalDate.ofInstant(lines.get(0).postedOn(), ZoneId.of(zone)))
+          .isEqualTo(LocalDate.of(2026, 11, 1));
+    }
   }
 
   @Test
