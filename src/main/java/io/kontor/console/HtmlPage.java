@@ -18,7 +18,7 @@ final class HtmlPage {
       .wide { overflow-x: auto }
       th, td { padding: .2rem .6rem .2rem 0; vertical-align: top }
       td { overflow-wrap: anywhere; min-width: 5.5rem } td { border-bottom: 1px solid #e3e3e3 }
-      .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+      .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0 }
       .break { color: #a40000 } .good { color: #1f6f2b } .quiet { color: #666 }
       tr.sum td { font-weight: 600; border-top: 1px solid #999 }
       @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10px }
