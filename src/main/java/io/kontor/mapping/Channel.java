@@ -59,7 +59,7 @@ public record Channel(
     documents = Map.copyOf(documents);
   }
 
-  /** What the codes of its statements mean; empty if it has none. */
+  /** What the codes of its statements mean, which all have one table; empty if it has none. */
   public Optional<SettlementCodes> settlementCodes() {
     return documents.values().stream()
         .filter(Document.Statement.class::isInstance)

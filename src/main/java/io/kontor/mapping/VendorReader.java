@@ -34,7 +34,19 @@ final class VendorReader {
       }
       document.noOthers();
     }
+    if (tables(all) > 1) {
+      documents.fault("the statements of one vendor must share their table of codes");
+    }
     return all;
+  }
+
+  /** What is kept of a settlement does not say which of the documents it came as. */
+  private static long tables(Map<String, Channel.Document> documents) {
+    return documents.values().stream()
+        .filter(Channel.Document.Statement.class::isInstance)
+        .map(document -> ((Channel.Document.Statement) document).codes().rows())
+        .distinct()
+        .count();
   }
 
   private Optional<Channel.Document> translated(String folder, String name, YamlFields document) {

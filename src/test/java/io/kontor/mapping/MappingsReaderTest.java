@@ -172,6 +172,21 @@ class MappingsReaderTest {
   }
 
   @Test
+  void two_statements_of_a_vendor_have_one_table_of_codes() throws IOException {
+    Path vendor = root.resolve("vendors/amazon");
+    Files.copy(vendor.resolve("settlement-v2.statement.yaml"), vendor.resolve("b.statement.yaml"));
+    append("vendors/amazon/vendor.yaml", "  balance: { statement: b.statement.yaml }\n");
+    assertThat(MappingsReader.read(root).channel("amazon").orElseThrow().documents())
+        .containsKey("balance");
+    replace("vendors/amazon/b.statement.yaml", "codes: settlement-codes", "codes: b-codes");
+    Files.writeString(
+        vendor.resolve("b-codes.csv"), "code,nature,role\nOrder/ItemPrice/Tax,fee,fee.other\n");
+    assertThat(faults())
+        .containsExactly(
+            "vendors/amazon/vendor.yaml, documents: the statements of one vendor must share their table of codes");
+  }
+
+  @Test
   void a_tills_interval_is_a_whole_part_of_a_day() throws IOException {
     replace("channels/stores-de/channel.yaml", "interval: P1D", "interval: PT7H");
     replace("channels/stores-us/channel.yaml", "interval: P1D", "");

@@ -22,7 +22,7 @@ final class SettledTotals {
   private final Channel channel;
   private final ZoneId zone;
   private final Currency currency;
-  private final List<SettlementCodes> codes;
+  private final Optional<SettlementCodes> codes;
 
   private Money fees;
   private Money reserve;
@@ -39,7 +39,7 @@ final class SettledTotals {
     this.channel = channel;
     this.zone = zone;
     this.currency = currency;
-    this.codes = codes(channel);
+    this.codes = channel.settlementCodes();
     Money zero = Money.zero(currency);
     fees = zero;
     reserve = zero;
@@ -50,18 +50,8 @@ final class SettledTotals {
     sales = zero;
   }
 
-  private static List<SettlementCodes> codes(Channel channel) {
-    return channel.documents().values().stream()
-        .filter(Channel.Document.Statement.class::isInstance)
-        .map(document -> ((Channel.Document.Statement) document).codes())
-        .toList();
-  }
-
   private SettlementCode code(String code, String marketplace) {
-    return codes.stream()
-        .flatMap(table -> table.find(code, marketplace).stream())
-        .findFirst()
-        .orElse(null);
+    return codes.flatMap(table -> table.find(code, marketplace)).orElse(null);
   }
 
   void add(Settlement settlement, List<Settlements.Sum> sums) {
