@@ -95,11 +95,14 @@ final class LayoutReader {
     if (patterns.isEmpty()) {
       yaml.fault("'dates' must name at least one");
     }
-    return usable.isEmpty() || zone.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new StatementLayout.Dates(
-                patterns, languages.isEmpty() ? List.of(Locale.ENGLISH) : languages, zone.get()));
+    if (usable.isEmpty() || usable.size() < patterns.size() || zone.isEmpty()) {
+      return Optional.empty();
+    }
+    StatementLayout.Dates dates =
+        new StatementLayout.Dates(
+            patterns, languages.isEmpty() ? List.of(Locale.ENGLISH) : languages, zone.get());
+    StatementDates.doubts(dates).forEach(doubt -> yaml.fault("'dates': " + doubt));
+    return Optional.of(dates);
   }
 
   private static Optional<StatementLayout.Totals> totals(YamlFields yaml) {

@@ -172,6 +172,28 @@ class MappingsReaderTest {
   }
 
   @Test
+  void dates_that_could_be_two_days_or_lose_a_part_are_faults() throws IOException {
+    String layout = "vendors/amazon/settlement-v2.statement.yaml";
+    replace(
+        layout, "dates:\n", "dates:\n  - MM/dd/yyyy\n  - yyyy-mm-dd'M'\n  - dd.MM.yyyy hh:mm z\n");
+    assertThat(faults())
+        .hasSize(4)
+        .allSatisfy(f -> assertThat(f).contains(layout, "'dates': "))
+        .anySatisfy(
+            f ->
+                assertThat(f)
+                    .contains("02/03/2001 is one day by 'MM/dd/yyyy' and another by 'dd/MM/yyyy'"))
+        .anySatisfy(
+            f ->
+                assertThat(f).contains("'yyyy-mm-dd'M'' writes 2001-02-03T16:05:06 as 2001-05-03M"))
+        .anySatisfy(
+            f ->
+                assertThat(f)
+                    .contains(
+                        "'dd.MM.yyyy hh:mm z' writes 2001-02-03T16:05:06 as 03.02.2001 04:05 Z"));
+  }
+
+  @Test
   void two_statements_of_a_vendor_have_one_table_of_codes() throws IOException {
     Path vendor = root.resolve("vendors/amazon");
     Files.copy(vendor.resolve("settlement-v2.statement.yaml"), vendor.resolve("b.statement.yaml"));
