@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The columns of one file, found by its header as a layout names them. */
@@ -77,14 +78,24 @@ final class StatementColumns {
       needed.addAll(filter.values().keySet());
     }
     needed.addAll(codeWords());
+    needed.add(layout.line().currency());
+    if (totals.source() == StatementLayout.Source.LINES) {
+      // No total would show that an amount is not there.
+      layout.line().amounts().forEach(amount -> needed.addAll(amount.sum().columns()));
+    }
     List<String> missing = new ArrayList<>();
     needed.stream().filter(column -> !has(column)).map(this::name).forEach(missing::add);
-    List<String> amounts =
-        layout.line().amounts().stream().flatMap(a -> a.sum().columns().stream()).toList();
-    if (amounts.stream().noneMatch(this::has)) {
-      missing.add(String.join(" or ", amounts.stream().map(this::name).distinct().toList()));
-    }
+    one(layout.line().amounts().stream().flatMap(a -> a.sum().columns().stream()).toList())
+        .ifPresent(missing::add);
+    one(layout.line().postedOn().columns()).ifPresent(missing::add);
     return missing;
+  }
+
+  /** What is missing if none of several columns is there, of which one is needed. */
+  private Optional<String> one(List<String> columns) {
+    return columns.isEmpty() || columns.stream().anyMatch(this::has)
+        ? Optional.empty()
+        : Optional.of(String.join(" or ", columns.stream().map(this::name).distinct().toList()));
   }
 
   /** The columns of which the codes of all amounts are made: without them no code says anything. */

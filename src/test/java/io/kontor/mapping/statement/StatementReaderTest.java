@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kontor.Folders;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.MappingsReader;
@@ -23,6 +24,7 @@ import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StatementReaderTest {
 
@@ -377,6 +379,46 @@ class StatementReaderTest {
     assertThat(lines)
         .allSatisfy(
             line -> assertThat(document.codes().find(line.code(), line.marketplace())).isPresent());
+  }
+
+  @Test
+  void a_file_that_says_nowhere_when_its_lines_were_posted_is_not_of_this_layout() {
+    header(
+        HEADER.replace("posted-", "booked-") + TOTALS.formatted("1") + LINE.formatted("1", ""),
+        "missing-column",
+        "lacks [posted-date-time or posted-date]");
+  }
+
+  @Test
+  void where_nothing_states_the_total_each_amount_must_have_its_column(@TempDir Path root)
+      throws IOException {
+    Folders.copy(Path.of("mappings"), root);
+    Path file = root.resolve("vendors/amazon/settlement-v2.statement.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "(?s)totals:.*line:", "totals: { source: lines, currency: currency }\nline:")
+            .replace("amount: amount", "plus: [amount, fee]"));
+    List<StatementLayout> layouts =
+        ((Channel.Document.Statement)
+                MappingsReader.read(root)
+                    .channel("amazon")
+                    .orElseThrow()
+                    .documents()
+                    .get("settlement"))
+            .layouts()
+            .subList(0, 1);
+    String text = HEADER + LINE.formatted("1", "");
+    assertThatThrownBy(() -> read(layouts, text))
+        .hasMessageContaining("the header (line 1) lacks [fee]");
+    assertThat(read(layouts, text.replace("\tsku", "\tfee").replace("NW-A", "2.00")).total())
+        .isEqualTo(Money.of("3", "USD"));
+  }
+
+  private StatementTotals read(List<StatementLayout> layouts, String text) {
+    return StatementReader.read(
+        layouts, "test", new ByteArrayInputStream(text.getBytes(UTF_8)), lines::add);
   }
 
   private AbstractThrowableAssert<?, ? extends Throwable> header(
