@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.support.PatternHelper;
 
 /**
@@ -56,6 +57,7 @@ final class RouteRules {
     rules.needed();
     rules.policies();
     rules.callees();
+    rules.parameters();
     return rules.faults;
   }
 
@@ -134,6 +136,42 @@ final class RouteRules {
       faults.add(
           "no route answers at '%s': Odoo could not be called".formatted(OdooOverCamel.ROUTE));
     }
+  }
+
+  /**
+   * Camel takes no notice of a parameter that the template does not have: its default would hold.
+   */
+  private void parameters() {
+    Map<String, Set<String>> templates = new TreeMap<>();
+    for (JsonNode tree : files.values()) {
+      for (JsonNode template : tree.findValues("routeTemplate")) {
+        templates.put(template.path("id").asText(""), names(template));
+      }
+    }
+    files.forEach(
+        (name, tree) -> {
+          for (JsonNode route : tree.findValues("templatedRoute")) {
+            String template = route.path("routeTemplateRef").asText("");
+            Set<String> known = templates.get(template);
+            if (known == null) {
+              faults.add(
+                  "%s: no file holds the template '%s', there are %s"
+                      .formatted(name, template, templates.keySet()));
+              continue;
+            }
+            for (String parameter : names(route)) {
+              if (!known.contains(parameter)) {
+                faults.add(
+                    "%s: template '%s' has no parameter '%s', it has %s"
+                        .formatted(name, template, parameter, known));
+              }
+            }
+          }
+        });
+  }
+
+  private static Set<String> names(JsonNode of) {
+    return new TreeSet<>(of.path("parameters").findValuesAsText("name"));
   }
 
   /** Routes, templates and policies of a file, whatever they are. */

@@ -93,9 +93,18 @@ class RouteFilesTest {
 
   @Test
   void the_address_that_the_program_calls_must_be_answered() throws IOException {
-    Path file = file("outbound/call-odoo");
-    Files.writeString(file, Files.readString(file).replace("direct:call-odoo", "direct:odoo"));
+    replace("outbound/call-odoo", "direct:call-odoo", "direct:odoo");
     refused("no route answers at 'direct:call-odoo': Odoo could not be called");
+  }
+
+  @Test
+  void a_template_or_a_parameter_that_is_not_there_is_named() throws IOException {
+    replace("inbound/poll-amazon-orders", "name: enabled", "name: enable");
+    replace("inbound/watch-inbox", "watch-folder", "watch-folders");
+    refused(
+        "routes: 2 faults",
+        "poll-amazon-orders.camel.yaml: template 'poll-feed' has no parameter 'enable', it has [authorize, ",
+        "watch-inbox.camel.yaml: no file holds the template 'watch-folders', there are [poll-feed, ");
   }
 
   @Test
@@ -117,6 +126,10 @@ class RouteFilesTest {
 
   private void append(String name, String text) throws IOException {
     Files.writeString(file(name), Files.readString(file(name)) + text);
+  }
+
+  private void replace(String name, String text, String by) throws IOException {
+    Files.writeString(file(name), Files.readString(file(name)).replace(text, by));
   }
 
   private void delete(String name) throws IOException {
