@@ -1,11 +1,10 @@
 package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.mapping.FolderFiles;
 import io.kontor.mapping.Yaml;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The files of a folder of routes, found whole before Camel reads them: it starts as readily
@@ -64,19 +62,17 @@ final class RouteFiles {
   }
 
   private void find() {
-    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
-        // A volume of Kubernetes holds links into a hidden folder of itself.
-        boolean hidden = name.startsWith(".") || name.contains("/.");
-        if (!hidden && name.endsWith(ENDING)) {
-          parse(name, file);
-        } else if (!hidden && !name.endsWith(".md")) {
+    try {
+      for (Map.Entry<String, Path> file : FolderFiles.of(folder).entrySet()) {
+        String name = file.getKey();
+        if (name.endsWith(ENDING)) {
+          parse(name, file.getValue());
+        } else if (!name.endsWith(".md")) {
           faults.add(name + ": nothing reads this file: a file of routes ends in " + ENDING);
         }
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw new IllegalStateException("The routes in " + folder + " cannot be read: " + e, e);
+    } catch (IOException e) {
+      throw FolderFiles.unreadable(folder, e);
     }
   }
 

@@ -103,16 +103,18 @@ final class RouteRules {
                   .formatted(String.join(", ", defaults)));
     }
     files.forEach(
-        (name, tree) -> {
-          for (String named : tree.findValuesAsText("routeConfigurationId")) {
-            for (String pattern : named.split(",", -1)) {
-              if (ids.stream().noneMatch(id -> PatternHelper.matchPattern(id, pattern.strip()))) {
-                faults.add(
-                    "%s: no file holds the error policy '%s'".formatted(name, pattern.strip()));
-              }
-            }
-          }
-        });
+        (name, tree) ->
+            tree.findValuesAsText("routeConfigurationId")
+                .forEach(named -> policies(name, named, ids)));
+  }
+
+  /** Camel takes several, and each with wildcards. */
+  private void policies(String name, String named, Set<String> ids) {
+    for (String pattern : named.split(",", -1)) {
+      if (ids.stream().noneMatch(id -> PatternHelper.matchPattern(id, pattern.strip()))) {
+        faults.add("%s: no file holds the error policy '%s'".formatted(name, pattern.strip()));
+      }
+    }
   }
 
   private void callees() {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * All files of a mappings folder, in memory. It remembers which of them somebody read: one that
@@ -51,16 +49,12 @@ final class MappingFiles {
           "There is no folder of mappings %s: start Kontor where mappings/ lies, or set kontor.mappings"
               .formatted(root.toAbsolutePath()));
     }
-    try (Stream<Path> walk = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        String name = root.relativize(file).toString().replace('\\', '/');
-        // A volume of Kubernetes holds links into a hidden folder of itself.
-        if (!name.startsWith(".") && !name.contains("/.")) {
-          files.put(name, Files.readAllBytes(file));
-        }
+    try {
+      for (Map.Entry<String, Path> file : FolderFiles.of(root).entrySet()) {
+        files.put(file.getKey(), Files.readAllBytes(file.getValue()));
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw new IllegalStateException("The mappings in " + root + " cannot be read: " + e, e);
+    } catch (IOException e) {
+      throw FolderFiles.unreadable(root, e);
     }
   }
 
