@@ -107,6 +107,11 @@ abstract class Conversation<D extends OdooDocument> {
     }
   }
 
+  /** Says an open document otherwise from here on; it stays what it was for whoever gave it. */
+  final void reword(D document) {
+    open.replace(document.externalId(), document);
+  }
+
   final void close(D document, Failure failure) {
     close(document.externalId(), failure);
   }

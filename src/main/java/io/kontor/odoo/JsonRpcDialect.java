@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.RejectedFailure;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,10 +36,11 @@ record JsonRpcDialect(OdooAccess access, int major, long userId) implements Dial
     if (!call.ids().isEmpty()) {
       positional.add(Json.tree(call.ids()));
     }
-    // execute_kw takes create's vals_list by position only.
-    JsonNode values = named.remove("vals_list");
-    if (values != null) {
-      positional.add(values);
+    // What create and write are given has another name in some models: by position it needs none.
+    for (String values : List.of("vals_list", "vals")) {
+      if (named.has(values)) {
+        positional.add(named.remove(values));
+      }
     }
     if (!call.context().isEmpty()) {
       named.set("context", Json.tree(call.context()));

@@ -42,6 +42,7 @@ public final class OdooSetup {
 
   private void company(OdooPlan.Company plan) {
     long id = companyId(plan);
+    country(id, plan.country());
     Map<String, Object> context = Contexts.ofCompany(id);
     String scope = Long.toString(id);
     coded(
@@ -98,20 +99,41 @@ public final class OdooSetup {
         throw e;
       }
     }
-    // Odoo installs the country's accounting modules when a company gets a country, which breaks
-    // the load it happens in; install_mode is how its own data files forbid that.
-    Map<String, Object> context = Contexts.with(Contexts.QUIET, "install_mode", true);
     load(
         "res.company",
-        List.of("id", "name", "currency_id/.id", "country_id/.id"),
+        List.of("id", "name", "currency_id/.id"),
         List.of(
             List.of(
                 plan.company().reference(),
                 plan.name(),
-                Long.toString(anyCurrency(plan.currency().getCurrencyCode())),
-                Long.toString(country(plan.country())))),
-        context);
+                Long.toString(anyCurrency(plan.currency().getCurrencyCode())))),
+        Contexts.QUIET);
     return references.company(plan.company());
+  }
+
+  /**
+   * Gives a company without a country the plan's, by its partner: a company that is created or
+   * changed with a country has Odoo 18 and later install the accounting modules of that country at
+   * once, which breaks the load it happens in.
+   */
+  private void country(long company, String code) {
+    JsonNode partner =
+        client
+            .searchRead(
+                "res.company",
+                List.of(List.of("id", "=", company)),
+                List.of("partner_id", "country_id"),
+                Contexts.QUIET)
+            .get(0);
+    if (!partner.path("country_id").isArray()) {
+      client.call(
+          new OdooCall(
+              "res.partner",
+              "write",
+              List.of(partner.path("partner_id").path(0).asLong()),
+              Map.of("vals", Map.of("country_id", country(code))),
+              Contexts.QUIET));
+    }
   }
 
   /** Taxes want a group and a country; a company without a chart has no group yet. */
@@ -166,22 +188,22 @@ public final class OdooSetup {
 
   private long taxGroup(long company, String country, Map<String, Object> context) {
     String externalId = ExternalIds.of("taxgroup", Long.toString(company));
-    List<JsonNode> groups =
-        client.searchRead(
-            "account.tax.group",
-            List.of(
-                List.of("company_id", "=", company),
-                List.of("country_id", "=", Long.parseLong(country))),
-            List.of("id"),
-            context);
+    // Before 17, a group was one for all companies.
+    boolean ofCompany = client.major() >= 17;
+    List<List<Object>> domain = new ArrayList<>();
+    domain.add(List.of("country_id", "=", Long.parseLong(country)));
+    List<String> fields = new ArrayList<>(List.of("id", "name", "country_id/.id"));
+    List<String> row = new ArrayList<>(List.of(externalId, "Tax", country));
+    if (ofCompany) {
+      domain.add(List.of("company_id", "=", company));
+      fields.add("company_id/.id");
+      row.add(Long.toString(company));
+    }
+    List<JsonNode> groups = client.searchRead("account.tax.group", domain, List.of("id"), context);
     if (!groups.isEmpty()) {
       return groups.get(0).path("id").asLong();
     }
-    load(
-        "account.tax.group",
-        List.of("id", "name", "country_id/.id", "company_id/.id"),
-        List.of(List.of(externalId, "Tax", country, Long.toString(company))),
-        context);
+    load("account.tax.group", fields, List.of(row), context);
     return references.records().ids(Set.of(externalId), "account.tax.group").get(externalId);
   }
 

@@ -54,6 +54,8 @@ final class OrderConversation extends Conversation<OdooOrder> {
     inOdoo = new OrdersInOdoo(reader);
     companyId = references.company(company);
     context = Contexts.ofCompany(companyId);
+    PriceAccuracy prices = references.prices();
+    open().forEach(order -> reword(prices.applied(order)));
     OrderRows rows = OrderRows.of(references, companyId, client.taxField(), open());
     for (OdooOrder order : open()) {
       closing(order, () -> rows.requireKnown(order));

@@ -30,6 +30,7 @@ final class References {
   private final Memory currencies;
   private final Memory pricelists;
   private final Memory taxes;
+  private final Memory settings;
 
   References(OdooClient client) {
     this(client, System::nanoTime);
@@ -46,6 +47,7 @@ final class References {
     this.currencies = new Memory(nanos);
     this.pricelists = new Memory(nanos);
     this.taxes = new Memory(nanos);
+    this.settings = new Memory(nanos);
     this.records = new ExternalRecords(client);
     this.places = new Places(client);
     this.products = new Products(client, records, nanos);
@@ -70,7 +72,7 @@ final class References {
 
   /** Something was deleted or archived since it was looked up: everything is asked for again. */
   void forget() {
-    Stream.of(companies, warehouses, journals, currencies, pricelists, taxes)
+    Stream.of(companies, warehouses, journals, currencies, pricelists, taxes, settings)
         .forEach(Memory::forget);
     products.forget();
     accounts.forget();
@@ -164,6 +166,34 @@ final class References {
       throw outcome.failures().get(externalId);
     }
     return outcome.ids().get(externalId);
+  }
+
+  /** What the database keeps of a unit price. */
+  PriceAccuracy prices() {
+    if (client.major() >= PriceAccuracy.EXACT_FROM) {
+      return new PriceAccuracy(Integer.MAX_VALUE);
+    }
+    return settings
+        .one(PriceAccuracy.SETTING, this::priceDecimals)
+        .map(decimals -> new PriceAccuracy(Math.toIntExact(decimals)))
+        .orElseThrow(
+            () ->
+                unknown(
+                    "decimal-accuracy",
+                    PriceAccuracy.SETTING,
+                    "Odoo has no decimal accuracy '%s'".formatted(PriceAccuracy.SETTING)));
+  }
+
+  private Optional<Long> priceDecimals() {
+    return client
+        .searchRead(
+            "decimal.precision",
+            List.of(is("name", PriceAccuracy.SETTING)),
+            List.of("digits"),
+            Map.of())
+        .stream()
+        .map(record -> record.path("digits").asLong())
+        .findFirst();
   }
 
   /** Taxes by external id. */

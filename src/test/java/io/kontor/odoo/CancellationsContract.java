@@ -73,7 +73,12 @@ interface CancellationsContract extends OdooContract {
                 List.of(List.of("sale_line_id.order_id", "=", order)),
                 List.of("picking_id"),
                 Contexts.QUIET)) {
-      write("stock.move", move.path("id").asLong(), Map.of("quantity", quantity, "picked", true));
+      write(
+          "stock.move",
+          move.path("id").asLong(),
+          client().major() >= 17
+              ? Map.of("quantity", quantity, "picked", true)
+              : Map.of("quantity_done", quantity));
       client()
           .act(
               "stock.picking",

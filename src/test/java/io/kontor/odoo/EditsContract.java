@@ -56,7 +56,7 @@ interface EditsContract extends OdooContract {
   default void a_locked_order_refuses_an_edit_and_accepts_a_repeat() {
     OdooOrder order = fixture().tee("122");
     Delivered delivered = delivered(order);
-    client().act("sale.order", "action_lock", List.of(delivered.odooId()), Map.of());
+    client().act("sale.order", WireRows.lock(client()), List.of(delivered.odooId()), Map.of());
 
     assertThat(delivered(order).changed()).isFalse();
     OdooOrder edited =

@@ -2,6 +2,7 @@ package io.kontor.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -121,6 +122,7 @@ abstract class OdooWireTest {
 
   @Test
   void a_database_id_finds_what_is_archived() {
+    assumeThat(client.major()).as("16 does not find it").isGreaterThanOrEqualTo(17);
     // So Kontor itself has to forget a product in time.
     long product =
         client
@@ -152,17 +154,19 @@ abstract class OdooWireTest {
 
   @Test
   void confirming_twice_is_refused() {
+    assumeThat(client.major()).as("16 takes it").isGreaterThanOrEqualTo(17);
     long order = loaded(wire.order("8", wire.line("a", "1", "10", wire.zeroTax)));
     client.act("sale.order", "action_confirm", List.of(order), context);
 
     assertRefused(
         "odoo-refused",
-        "Some orders are not in a state requiring confirmation.",
+        "orders are not in a state requiring confirmation",
         () -> client.act("sale.order", "action_confirm", List.of(order), context));
   }
 
   @Test
   void the_price_list_of_a_confirmed_order_cannot_be_loaded_again() {
+    assumeThat(client.major()).as("16 takes it").isGreaterThanOrEqualTo(17);
     List<List<String>> rows = wire.order("9", wire.line("a", "1", "10", wire.zeroTax));
     client.act("sale.order", "action_confirm", List.of(loaded(rows)), context);
 
@@ -189,7 +193,7 @@ abstract class OdooWireTest {
     List<List<String>> rows = wire.order("11", wire.line("a", "1", "10", wire.zeroTax));
     long order = loaded(rows);
     client.act("sale.order", "action_confirm", List.of(order), context);
-    client.act("sale.order", "action_lock", List.of(order), context);
+    client.act("sale.order", WireRows.lock(client), List.of(order), context);
 
     ObjectNode answer =
         client.load(
@@ -202,9 +206,9 @@ abstract class OdooWireTest {
   }
 
   @Test
-  void prices_beyond_two_decimals_are_kept() {
+  void prices_beyond_two_decimals_are_kept_from_19_on() {
     assertThat(total(loaded(wire.order("12", wire.line("a", "3", "6.6667", wire.zeroTax)))))
-        .isEqualByComparingTo("20.00");
+        .isEqualByComparingTo(client.major() >= PriceAccuracy.EXACT_FROM ? "20.00" : "20.01");
   }
 
   @Test
@@ -214,7 +218,7 @@ abstract class OdooWireTest {
             "account.move", WireRows.entryFields(), wire.entry("20", "10", "9.99"), context);
 
     assertThat(answer.path("messages").path(0).path("message").asText())
-        .isEqualTo("The entry is not balanced.");
+        .contains("is not balanced");
   }
 
   @Test
@@ -235,17 +239,20 @@ abstract class OdooWireTest {
         .isEqualTo(entry);
     client.act("account.move", "action_post", List.of(entry), context);
 
-    assertThat(
-            client
-                .load("account.move", WireRows.entryFields(), rows, context)
-                .path("messages")
-                .path(0)
-                .path("message")
-                .asText())
-        .contains("cannot modify the following readonly fields on a posted move");
+    // Before 18, a load that changes nothing is taken.
+    if (client.major() >= 18) {
+      assertThat(
+              client
+                  .load("account.move", WireRows.entryFields(), rows, context)
+                  .path("messages")
+                  .path(0)
+                  .path("message")
+                  .asText())
+          .contains("cannot modify the following readonly fields on a posted move");
+    }
     assertRefused(
         "odoo-refused",
-        "must be in draft",
+        client.major() >= 17 ? "must be in draft" : "is already posted",
         () -> client.act("account.move", "action_post", List.of(entry), context));
   }
 

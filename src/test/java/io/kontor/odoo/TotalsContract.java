@@ -2,6 +2,7 @@ package io.kontor.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.money.Money;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.Refused;
@@ -46,6 +47,30 @@ interface TotalsContract extends OdooContract {
     delivered(fixture().german("112").line("1", Item.sku(fixture().tee), "1", "10").total("9.99"));
 
     assertThat(delivered(fixture().tee("112")).totalInOdoo()).isEqualTo(Money.of("10.00", "EUR"));
+  }
+
+  @Test
+  default void a_price_of_more_decimals_than_odoo_keeps_needs_no_rounding_line() {
+    OdooOrder order =
+        fixture()
+            .german("114")
+            .line("1", Item.sku(fixture().tee), "300", "0.00666667")
+            .total("2.00");
+
+    assertThat(delivered(order).totalInOdoo()).isEqualTo(Money.of("2.00", "EUR"));
+    assertThat(linesOf(order))
+        .hasSize(client().major() >= PriceAccuracy.EXACT_FROM ? 1 : 2)
+        .allSatisfy(line -> assertThat(product(line)).isEqualTo(idOf(fixture().tee)));
+    port().forget();
+    assertThat(delivered(order).changed()).isFalse();
+
+    OdooOrder edited =
+        fixture().german("114").line("1", Item.sku(fixture().tee), "100", "0.02").total("2.00");
+    assertThat(delivered(edited).totalInOdoo()).isEqualTo(Money.of("2.00", "EUR"));
+  }
+
+  private static long product(JsonNode line) {
+    return line.path("product_id").path(0).asLong();
   }
 
   @Test

@@ -89,6 +89,11 @@ final class WireRows {
     return rows;
   }
 
+  /** How a person locks an order: until 16 it is thereby done. */
+  static String lock(OdooClient client) {
+    return client.major() >= 17 ? "action_lock" : "action_done";
+  }
+
   static List<String> entryFields() {
     return List.of(
         "id",

@@ -63,7 +63,8 @@ public final class DemoOdoo {
         entity.name(),
         entity.currency(),
         entity.currency().getCurrencyCode().equals("EUR") ? "DE" : "US",
-        new OdooPlan.Coded(warehouse, entity.name()),
+        // Up to 17, Odoo has given the company a warehouse of its own that is called as it is.
+        new OdooPlan.Coded(warehouse, entity.name() + " " + warehouse),
         new OdooPlan.Coded(entity.odooJournal(), "Kontor"),
         taxes(entity),
         List.copyOf(accounts.values()));

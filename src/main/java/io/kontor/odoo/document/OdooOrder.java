@@ -60,4 +60,20 @@ public record OdooOrder(
       throw new IllegalArgumentException("order %s mixes currencies".formatted(externalId));
     }
   }
+
+  /** The same order with other lines. */
+  public OdooOrder with(List<OdooLine> lines) {
+    return new OdooOrder(
+        externalId,
+        reference,
+        origin,
+        date,
+        customer,
+        company,
+        warehouse,
+        currency,
+        lines,
+        total,
+        wanted);
+  }
 }
