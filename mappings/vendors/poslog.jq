@@ -62,8 +62,9 @@ def pos_post_void($lines):
       "the transaction takes back receipt \($link | child("SequenceNumber")) of till \($link | child("WorkstationID")) without amounts of its own: enter the lines and tenders of that receipt here with negative amounts, then it is taken back");
 
 # A line or tender that was voided where it stands is left out, or it is there to take another one
-# off by its negative amount: that by which the receipt adds up counts.
+# off, by its negative amount or by stating that one's again: that by which the receipt adds up counts.
 def pos_not_voided: map(select(.void != true));
+def pos_voids_take_off(negated): map(if .void == true and (.amount // .gross | above_zero) then negated else . end);
 
 def pos_line_void: pos_flag("@VoidFlag") or pos_flag("@CancelFlag") or pos_flag("@DeleteFlag");
 
@@ -193,7 +194,7 @@ def pos_written_tenders:
 # Whether a refund is written with its sign, change is repeated in the tender that it was given on, a
 # card paid for cash in hand: the reading by which the tenders come to the total counts.
 def pos_readings_of_tenders:
-  [., pos_not_voided]
+  [., pos_not_voided, pos_voids_take_off(.amount |= money_negate(.))]
   | [.[] | ., map(if .refund and (.amount | above_zero) then .amount = money_negate(.amount) else . end)]
   | [.[] | ., map(., (select((.change | above_zero) and ((.amount | above_zero) or money_is_zero(.amount))) | {kind: "cash", amount: money_negate(.change)}))]
   | [.[] | ., map(., (select(.cashback // "0" | above_zero) | {kind: "cash", amount: money_negate(.cashback)}))];

@@ -105,7 +105,7 @@ def taxed($tax; $currency):
 # Returns and refunds are written with either sign, an amount before or after its discount: the
 # reading by which the receipt adds up counts.
 def readings:
-  [., pos_not_voided]
+  [., pos_not_voided, pos_voids_take_off(.amount |= money_negate(.))]
   | [.[] | ., map(if .returned and (.amount | above_zero) then .amount = money_negate(.amount) else . end)]
   | . + map(map(if .amount | above_zero then .amount = money_subtract(.amount; .discount) else .amount = money_add(.amount; .discount) end));
 

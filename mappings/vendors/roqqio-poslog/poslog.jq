@@ -37,7 +37,8 @@ def less($amount; $currency):
     | [range(0; length) as $i | .[$i] | .gross = money_subtract(.gross; $shares[$i])] end;
 
 def readings($off; $currency):
-  [., pos_not_voided] | [.[] | ., less_discount] | . + map(less($off; $currency));
+  [., pos_not_voided, pos_voids_take_off(.gross |= money_negate(.) | .quantity |= money_negate(.))]
+  | [.[] | ., less_discount] | . + map(less($off; $currency));
 
 # The lines as they come to the total; where only the stated tax on top of them does, the prices are net.
 def read($targets; $tax; $off; $currency):
