@@ -76,11 +76,11 @@ def keyed($store; $currency):
     // reject("unknown-tax"; "tax \(.id) of store \($store) is not in mappings/channels/\($channel.id)/taxes.csv: add the row \($store):\(.id) with its country and rate (here \(.percent) % came out)")) as $row
   # Exempt: a taxable amount is stated, and no tax was charged on it.
   | (money_is_zero(.amount) and .exempt) as $exempt
-  | (if .taxable == null then .amount
-     elif .included then tax_within(.taxable; $row.rate; $currency)
-     else tax_upon(.taxable; $row.rate; $currency) end) as $computed
+  # Where prices contain the tax, tills state the price as taxable, or what it comes to without the tax.
+  | (if .taxable == null then [.amount]
+     else [tax_upon(.taxable; $row.rate; $currency), (select(.included) | tax_within(.taxable; $row.rate; $currency))] end) as $computed
   | if ($exempt | not)
-      and money_compare(money_abs(money_subtract($computed; .amount)); money_multiply("0.01"; .lines; $currency)) > 0
+      and all($computed[]; money_compare(money_abs(money_subtract(.; $tax.amount)); money_multiply("0.01"; $tax.lines; $currency)) > 0)
     then reject("tax-rate-differs"; "tax \(.id) of store \($store) came to \(.amount) on \(.taxable), which is not the \($row.rate) % of mappings/channels/\($channel.id)/taxes.csv: correct the rate there")
     else {id, amount, key: {country: $row.country, rate: $row.rate, scheme: "domestic"}} end;
 
