@@ -82,7 +82,7 @@ def keyed($store; $currency):
   | if ($exempt | not)
       and all($computed[]; money_compare(money_abs(money_subtract(.; $tax.amount)); money_multiply("0.01"; $tax.lines; $currency)) > 0)
     then reject("tax-rate-differs"; "tax \(.id) of store \($store) came to \(.amount) on \(.taxable), which is not the \($row.rate) % of mappings/channels/\($channel.id)/taxes.csv: correct the rate there")
-    else {id, amount, key: {country: $row.country, rate: $row.rate, scheme: "domestic"}} end;
+    else {id, amount: money_multiply(.amount; "1"; $currency), key: {country: $row.country, rate: $row.rate, scheme: "domestic"}} end;
 
 # What a line bears of a tax: what it states itself, or, where no line does, what is flagged for it.
 def weights($tax):
@@ -119,7 +119,7 @@ def read($sale; $targets; $refund; $currency):
   | readings as $readings
   | [ $readings[] as $items | ($sale | taxes($items; $currency)) as $taxes
       | (if $refund then $taxes | map(.amount |= paid_out | .taxable |= paid_out) else $taxes end) as $taxes
-      | {items: $items, taxes: $taxes, tax: (if ($taxes | length) > 0 then money_sum($taxes | map(.amount)) else $stated // "0" end)} ] as $readings
+      | {items: $items, taxes: $taxes, tax: (if ($taxes | length) > 0 then money_multiply(money_sum($taxes | map(.amount)); "1"; $currency) else $stated // "0" end)} ] as $readings
   | first($targets[] as $target | (false, true) as $within | ($rewards, $rewards + $discounts) as $less | $readings[]
       | select($within == false or any(.taxes[]; .included)
           or (all(.taxes[]; .taxable != null) and money_compare(money_sum(.taxes | map(.taxable, .amount)); $target) == 0))
