@@ -211,8 +211,10 @@ def pos_tenders($total; $roundings):
     // $readings[0]
   | pos_without_zeros | pos_rounded($total; $roundings);
 
-# What stands in for a total that is not stated.
-def pos_tendered: pos_written_tenders | pos_readings_of_tenders | map(money_sum(map(.amount))) | unique;
+# What stands in for a total that is not stated: what was paid, or that before it was rounded.
+def pos_tendered($roundings):
+  (pos_written_tenders | pos_readings_of_tenders | map(money_sum(map(.amount))) | unique) as $tendered
+  | $tendered + [$tendered[] | pos_targets(.; $roundings)[1:][]];
 
 def pos_one_currency($currency):
   [.LineItem[]?.Tender[]? | objects | .Amount[0]? | objects | ."@Currency", ."@CurrencyCode"

@@ -161,7 +161,7 @@ def reading:
       | pos_roundings as $roundings
       | (pos_total("TransactionGrandAmount") | if $refund then paid_out else . end) as $grand
       | ($head.voided or pos_taken_back($items; money_sum($items | map(.amount)))) as $voided
-      | (if $grand == null then $sale | pos_tendered | if $refund then map(paid_out) else . end else pos_targets($grand; $roundings) end) as $targets
+      | (if $grand == null then $sale | pos_tendered($roundings) | if $refund then map(paid_out) else . end else pos_targets($grand; $roundings) end) as $targets
       | ($items | read($sale; $targets; $refund; $currency)) as $read
       | money_sum(($read.items | map(.amount)) + ($read.less | map(.amount)) + (if $read.within then [] else [$read.tax] end)) as $total
       | pos_tenders($total; $roundings) as $tenders

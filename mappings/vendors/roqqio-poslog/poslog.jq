@@ -135,7 +135,7 @@ def reading:
       | (pos_total("TransactionGrandAmount") | turned($sum; $stated_tax)) as $grand
       | ($stated_tax | as_signed($grand // $sum)) as $tax
       | ($head.voided or pos_taken_back($items; $sum)) as $voided
-      | ($items | read(if $grand == null then $sale | pos_tendered else pos_targets($grand; $roundings) end; $tax; $off; $currency)) as $read
+      | ($items | read(if $grand == null then $sale | pos_tendered($roundings) else pos_targets($grand; $roundings) end; $tax; $off; $currency)) as $read
       | (money_add(money_sum($read.items | map(.gross)); if $read.net then $tax else "0" end)) as $total
       | pos_tenders($total; $roundings) as $tenders
       | ($sale | pos_post_void($read.items)),
