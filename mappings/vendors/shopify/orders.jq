@@ -170,12 +170,12 @@ def derived($order; $currency):
      else "0" end) as $amount
   | select($amount | above_zero)
   | rounding_of_payments as $rounding
-  | ([.payment_gateway_names[]? | slug(. // "") | select(. != "")] | unique) as $gateways
+  | ([.payment_gateway_names[]? | gateway_of | select(. != "")] | unique) as $gateways
   | if ($gateways | length) > 1
     then reject("gateways-unclear"; "the order was paid by \($gateways | join(" and ")), and it is not stated how much by each: fetch the order with its transactions and take that in instead")
     else { fact: "payment-captured", externalId: "\($order):paid", order: $order,
       revision: (.updated_at // .created_at), occurredAt: (.processed_at // .created_at),
-      currency: $currency, amount: $amount, gateway: ($gateways[0] // slug(.gateway // "")), derived: true }
+      currency: $currency, amount: $amount, gateway: ($gateways[0] // (.gateway | gateway_of)), derived: true }
       | with_rounding($rounding) end;
 
 # What a payment came to in the shop's currency. A buyer may have paid in another one; then the
@@ -219,7 +219,7 @@ def captured($order; $currency):
     | select(money_is_zero($amount) | not)
     | { fact: "payment-captured", externalId: (.id | tostring), order: $order,
         revision: (.processed_at // .created_at), occurredAt: (.processed_at // .created_at),
-        currency: $currency, amount: $amount, gateway: slug(.gateway // ""), derived: false }
+        currency: $currency, amount: $amount, gateway: (.gateway | gateway_of), derived: false }
     | with_rounding($document | rounding_of($payment))
   end;
 

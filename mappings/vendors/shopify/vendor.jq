@@ -39,6 +39,11 @@ def taxes($place): [.tax_lines[]? | tax($place)] | by_key;
 # The shop's test mode: no money was moved, and nothing was sold.
 def is_test: .test == true or any(.transactions[]?; .test == true);
 
+# Who took a payment, or paid it back. What is paid out of a liability of ours has one name: gift cards,
+# Shopify's own or those that gateways in channel.yaml call gift-card, and store credit.
+def gateway_of:
+  slug(. // "") | if . == "shopify_store_credit" or $channel.gateways[.] == "gift-card" then "gift_card" else . end;
+
 # What coins could not pay of a payment or a refund: it is in no amount.
 def cash_rounding: .amount_rounding | if type == "object" then .shop_money.amount // .amount else . end | money;
 
@@ -158,7 +163,7 @@ def refund($order; $included; $currency):
   | ($paid[0].currency // $currency) as $in
   | if any($paid[]; (.currency // $in) != $in)
     then reject("mixed-currencies"; "refund \(.id) was paid back in more than one currency: enter its transactions in one") else . end
-  | ([$paid[] | slug(.gateway // "")] | unique) as $gateways
+  | ([$paid[].gateway | gateway_of] | unique) as $gateways
   | if ($gateways | length) > 1
     then reject("several-gateways"; "refund \(.id) was paid back through \($gateways | join(" and ")), and a refund is booked through one: enter it as one refund for each, with an id of its own, its transactions and its share of the lines") else . end
   | money_sum([$paid[].amount]) as $amount

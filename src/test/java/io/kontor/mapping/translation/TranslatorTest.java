@@ -9,12 +9,15 @@ import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hard input: it makes faults that a person can act on, and never an exception. */
 class TranslatorTest {
@@ -74,6 +77,34 @@ class TranslatorTest {
     fault(order("2026-11-20T09:00:00Z", "EUR", "10,00"), "not-a-decimal", "'10,00'");
     fault(order("2026-11-20T09:00:00Z", "EUR", "1e1"), "not-a-decimal", "'1e1'");
     fault(order("2026-11-20T09:00:00Z", "EUR", "12.00"), "total-differs", "10.00 EUR");
+  }
+
+  @Test
+  void a_gateway_that_the_channel_calls_a_gift_card_is_one(@TempDir Path folder)
+      throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve(ROOT.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Path channel = folder.resolve("channels/shopify-eu/channel.yaml");
+    Files.writeString(
+        channel, Files.readString(channel).replace("gateways: {", "gateways: { bons: gift-card,"));
+    Translation translation =
+        new Translator(MappingsReader.read(folder), folder)
+            .translate(
+                MappingsReader.read(folder).channel("shopify-eu").orElseThrow(),
+                new RawDocument(
+                    "shopify-eu",
+                    "orders",
+                    "x",
+                    NOW,
+                    "",
+                    WELL.replace("\"email\"", "\"payment_gateway_names\": [\"Bons\"], \"email\"")
+                        .getBytes(UTF_8)));
+    assertThat(translation.facts().get(1).json()).contains("\"gateway\":\"gift_card\"");
   }
 
   @Test
