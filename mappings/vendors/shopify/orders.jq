@@ -110,7 +110,7 @@ def arrival:
 def current_total: if .current_total_price_set == null and .current_total_price == null then null
   else shop(.current_total_price_set; .current_total_price) end;
 
-def without_discrepancy: .order_adjustments = [.order_adjustments[]? | select(.kind != "refund_discrepancy")];
+def without_discrepancy: .order_adjustments = [.order_adjustments[]? | select(adjusts != "refund_discrepancy")];
 
 # What a refund took off the order: what it is for, or the money where that is more.
 def taken_off($included; $currency):

@@ -54,9 +54,13 @@ def with_rounding($rounding): if money_is_zero($rounding) then . else .rounding 
 # The payments that a refund really made.
 def payments_back: [.transactions[]? | select((.kind // "refund") == "refund" and (.status // "success") == "success")];
 
+# What an adjustment is for. Its kind is going out of use: what is refunded of shipping then stands in
+# refund_shipping_lines, and all that is left here are discrepancies.
+def adjusts: .kind // "refund_discrepancy";
+
 # Money given back has a negative sign in adjustments; what was kept of it, a positive one.
 def adjustment($kind; $included):
-  [.order_adjustments[]? | select(.kind == $kind)
+  [.order_adjustments[]? | select(adjusts == $kind)
     | {amount: money_negate(shop(.amount_set; .amount)), tax: money_negate(shop(.tax_amount_set; .tax_amount))}
     | {gross: (if $included then .amount else money_add(.amount; .tax) end), tax}];
 
