@@ -258,7 +258,7 @@ def facts:
 def not_an_order:
   refused_by_shop,
   reject("not-an-order";
-    "this is no Shopify order, which has a total_price and a created_at: it holds \(found). A refund is imported as document 'refunds'; shipments and payments come with their orders; skip anything else, nothing is to be booked from it");
+    "this is no Shopify order, which has an id, a total_price and a created_at: it holds \(found). A refund is imported as document 'refunds'; shipments and payments come with their orders; skip anything else, nothing is to be booked from it");
 
 # Drafts and checkouts look like orders, but nobody has placed them.
 def is_placed: .abandoned_checkout_url == null and .invoice_url == null;
@@ -266,7 +266,7 @@ def is_placed: .abandoned_checkout_url == null and .invoice_url == null;
 [orders] as $orders
 | if ($orders | length) == 0 and . != [] and at("orders") == null
   then not_an_order else $orders[] end
-| if at("total_price") == null or .created_at == null then of_order(""; not_an_order)
+| if at("id") == null or at("total_price") == null or .created_at == null then of_order(""; not_an_order)
   elif is_placed | not
   then of_order(.id; reject("not-placed"; "this is a draft order or an abandoned checkout, which nobody has placed: if it is, its order comes by itself. Nothing is to be booked from it, skip this"))
   else of_order(.id; facts) end

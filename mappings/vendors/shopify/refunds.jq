@@ -11,9 +11,9 @@ def refunds:
 def not_a_refund:
   refused_by_shop,
   reject("not-a-refund";
-    "this is no Shopify refund, which has an order_id and its refund_line_items or transactions: it holds \(found). An order is imported as document 'orders'; skip anything else, nothing is to be booked from it");
+    "this is no Shopify refund, which has an id, an order_id and its refund_line_items or transactions: it holds \(found). An order is imported as document 'orders'; skip anything else, nothing is to be booked from it");
 
-def is_refund: at("order_id") != null and (.refund_line_items != null or (.transactions | type) == "array");
+def is_refund: at("id") != null and at("order_id") != null and (.refund_line_items != null or (.transactions | type) == "array");
 
 [refunds] as $refunds
 | if ($refunds | length) == 0 and . != [] and (at("total_price") != null or at("refunds") == null)
