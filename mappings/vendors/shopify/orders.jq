@@ -143,12 +143,16 @@ def placed($order; $currency):
 def money_back: [.refunds[]? | payments_back[]];
 
 # What an order came to that was edited after it was placed: total_price stays what it was then. The
-# units that an edit takes off are a refund of no money; a refund of money changes nothing here.
+# units that an edit takes off are a refund of no money; a refund of money changes nothing here, also
+# where the current total is less by more than it paid back, because some of it was kept.
 def edited($total; $currency):
   (current_total // $total) as $current
+  | (.taxes_included == true) as $included
   | money_sum([money_back[].amount | money]) as $back
+  | [.refunds[]? | select(payments_back | length > 0) | without_discrepancy | taken_off($included; $currency)] as $taken_off
   | if money_compare($current; $total) == 0
       or money_compare(money_add($current; $back); $total) == 0
+      or money_compare(money_sum([$current] + $taken_off); $total) == 0
       or any(money_back[]; (.currency // $currency) != $currency)
     then null
     else money_subtract(money_add($current; $back); .total_outstanding // "0" | money) end;
