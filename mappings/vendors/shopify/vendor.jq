@@ -67,7 +67,7 @@ def adjustment($kind; $included):
 def goods($restock):
   if .restock_type == "return" then "returned"
   elif .restock_type == "cancel" then "cancelled"
-  elif .restock_type == null and $restock == true then "returned"
+  elif .restock_type == "legacy_restock" or (.restock_type == null and $restock == true) then "returned"
   else "kept" end;
 
 # Units that are not restocked stay on their order unless the refund took them off, or was of money:
