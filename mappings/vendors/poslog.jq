@@ -14,12 +14,17 @@ def pos_business_day:
   # 2026-11-20, 20261120, or with a time or an offset that a day does not need
   | if test("^[0-9]{8}$") then "\(.[0:4])-\(.[4:6])-\(.[6:8])" elif test("^[0-9]{4}-[0-9]{2}-[0-9]{2}([TZ+ -].*)?$") then .[0:10] else . end;
 
+# Tills that know no business day, such as a web shop's, close a receipt on the day it belongs to.
+def pos_day($times):
+  pos_business_day
+  | if . != "" then . else [try ([$times[] | select(. != "")] | select(length > 0) | instant(.[0]; $channel.zone) | day_in($channel.zone)) catch ""][0] // "" end;
+
 # The number of a transaction, which names its receipt together with day, store and till.
 def pos_number:
   [child("SequenceNumber"), child("TransactionID"), child("ReceiptNumber")] | map(select(. != "")) | .[0]
   // reject("no-number"; "a transaction has neither a SequenceNumber nor a TransactionID: have the till export it again");
 
-def pos_name: [pos_business_day, pos_store, child("WorkstationID"), pos_number] | map(select(. != "")) | join("-");
+def pos_name($day): [$day, pos_store, child("WorkstationID"), pos_number] | map(select(. != "")) | join("-");
 
 # Sign-ons, days opened and closed, counts, stock, fuel; and money that only changes its place within
 # the shop (floats, pick-ups, the till's settlement). What was paid in or out for a reason is not.
@@ -41,7 +46,7 @@ def pos_sale:
   elif pos_without_sale then empty
   else
     ([.TenderControlTransaction[]? | objects | keys_unsorted[] | select(startswith("@") | not)] | join(", ")) as $parts
-    | fault(pos_name; "not-a-sale";
+    | fault(pos_name(pos_business_day); "not-a-sale";
         "the transaction is a \(pos_kinds | join(", "))\(if $parts == "" then "" else " (\($parts))" end), which is not booked from the till's export: book it by hand if it moved money, then skip this")
   end;
 
@@ -86,10 +91,10 @@ def pos_currency:
 def pos_is_day: [try (instant(.; "UTC") | true) catch false][0];
 
 # What names a receipt, and what must be known of it before anything else.
-def pos_head(times):
-  { order: pos_name, store: pos_store, till: child("WorkstationID"), day: pos_business_day, currency: pos_currency,
-    closed: pos_time([times]), voided: pos_voided }
-  | if .day | (test("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") and pos_is_day) | not then reject("no-business-day"; "the receipt has no BusinessDayDate\(if .day == "" then "" else " that is a day (it says \(.day))" end), so it is not known to which day it belongs: enter the day as <BusinessDayDate>2026-01-31</BusinessDayDate>, or have the till export it again")
+def pos_head($times; $day):
+  { order: pos_name($day), store: pos_store, till: child("WorkstationID"), $day, currency: pos_currency,
+    closed: pos_time($times), voided: pos_voided }
+  | if .day | (test("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") and pos_is_day) | not then reject("no-business-day"; "the receipt has no BusinessDayDate that is a day (it says \(.day)), so it is not known to which day it belongs: enter the day as <BusinessDayDate>2026-01-31</BusinessDayDate>, or have the till export it again")
     elif .store == "" then reject("no-store"; "the receipt names no store (RetailStoreID or BusinessUnit): have the till export it again")
     elif .till == "" then reject("no-till"; "the receipt names no till (WorkstationID): have the till export it again")
     else . end;
@@ -97,7 +102,9 @@ def pos_head(times):
 # One receipt: reading makes {lines, tenders, taxIncluded, voided}, or faults, of {head, sale}.
 def pos_receipt(times; reading):
   . as $transaction
-  | of_order(pos_name; pos_head(times) as $head
+  | [times] as $times
+  | pos_day($times) as $day
+  | of_order(pos_name($day); pos_head($times; $day) as $head
     | { head: $head,
         sale: ($transaction | .TransactionLink as $links | .RetailTransaction[0] | if type == "object" then . else {} end
           | .TransactionLink += ($links // [])) }

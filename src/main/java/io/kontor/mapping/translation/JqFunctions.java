@@ -11,7 +11,7 @@ import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -82,6 +82,7 @@ final class JqFunctions {
     add(scope, "instant", 2, call -> text(JqTimes.instant(call.argument(0), call.argument(1))));
     add(scope, "latest", 1, call -> text(JqTimes.latest(call.argument(0))));
     add(scope, "second_before", 0, call -> text(JqTimes.secondBefore(call.input())));
+    add(scope, "day_in", 1, call -> text(JqTimes.dayIn(call.input(), call.argument(0))));
     add(scope, "slug", 1, call -> TextNode.valueOf(slug(call.argument(0).asText(""))));
   }
 
@@ -164,7 +165,7 @@ final class JqFunctions {
     return TextNode.valueOf(value.toPlainString());
   }
 
-  private static TextNode text(Instant time) {
+  private static TextNode text(Temporal time) {
     return TextNode.valueOf(time.toString());
   }
 }

@@ -43,6 +43,11 @@ final class JqTimes {
     return instant(text, UTC).minusSeconds(1);
   }
 
+  /** The day that it is in a zone at some time. */
+  static LocalDate dayIn(JsonNode text, JsonNode zone) throws JsonQueryException {
+    return LocalDate.ofInstant(instant(text, UTC), ZoneId.of(zone.asText()));
+  }
+
   /** Nulls do not count. */
   static Instant latest(JsonNode times) throws JsonQueryException {
     Instant latest = Instant.MIN;

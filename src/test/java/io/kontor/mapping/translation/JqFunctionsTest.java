@@ -72,6 +72,8 @@ class JqFunctionsTest {
         .isEqualTo("2026-07-01T14:00:00Z");
     assertThat(one("\"2026-07-01T00:00:00+02:00\" | second_before"))
         .isEqualTo("2026-06-30T21:59:59Z");
+    assertThat(one("\"2026-07-01T02:30:00Z\" | day_in(\"America/New_York\")"))
+        .isEqualTo("2026-06-30");
     assertThat(one("slug(\" Shopify Payments! \")")).isEqualTo("shopify-payments");
   }
 
