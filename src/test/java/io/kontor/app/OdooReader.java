@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads whole models of an Odoo over JSON-2, without the client that the product has for it. */
+/** Reads whole models of an Odoo, without the client that the product has for it. */
 final class OdooReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,11 +23,14 @@ final class OdooReader {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
   private final OdooAccess access;
+  private final boolean json2;
   private final List<Long> companies = new ArrayList<>();
 
   OdooReader(String url, OdooAccess access) throws Exception {
     this.url = url;
     this.access = access;
+    JsonNode version = rpc("common", "version", JSON.createArrayNode());
+    this.json2 = version.path("server_version_info").path(0).asInt() >= 19;
     for (JsonNode company : read("res.company", "name")) {
       companies.add(company.path("id").asLong());
     }
@@ -60,21 +63,52 @@ final class OdooReader {
     if (!allowed.isEmpty()) {
       body.putObject("context").set("allowed_company_ids", JSON.valueToTree(allowed));
     }
+    JsonNode answer = json2 ? searchRead(model, body) : executeKw(model, body);
+    List<JsonNode> records = new ArrayList<>();
+    answer.forEach(records::add);
+    return records;
+  }
+
+  private JsonNode searchRead(String model, ObjectNode arguments) throws Exception {
+    return post(
+        HttpRequest.newBuilder(URI.create(url + "/json/2/" + model + "/search_read"))
+            .header("Authorization", "Bearer " + access.apiKey())
+            .header("X-Odoo-Database", access.database()),
+        arguments);
+  }
+
+  private JsonNode executeKw(String model, ObjectNode arguments) throws Exception {
+    ArrayNode login = JSON.createArrayNode();
+    login.add(access.database()).add(access.login()).add(access.apiKey()).addObject();
+    ArrayNode args = JSON.createArrayNode();
+    args.add(access.database()).add(rpc("common", "authenticate", login)).add(access.apiKey());
+    args.add(model).add("search_read").add(JSON.createArrayNode()).add(arguments);
+    return rpc("object", "execute_kw", args);
+  }
+
+  private JsonNode rpc(String service, String method, ArrayNode args) throws Exception {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("jsonrpc", "2.0").put("method", "call");
+    body.putObject("params").put("service", service).put("method", method).set("args", args);
+    JsonNode answer = post(HttpRequest.newBuilder(URI.create(url + "/jsonrpc")), body);
+    if (!answer.has("result")) {
+      throw new IOException(method + ": " + answer);
+    }
+    return answer.get("result");
+  }
+
+  private JsonNode post(HttpRequest.Builder request, ObjectNode body) throws Exception {
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(URI.create(url + "/json/2/" + model + "/search_read"))
-                .header("Authorization", "Bearer " + access.apiKey())
-                .header("X-Odoo-Database", access.database())
+            request
                 .header("Content-Type", "application/json; charset=utf-8")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
-      throw new IOException(model + ": " + answer.body());
+      throw new IOException(answer.uri() + ": " + answer.body());
     }
-    List<JsonNode> records = new ArrayList<>();
-    JSON.readTree(answer.body()).forEach(records::add);
-    return records;
+    return JSON.readTree(answer.body());
   }
 
   /** Kontor's external ids of a model's records, by database id. */

@@ -26,8 +26,6 @@ final class FileImport {
   private final String channel;
   private final PrintWriter out;
   private final boolean json;
-  private final String odoo;
-  private final Path data;
   private boolean toldOfDeliveries;
   private final ArrayNode outcomes = JsonNodeFactory.instance.arrayNode();
   private final ArrayNode opened = JsonNodeFactory.instance.arrayNode();
@@ -38,8 +36,6 @@ final class FileImport {
     this.channel = channel;
     this.out = invocation.out();
     this.json = invocation.json();
-    this.odoo = invocation.settings().odoo().url();
-    this.data = invocation.settings().data();
   }
 
   /**
@@ -70,8 +66,13 @@ final class FileImport {
     if (inbox == 0 && deliveries > 0 && !toldOfDeliveries) {
       toldOfDeliveries = true;
       out.printf(
-          "recorded   all of it; waiting for deliveries, first of all to Odoo at %s. Ctrl-C loses nothing: the next hub on %s makes those that are left%n",
-          odoo, data);
+          "recorded   all of it; waiting for deliveries, first of all to Odoo%s%n",
+          hub.ownSettings()
+              .map(
+                  own ->
+                      " at %s. Ctrl-C loses nothing: the next hub on %s makes those that are left"
+                          .formatted(own.odoo().url(), own.data()))
+              .orElse(". Ctrl-C loses nothing: the hub makes those that are left"));
     }
     bar.show(inbox, deliveries);
   }

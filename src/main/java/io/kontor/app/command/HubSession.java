@@ -22,11 +22,17 @@ final class HubSession implements AutoCloseable {
 
   private final HubClient client;
   private final Optional<Hub> own;
+  private final Optional<Settings> settings;
   private final Optional<SandboxProcess> sandbox;
 
-  private HubSession(HubClient client, Optional<Hub> own, Optional<SandboxProcess> sandbox) {
+  private HubSession(
+      HubClient client,
+      Optional<Hub> own,
+      Optional<Settings> settings,
+      Optional<SandboxProcess> sandbox) {
     this.client = client;
     this.own = own;
+    this.settings = settings;
     this.sandbox = sandbox;
   }
 
@@ -52,6 +58,7 @@ final class HubSession implements AutoCloseable {
       DataDirectory.RunningHub hub = invocation.hub().get();
       return new HubSession(
           client(hub.url(), hub.key(), invocation.environment()),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
     }
@@ -81,7 +88,10 @@ final class HubSession implements AutoCloseable {
         DataDirectory.runningHub(settings.data())
             .orElseThrow(() -> new IllegalStateException("the hub that was started is not there"));
     return new HubSession(
-        client(hub.url(), running.key(), invocation.environment()), Optional.of(hub), sandbox);
+        client(hub.url(), running.key(), invocation.environment()),
+        Optional.of(hub),
+        Optional.of(settings),
+        sandbox);
   }
 
   private static HubClient client(String url, String ownerKey, Map<String, String> environment) {
@@ -89,6 +99,11 @@ final class HubSession implements AutoCloseable {
     return user.isBlank()
         ? new HubClient(url, Users.ownerName(), ownerKey)
         : new HubClient(url, user, environment.getOrDefault(KEY, ""));
+  }
+
+  /** The settings of the command's own hub; empty where it speaks to one that runs. */
+  Optional<Settings> ownSettings() {
+    return settings;
   }
 
   HubClient client() {
