@@ -159,9 +159,7 @@ class MonthOfNightsTest {
     for (Entity entity : mappings.entities().values()) {
       long company = Long.parseLong(companies.get(entity.name()));
       Map<String, String> codes = new HashMap<>();
-      for (JsonNode account :
-          reader.readAs(
-              company, "account.account", "[[\"company_ids\",\"in\",[" + company + "]]]", "code")) {
+      for (JsonNode account : reader.accounts(company)) {
         codes.put(account.path("id").asText(), account.path("code").asText());
       }
       for (JsonNode line :

@@ -23,14 +23,14 @@ final class OdooReader {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
   private final OdooAccess access;
-  private final boolean json2;
+  private final int major;
   private final List<Long> companies = new ArrayList<>();
 
   OdooReader(String url, OdooAccess access) throws Exception {
     this.url = url;
     this.access = access;
     JsonNode version = rpc("common", "version", JSON.createArrayNode());
-    this.json2 = version.path("server_version_info").path(0).asInt() >= 19;
+    this.major = version.path("server_version_info").path(0).asInt();
     for (JsonNode company : read("res.company", "name")) {
       companies.add(company.path("id").asLong());
     }
@@ -38,6 +38,12 @@ final class OdooReader {
 
   static OdooReader ofSandbox(String url) throws Exception {
     return new OdooReader(url, new OdooAccess("sandbox", "admin", KillableHub.KEY));
+  }
+
+  /** The accounts of a company; until 17 each had one of its own. */
+  List<JsonNode> accounts(long company) throws Exception {
+    String domain = major >= 18 ? "[[\"company_ids\",\"in\",[%d]]]" : "[[\"company_id\",\"=\",%d]]";
+    return readAs(company, "account.account", domain.formatted(company), "code");
   }
 
   /** Every record of a model, whichever company it is of. */
@@ -63,7 +69,7 @@ final class OdooReader {
     if (!allowed.isEmpty()) {
       body.putObject("context").set("allowed_company_ids", JSON.valueToTree(allowed));
     }
-    JsonNode answer = json2 ? searchRead(model, body) : executeKw(model, body);
+    JsonNode answer = major >= 19 ? searchRead(model, body) : executeKw(model, body);
     List<JsonNode> records = new ArrayList<>();
     answer.forEach(records::add);
     return records;
