@@ -6,6 +6,7 @@ import io.kontor.work.Tickets;
 import io.kontor.work.batch.Approvals;
 import io.kontor.work.batch.BatchEntries;
 import io.kontor.work.batch.BatchPosting;
+import io.kontor.work.batch.BatchSheets;
 import io.kontor.work.batch.Books;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.OdooBooks;
@@ -65,6 +66,10 @@ final class HubBooks {
 
   Delivering posting(Books target, DeliveryPolicy policy, DeliveryBook book) {
     return new BatchPosting(store, entries, periods, mappings, target, policy, book);
+  }
+
+  BatchSheets sheets() {
+    return new BatchSheets(store.database(), store.batches(), entries);
   }
 
   Reversals reversals() {

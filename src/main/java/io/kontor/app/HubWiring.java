@@ -145,6 +145,7 @@ public final class HubWiring implements Wiring {
         nights.night(),
         nights.progress(),
         books.approvals(),
+        books.sheets(),
         books.reversals(),
         new Proof(store, mappings, books.targets(), orders, nights.sealer(), clock),
         new JournalExport(store.database(), store.journal(), mappings),

@@ -2,9 +2,11 @@ package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.books.HledgerJournal;
+import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Entity;
 import io.kontor.store.PostingBatch;
 import io.kontor.work.batch.Approvals;
+import io.kontor.work.batch.BatchSheets;
 import io.kontor.work.batch.Reversals;
 import io.kontor.work.night.Night;
 import io.kontor.work.night.NightProgress;
@@ -25,6 +27,7 @@ public final class BooksPart {
   private final Approvals approvals;
   private final Proof proof;
   private final JournalExport journal;
+  private final BatchSheets sheets;
   private final Reversals reversals;
   private final NightProgress progress;
   private final Clock clock;
@@ -33,6 +36,7 @@ public final class BooksPart {
       Night night,
       NightProgress progress,
       Approvals approvals,
+      BatchSheets sheets,
       Reversals reversals,
       Proof proof,
       JournalExport journal,
@@ -40,6 +44,7 @@ public final class BooksPart {
     this.night = night;
     this.progress = progress;
     this.approvals = approvals;
+    this.sheets = sheets;
     this.reversals = reversals;
     this.proof = proof;
     this.journal = journal;
@@ -54,6 +59,9 @@ public final class BooksPart {
               .map(state -> (Set<PostingBatch.State>) EnumSet.of(PostingBatch.State.of(state)))
               .orElse(EnumSet.allOf(PostingBatch.State.class));
       return Reply.json(Views.list(approvals.list(states), Views::batch));
+    }
+    if (request.path().get(1).equals("show")) {
+      return sheet(request);
     }
     if (request.path().get(1).equals("reversal")) {
       return reversal(request);
@@ -90,21 +98,38 @@ public final class BooksPart {
     return Reply.json(Views.list(proposed, Views::batch));
   }
 
+  /** What a batch puts into the books. */
+  private Reply sheet(Request request) {
+    BatchSheets.Sheet sheet =
+        sheets.of(batch(request), request.parameter("book").map(BooksPart::book));
+    return switch (request.parameter("format").orElse("json")) {
+      case "json" -> Reply.json(BatchViews.sheet(sheet));
+      case "html" -> BatchPage.of(BatchViews.sheet(sheet));
+      case "hledger" -> hledger(sheet.entries());
+      default -> throw new IllegalArgumentException("the formats are json, html and hledger");
+    };
+  }
+
+  private static String batch(Request request) {
+    return request
+        .parameter("id")
+        .orElseThrow(() -> new IllegalArgumentException("which batch? ?id=…"));
+  }
+
+  private static Reply hledger(List<BookEntry> entries) {
+    return Reply.text("text/plain; charset=utf-8", HledgerJournal.ofBook(entries));
+  }
+
   /** What would take a posted batch back; for people who read hledger, as such. */
   private Reply reversal(Request request) {
-    String id =
-        request
-            .parameter("id")
-            .orElseThrow(() -> new IllegalArgumentException("which batch? ?id=…"));
     Reversals.Preview preview =
         reversals.preview(
-            id,
+            batch(request),
             request.parameter("book").map(BooksPart::book),
             request.parameter("date").map(Request::day));
     return switch (request.parameter("format").orElse("json")) {
-      case "json" -> Reply.json(NightViews.reversal(preview));
-      case "hledger" ->
-          Reply.text("text/plain; charset=utf-8", HledgerJournal.ofBook(preview.entries()));
+      case "json" -> Reply.json(BatchViews.reversal(preview));
+      case "hledger" -> hledger(preview.entries());
       default -> throw new IllegalArgumentException("the formats are json and hledger");
     };
   }

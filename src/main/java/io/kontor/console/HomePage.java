@@ -28,7 +28,7 @@ final class HomePage {
             "Health", "/observe/health",
             "Metrics", "/observe/metrics")
         .heading("Posting batches that are not posted")
-        .table(batches, "id", "state", "entries", "makers", "reasons")
+        .table(batches, BatchPage::place, "id", "state", "entries", "makers", "reasons")
         .heading("Work desk")
         .table(
             items,

@@ -78,7 +78,7 @@ final class HtmlPage {
     }
     body.append("<div class=\"wide\"><table><thead><tr>");
     for (String column : columns) {
-      boolean number = isNumber(rows.get(0).path(column));
+      boolean number = rows.findValues(column).stream().anyMatch(HtmlPage::isNumber);
       body.append(number ? "<th class=\"number\">" : "<th>").append(words(column)).append("</th>");
     }
     body.append("</tr></thead><tbody>\n");
@@ -108,7 +108,7 @@ final class HtmlPage {
   }
 
   /** Several values are one after the other. */
-  private static String text(JsonNode value) {
+  static String text(JsonNode value) {
     if (value.isArray()) {
       List<String> texts = new ArrayList<>();
       value.forEach(one -> texts.add(text(one)));

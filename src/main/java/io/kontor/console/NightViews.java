@@ -2,10 +2,7 @@ package io.kontor.console;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kontor.ledger.BookEntry;
-import io.kontor.money.Money;
 import io.kontor.store.Nights;
-import io.kontor.work.batch.Reversals;
 import io.kontor.work.night.Night;
 import io.kontor.work.night.NightProgress;
 import java.time.Duration;
@@ -13,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** How nights and reversals are written as JSON. */
+/** How nights are written as JSON. */
 final class NightViews {
 
   private NightViews() {}
@@ -60,33 +57,5 @@ final class NightViews {
                 .put("what", step.what())
                 .put("done", step.done())
                 .put("steps", step.steps()));
-  }
-
-  static ObjectNode reversal(Reversals.Preview preview) {
-    ObjectNode view =
-        Views.object()
-            .put("batch", preview.batch().id())
-            .put("book", preview.target().name().toLowerCase(Locale.ROOT))
-            .put("date", preview.date().toString());
-    ArrayNode lines = view.putArray("lines");
-    for (BookEntry entry : preview.entries()) {
-      for (BookEntry.Line line : entry.lines()) {
-        lines.add(
-            Views.object()
-                .put("date", entry.date().toString())
-                .put("reference", entry.reference())
-                .put("code", line.code())
-                .put("name", line.name())
-                .put("debit", debit(line.amount()))
-                .put("credit", debit(line.amount().negated()))
-                .put("currency", entry.currency().getCurrencyCode())
-                .put("narration", entry.narration()));
-      }
-    }
-    return view;
-  }
-
-  private static String debit(Money amount) {
-    return amount.isPositive() ? amount.plain() : "";
   }
 }

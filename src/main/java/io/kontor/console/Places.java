@@ -16,6 +16,7 @@ final class Places {
           "desk/*",
           "desk/*/document",
           "batches",
+          "batches/show",
           "batches/reversal",
           "settlements",
           "settlements/*/*",

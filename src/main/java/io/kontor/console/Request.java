@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.work.Actor;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
@@ -50,6 +52,11 @@ record Request(
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can be read", e);
     }
+  }
+
+  /** A text as a part of a URL. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** A day as people write it. */

@@ -12,8 +12,6 @@ import io.kontor.work.settlement.SettlementReports.Report;
 import io.kontor.work.settlement.SettlementReports.Row;
 import io.kontor.work.settlement.SettlementReports.Section;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,16 +73,13 @@ public final class SettlementsPart implements ConsoleApi.Part {
 
   /** Where a settlement is found. */
   static String place(String channel, String settlement) {
-    return "/api/settlements/%s/%s".formatted(encoded(channel), encoded(settlement));
+    return "/api/settlements/%s/%s"
+        .formatted(Request.encoded(channel), Request.encoded(settlement));
   }
 
   /** Where a settlement that a row names by {@code channel} and {@code settlement} has its page. */
   static String page(JsonNode row) {
     return place(row.path("channel").asText(), row.path("settlement").asText()) + PAGE;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static ObjectNode header(Settlement settlement) {
@@ -231,7 +226,7 @@ public final class SettlementsPart implements ConsoleApi.Part {
   private static String linesOf(JsonNode row, String... common) {
     StringBuilder place = new StringBuilder("/lines" + PAGE);
     for (String name : common) {
-      place.append('&').append(name).append('=').append(encoded(row.path(name).asText()));
+      place.append('&').append(name).append('=').append(Request.encoded(row.path(name).asText()));
     }
     return place.toString();
   }

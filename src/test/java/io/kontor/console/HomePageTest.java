@@ -32,6 +32,8 @@ class HomePageTest {
     assertThat(new String(reply.content(), UTF_8))
         .contains("href=\"/api/tie-out?format=html\"", "href=\"/hawtio\"", "href=\"/api/desk/12\"")
         .contains("href=\"/api/settlements/amazon-eu/25%207?format=html\"")
+        .contains(
+            "href=\"/api/batches/show?format=html&amp;id=nordwind%2Famazon-eu%2F2026-11-25%2F1\"")
         .contains("nordwind/amazon-eu/2026-11-25/1", "mona; kontor", "lines of &lt;code&gt;")
         .contains("waiting in inbox")
         // A telephone is as wide as it is, and a table wider than that scrolls by itself.

@@ -16,6 +16,7 @@ import io.kontor.store.TestDatabase;
 import io.kontor.store.WantedDelivery;
 import io.kontor.store.WorkItem;
 import io.kontor.store.WorkItems;
+import io.kontor.work.batch.BatchSheets;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.Reversals;
 import io.kontor.work.desk.DeskWork;
@@ -163,6 +164,38 @@ class BatchPostingTest {
     assertThatThrownBy(() -> reversals.preview(open.id(), Optional.empty(), Optional.empty()))
         .hasMessageContaining("there is nothing to reverse");
     assertThat(db.in(db.store.journal()::count)).isEqualTo(2);
+  }
+
+  @OnBothDatabases
+  void what_a_batch_is_looked_at_by_is_what_the_books_get(TestDatabase db) {
+    Finance finance = new Finance(db);
+    BatchSheets sheets = new BatchSheets(db.store.database(), db.store.batches(), finance.entries);
+    finance.sell("1", DAY, "119.00");
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+
+    BatchSheets.Sheet before = sheets.of(batch.id(), Optional.empty());
+    assertThat(before.posted()).isEmpty();
+    finance.approvals.approve(batch.id(), batch.hash(), Finance.CHRIS, "");
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+
+    assertThat(finance.ledger.held.values()).containsExactlyElementsOf(before.entries());
+    assertThat(sheets.of(batch.id(), Optional.empty()).posted())
+        .extracting(PostingBatch.Posted::target)
+        .containsExactly("ODOO");
+  }
+
+  @OnBothDatabases
+  void a_rejected_batch_has_nothing_to_look_at(TestDatabase db) {
+    Finance finance = new Finance(db);
+    BatchSheets sheets = new BatchSheets(db.store.database(), db.store.batches(), finance.entries);
+    finance.sell("1", DAY, "119.00");
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+    finance.approvals.reject(batch.id(), Finance.CHRIS, "not yet");
+
+    assertThatThrownBy(() -> sheets.of(batch.id(), Optional.empty()))
+        .hasMessageContaining("was rejected, which left its entries to the next one");
+    assertThatThrownBy(() -> sheets.of("no/such", Optional.empty()))
+        .hasMessageContaining("there is no batch no/such");
   }
 
   @OnBothDatabases

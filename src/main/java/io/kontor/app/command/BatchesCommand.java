@@ -4,30 +4,38 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.app.HubClient;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists the posting batches, or shows what would take one back. */
+/** Lists the posting batches, shows what is in one, or what would take one back. */
 @Command(
     name = "batches",
     description = {
       "Lists the posting batches and what they wait for.",
+      "show: what a batch puts into a set of books; look at it before you approve it.",
       "reversal: shows what would take a posted batch back. Nothing is booked by it."
     },
     mixinStandardHelpOptions = true)
 final class BatchesCommand extends Subcommand {
 
-  @Parameters(index = "0", arity = "0..1", defaultValue = "list", description = "list or reversal.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "list",
+      description = "list, show or reversal.")
   private String action;
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "BATCH",
-      description = "The id of the batch, for reversal.")
+      description = "The id of the batch, for show and reversal.")
   private String batch;
 
   @Option(
@@ -41,7 +49,7 @@ final class BatchesCommand extends Subcommand {
   @Option(
       names = "--format",
       defaultValue = "table",
-      description = "table or hledger, for reversal; --json for machines.")
+      description = "table or hledger, for show and reversal; --json for machines.")
   private String format;
 
   BatchesCommand(Kontor kontor) {
@@ -60,21 +68,28 @@ final class BatchesCommand extends Subcommand {
               "list takes no batch: it lists them all, and not '%s' alone".formatted(batch));
         }
       }
-      case "reversal" -> {
+      case "show", "reversal" -> {
         if (batch == null) {
-          throw wrong("reversal needs the id of a batch");
+          throw wrong(action + " needs the id of a batch");
+        }
+        if (date != null && action.equals("show")) {
+          throw wrong("--date is for reversal");
         }
       }
-      default -> throw wrong("there is list and reversal, but no '%s'".formatted(action));
+      default -> throw wrong("there is list, show and reversal, but no '%s'".formatted(action));
     }
   }
 
   @Override
   int run(Invocation invocation) throws Exception {
     try (HubSession hub = open(invocation)) {
-      return action.equals("list")
-          ? list(invocation, hub.client())
-          : reversal(invocation, hub.client());
+      return switch (action) {
+        case "list" -> list(invocation, hub.client());
+        case "show" ->
+            entries(invocation, hub.client(), "batches/show", BatchesCommand::printSheet);
+        default ->
+            entries(invocation, hub.client(), "batches/reversal", BatchesCommand::printReversal);
+      };
     }
   }
 
@@ -83,7 +98,9 @@ final class BatchesCommand extends Subcommand {
     return invocation.print(batches, () -> print(invocation.out(), batches));
   }
 
-  private int reversal(Invocation invocation, HubClient hub) throws Exception {
+  private int entries(
+      Invocation invocation, HubClient hub, String place, BiConsumer<PrintWriter, JsonNode> print)
+      throws Exception {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("id", batch);
     if (book != null) {
@@ -94,12 +111,38 @@ final class BatchesCommand extends Subcommand {
     }
     if (format.equals("hledger")) {
       query.put("format", "hledger");
-      invocation.out().print(hub.text("batches/reversal", query));
+      invocation.out().print(hub.text(place, query));
       invocation.out().flush();
       return 0;
     }
-    JsonNode preview = hub.get("batches/reversal", query);
-    return invocation.print(preview, () -> printReversal(invocation.out(), preview));
+    JsonNode entries = hub.get(place, query);
+    return invocation.print(entries, () -> print.accept(invocation.out(), entries));
+  }
+
+  private static void printSheet(PrintWriter out, JsonNode sheet) {
+    out.printf(
+        "%s is %s: %d entries of the subledger, made by %s%n",
+        sheet.path("id").asText(),
+        sheet.path("state").asText(),
+        sheet.path("entries").asLong(),
+        texts(sheet.path("makers")));
+    out.printf("hash       %s%n", sheet.path("hash").asText());
+    sheet.path("reasons").forEach(reason -> out.printf("look at    %s%n", reason.asText()));
+    for (JsonNode posted : sheet.path("posted")) {
+      out.printf(
+          "posted     %s, %s%n", posted.path("book").asText(), posted.path("reference").asText());
+    }
+    out.printf("%nIn the %s book, in its currency:%n", sheet.path("book").asText());
+    TextTable.print(out, sheet.path("accounts"), "code", "name", "debit", "credit", "currency");
+    out.printf(
+        "%nEntries there: %d (--format hledger prints them, the page of the batch shows them)%n",
+        sheet.path("entriesInBook").asLong());
+  }
+
+  private static String texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return String.join(", ", texts);
   }
 
   private static void printReversal(PrintWriter out, JsonNode preview) {

@@ -44,6 +44,11 @@ public final class BatchEntries {
     return collecting.entries();
   }
 
+  /** The set of books that a batch is shown in where none is named. */
+  Entity.Target firstBook(PostingBatch batch) {
+    return mappings.entities().get(batch.entity()).books().get(0).target();
+  }
+
   /** The sealer runs all the time, so it is only a matter of patience. */
   private static TransientFailure unsealed(PostingBatch batch) {
     return new TransientFailure(

@@ -77,7 +77,7 @@ public final class Reversals {
             .find(tx, id)
             .orElseThrow(() -> new RejectedFailure("unknown-batch", id, "there is no batch " + id));
     Entity entity = mappings.entities().get(batch.entity());
-    Entity.Target target = wanted.orElseGet(() -> entity.books().get(0).target());
+    Entity.Target target = wanted.orElseGet(() -> entries.firstBook(batch));
     if (batches.posted(tx, id).stream().noneMatch(p -> p.target().equals(target.name()))) {
       throw new RejectedFailure(
           "batch-not-posted",
