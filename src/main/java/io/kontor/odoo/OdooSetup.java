@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.Failure;
 import io.kontor.failure.UnmappedFailure;
 import io.kontor.odoo.document.ExternalIds;
+import io.kontor.odoo.document.OdooCompany;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +20,14 @@ public final class OdooSetup {
 
   private final OdooClient client;
   private final References references;
-  private final List<String> created = new ArrayList<>();
+  private final Creation creation;
+  private final TaxSetup taxes;
 
   public OdooSetup(OdooClient client) {
     this.client = client;
     this.references = new References(client);
+    this.creation = new Creation(client);
+    this.taxes = new TaxSetup(client, references, creation);
   }
 
   /**
@@ -33,16 +37,18 @@ public final class OdooSetup {
    * @throws Failure the first thing that Odoo does not take; run again after repairing it
    */
   public List<String> ensure(OdooPlan plan) {
-    created.clear();
+    creation.begin();
     plan.companies().forEach(this::company);
     services(plan.services());
     goods(plan.goods());
-    return List.copyOf(created);
+    return creation.made();
   }
 
   private void company(OdooPlan.Company plan) {
     long id = companyId(plan);
-    country(id, plan.country());
+    if (isOurs(plan.company())) {
+      giveCountry(id, plan.country());
+    }
     Map<String, Object> context = Contexts.ofCompany(id);
     String scope = Long.toString(id);
     coded(
@@ -68,14 +74,14 @@ public final class OdooSetup {
                 plan.journal().name(),
                 "general",
                 scope)));
-    taxes(plan, id, context);
+    taxes.ensure(plan, id, context);
     // An account belongs to the companies that use it: the one of the context, when it is created.
     Set<String> known =
         references
             .accounts()
             .ids(id, plan.accounts().stream().map(a -> a.code()).collect(Collectors.toSet()))
             .keySet();
-    load(
+    creation.load(
         "account.account",
         List.of("id", "code", "name", "account_type"),
         plan.accounts().stream()
@@ -99,7 +105,7 @@ public final class OdooSetup {
         throw e;
       }
     }
-    load(
+    creation.load(
         "res.company",
         List.of("id", "name", "currency_id/.id"),
         List.of(
@@ -111,12 +117,17 @@ public final class OdooSetup {
     return references.company(plan.company());
   }
 
+  private static boolean isOurs(OdooCompany company) {
+    return company.isExternalId()
+        && ExternalIds.moduleOf(company.reference()).equals(ExternalIds.MODULE);
+  }
+
   /**
    * Gives a company without a country the plan's, by its partner: a company that is created or
    * changed with a country has Odoo 18 and later install the accounting modules of that country at
    * once, which breaks the load it happens in.
    */
-  private void country(long company, String code) {
+  private void giveCountry(long company, String code) {
     JsonNode partner =
         client
             .searchRead(
@@ -131,80 +142,9 @@ public final class OdooSetup {
               "res.partner",
               "write",
               List.of(partner.path("partner_id").path(0).asLong()),
-              Map.of("vals", Map.of("country_id", country(code))),
+              Map.of("vals", Map.of("country_id", references.places().country(code))),
               Contexts.QUIET));
     }
-  }
-
-  /** Taxes want a group and a country; a company without a chart has no group yet. */
-  private void taxes(OdooPlan.Company plan, long company, Map<String, Object> context) {
-    Set<String> known =
-        references
-            .taxes(plan.taxes().stream().map(t -> t.externalId()).collect(Collectors.toSet()))
-            .keySet();
-    List<OdooPlan.Tax> missing =
-        plan.taxes().stream().filter(tax -> !known.contains(tax.externalId())).toList();
-    if (missing.isEmpty()) {
-      return;
-    }
-    String country = Long.toString(country(plan.country()));
-    String group = Long.toString(taxGroup(company, country, context));
-    boolean override = client.major() >= 18;
-    load(
-        "account.tax",
-        List.of(
-            "id",
-            "name",
-            "amount_type",
-            "amount",
-            "type_tax_use",
-            override ? "price_include_override" : "price_include",
-            "tax_group_id/.id",
-            "country_id/.id",
-            "company_id/.id"),
-        missing.stream()
-            .map(
-                tax ->
-                    List.of(
-                        tax.externalId(),
-                        tax.name(),
-                        "percent",
-                        tax.rate().toPlainString(),
-                        "sale",
-                        includedWord(override, tax.included()),
-                        group,
-                        country,
-                        Long.toString(company)))
-            .toList(),
-        context);
-  }
-
-  private static String includedWord(boolean override, boolean included) {
-    if (override) {
-      return included ? "tax_included" : "tax_excluded";
-    }
-    return included ? "true" : "false";
-  }
-
-  private long taxGroup(long company, String country, Map<String, Object> context) {
-    String externalId = ExternalIds.of("taxgroup", Long.toString(company));
-    // Before 17, a group was one for all companies.
-    boolean ofCompany = client.major() >= 17;
-    List<List<Object>> domain = new ArrayList<>();
-    domain.add(List.of("country_id", "=", Long.parseLong(country)));
-    List<String> fields = new ArrayList<>(List.of("id", "name", "country_id/.id"));
-    List<String> row = new ArrayList<>(List.of(externalId, "Tax", country));
-    if (ofCompany) {
-      domain.add(List.of("company_id", "=", company));
-      fields.add("company_id/.id");
-      row.add(Long.toString(company));
-    }
-    List<JsonNode> groups = client.searchRead("account.tax.group", domain, List.of("id"), context);
-    if (!groups.isEmpty()) {
-      return groups.get(0).path("id").asLong();
-    }
-    load("account.tax.group", fields, List.of(row), context);
-    return references.records().ids(Set.of(externalId), "account.tax.group").get(externalId);
   }
 
   private void services(List<OdooPlan.Service> services) {
@@ -213,7 +153,7 @@ public final class OdooSetup {
             .products()
             .byExternalId(services.stream().map(s -> s.externalId()).collect(Collectors.toSet()))
             .keySet();
-    load(
+    creation.load(
         "product.product",
         List.of("id", "name", "type", "list_price"),
         services.stream()
@@ -240,7 +180,7 @@ public final class OdooSetup {
     if (storable) {
       fields.add("is_storable");
     }
-    load(
+    creation.load(
         "product.product",
         fields,
         goods.stream()
@@ -274,7 +214,8 @@ public final class OdooSetup {
     client
         .searchRead(model, List.of(List.of("company_id", "=", company)), List.of("code"), context)
         .forEach(record -> known.add(record.path("code").asText()));
-    load(model, fields, rows.stream().filter(row -> !known.contains(row.get(1))).toList(), context);
+    creation.load(
+        model, fields, rows.stream().filter(row -> !known.contains(row.get(1))).toList(), context);
   }
 
   private long anyCurrency(String code) {
@@ -291,27 +232,5 @@ public final class OdooSetup {
             () ->
                 new UnmappedFailure(
                     "unknown-currency", code, "Odoo does not know the currency " + code));
-  }
-
-  private long country(String code) {
-    Long id = references.places().ids(Set.of(code)).get(code);
-    if (id == null) {
-      throw new UnmappedFailure("unknown-country", code, "Odoo does not know the country " + code);
-    }
-    return id;
-  }
-
-  private void load(
-      String model, List<String> fields, List<List<String>> rows, Map<String, Object> context) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    List<BatchLoad.Document> documents =
-        rows.stream().map(row -> new BatchLoad.Document(row.get(0), List.of(row))).toList();
-    BatchLoad.Outcome outcome = BatchLoad.load(client, model, fields, documents, context);
-    created.addAll(outcome.ids().keySet());
-    for (Failure failure : outcome.failures().values()) {
-      throw failure;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.kontor.odoo;
 
+import io.kontor.failure.UnmappedFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,19 @@ final class Places {
           missing.stream().filter(code -> code.contains("/")).forEach(code -> state(code, found));
           return found;
         });
+  }
+
+  /**
+   * The id of a country.
+   *
+   * @throws UnmappedFailure if Odoo does not know it
+   */
+  long country(String code) {
+    Long id = ids(Set.of(code)).get(code);
+    if (id == null) {
+      throw new UnmappedFailure("unknown-country", code, "Odoo does not know the country " + code);
+    }
+    return id;
   }
 
   private void state(String code, Map<String, Long> found) {

@@ -63,7 +63,7 @@ public final class DemoOdoo {
         entity.name(),
         entity.currency(),
         entity.currency().getCurrencyCode().equals("EUR") ? "DE" : "US",
-        // Up to 17, Odoo has given the company a warehouse of its own that is called as it is.
+        // Up to 17, a new company has a warehouse already, which bears its name.
         new OdooPlan.Coded(warehouse, entity.name() + " " + warehouse),
         new OdooPlan.Coded(entity.odooJournal(), "Kontor"),
         taxes(entity),
