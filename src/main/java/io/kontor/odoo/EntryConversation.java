@@ -34,8 +34,12 @@ final class EntryConversation extends Conversation<OdooEntry> {
           "line_ids/currency_id/.id",
           "line_ids/amount_currency",
           "line_ids/debit",
-          "line_ids/credit");
+          "line_ids/credit",
+          // Always blank: left out, a line would get the taxes that its account suggests, as
+          // revenue of the German charts does, and Odoo would add what they come to.
+          "line_ids/tax_ids/.id");
 
+  private static final String NO_TAX = "";
   private static final List<String> NO_HEADER = List.of("", "", "", "", "");
 
   private final OdooClient client;
@@ -160,6 +164,7 @@ final class EntryConversation extends Conversation<OdooEntry> {
       row.add(line.amount().plain());
       row.add(functional.max(none).plain());
       row.add(functional.negated().max(none).plain());
+      row.add(NO_TAX);
       rows.add(row);
     }
     return new BatchLoad.Document(entry.externalId(), rows);
@@ -181,8 +186,13 @@ final class EntryConversation extends Conversation<OdooEntry> {
             rejected(
                 "entry-differs",
                 entry,
-                "has debits of %s here and %s in Odoo, on other accounts or in other lines"
-                    .formatted(entry.total(), there.total())));
+                "has debits of %s here and %s in Odoo, on other accounts or in other lines: %s"
+                    .formatted(
+                        entry.total(),
+                        there.total(),
+                        there.isDraft()
+                            ? "delete the draft there, and retry: it is written anew"
+                            : "put it right there, and retry")));
       }
     }
   }

@@ -29,6 +29,17 @@ final class AccountMoveLines extends Rules {
       LockDates.check(env, move);
     }
     checkAccount(env, move, values.get("account_id"));
+    takeTaxes(env, values);
+  }
+
+  /** A line that says nothing of taxes gets those of its account; one that says none has none. */
+  private static void takeTaxes(Env env, Map<String, Object> values) {
+    if (!values.containsKey("tax_ids") && Values.truth(values.get("account_id"))) {
+      Row account = env.row("account.account", Values.ids(values.get("account_id")).get(0));
+      if (env.truth(account, "tax_ids")) {
+        values.put("tax_ids", env.ids(account, "tax_ids"));
+      }
+    }
   }
 
   @Override

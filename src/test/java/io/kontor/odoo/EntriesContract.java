@@ -9,6 +9,7 @@ import io.kontor.odoo.document.OdooEntry;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How a journal entry arrives and is posted, once. */
@@ -94,5 +95,27 @@ interface EntriesContract extends OdooContract {
     delivered(fixture().sale("230", "1.00"));
 
     assertThat(refused(fixture().sale("230", "2.00")).failure().code()).isEqualTo("entry-differs");
+  }
+
+  @Test
+  default void the_taxes_that_odoo_suggests_for_an_account_do_not_come_onto_its_lines() {
+    References references = new References(client());
+    long company = references.company(OdooFixture.DE);
+    long account = references.accounts().ids(company, Set.of("479001")).get("479001");
+    long tax = references.taxes(Set.of(OdooFixture.DE_19)).get(OdooFixture.DE_19);
+    suggest(account, List.of(tax));
+    try {
+      OdooEntry entry = fixture().sale("239", "119.00");
+
+      assertThat(delivered(entry).totalInOdoo()).isEqualTo(Money.of("119.00", "EUR"));
+      assertThat(entries().locate(entry.externalId()).orElseThrow().total())
+          .isEqualTo(Money.of("119.00", "EUR"));
+    } finally {
+      suggest(account, List.of());
+    }
+  }
+
+  private void suggest(long account, List<Long> taxes) {
+    write("account.account", account, Map.of("tax_ids", List.of(List.of(6, 0, taxes))));
   }
 }
