@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  */
 record PriceAccuracy(int decimals) {
 
-  /** The name of the setting, in every version that has it. */
-  static final String SETTING = "Product Price";
+  /** The field of an order's line whose digits the setting makes. */
+  static final String FIELD = "price_unit";
 
   /** From this version on, a price is kept as it is sent. */
   static final int EXACT_FROM = 19;

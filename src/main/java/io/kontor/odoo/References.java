@@ -1,5 +1,6 @@
 package io.kontor.odoo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.UnmappedFailure;
 import io.kontor.odoo.document.ExternalIds;
 import io.kontor.odoo.document.OdooCompany;
@@ -174,26 +175,33 @@ final class References {
       return new PriceAccuracy(Integer.MAX_VALUE);
     }
     return settings
-        .one(PriceAccuracy.SETTING, this::priceDecimals)
+        .one(PriceAccuracy.FIELD, this::priceDecimals)
         .map(decimals -> new PriceAccuracy(Math.toIntExact(decimals)))
         .orElseThrow(
             () ->
                 unknown(
                     "decimal-accuracy",
-                    PriceAccuracy.SETTING,
-                    "Odoo has no decimal accuracy '%s'".formatted(PriceAccuracy.SETTING)));
+                    PriceAccuracy.FIELD,
+                    "Odoo does not say how many decimals it keeps of a price"));
   }
 
+  /** As the field itself says it: the setting behind it is read by administrators alone. */
   private Optional<Long> priceDecimals() {
-    return client
-        .searchRead(
-            "decimal.precision",
-            List.of(is("name", PriceAccuracy.SETTING)),
-            List.of("digits"),
-            Map.of())
-        .stream()
-        .map(record -> record.path("digits").asLong())
-        .findFirst();
+    JsonNode digits =
+        client
+            .call(
+                OdooCall.onModel(
+                    "sale.order.line",
+                    "fields_get",
+                    Map.of(
+                        "allfields",
+                        List.of(PriceAccuracy.FIELD),
+                        "attributes",
+                        List.of("digits"))))
+            .path(PriceAccuracy.FIELD)
+            .path("digits")
+            .path(1);
+    return digits.isIntegralNumber() ? Optional.of(digits.asLong()) : Optional.empty();
   }
 
   /** Taxes by external id. */

@@ -180,6 +180,9 @@ final class RecordMethods {
         description.put(
             "selection", field.options().stream().map(option -> List.of(option, option)).toList());
       }
+      if (field.flags().containsKey("digits")) {
+        description.put("digits", List.of(16, Integer.valueOf(field.flags().get("digits"))));
+      }
       List<String> attributes = Values.strings(arguments.get("attributes"));
       if (!attributes.isEmpty()) {
         description.keySet().retainAll(attributes);
