@@ -44,7 +44,10 @@ public final class Backlog {
                 instant(row, "oldest")));
   }
 
-  /** The consequences that have something due, or a lease that is over: what a sweeper wakes. */
+  /**
+   * The consequences that have something due, or a lease that is over: what a sweeper wakes. What
+   * waits for another delivery is not due before that one was made.
+   */
   public Set<Consequence> due(Tx tx) {
     Set<Consequence> due = EnumSet.noneOf(Consequence.class);
     for (Consequence consequence : Consequence.values()) {
@@ -59,8 +62,11 @@ public final class Backlog {
   private static boolean isDue(Tx tx, Consequence consequence) {
     return tx.first(
                 """
-                SELECT 1 FROM delivery
-                WHERE state = 'pending' AND consequence = ? AND next_at <= ? LIMIT 1""",
+                SELECT 1 FROM delivery d
+                WHERE d.state = 'pending' AND d.consequence = ? AND d.next_at <= ?
+                  AND (d.after_id = '' OR EXISTS (SELECT 1 FROM delivery a
+                    WHERE a.id = d.after_id AND a.sent > 0))
+                LIMIT 1""",
                 row -> true,
                 consequence.word(),
                 tx.now())

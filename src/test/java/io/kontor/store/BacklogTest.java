@@ -3,11 +3,14 @@ package io.kontor.store;
 import static io.kontor.store.Outbox.LEASE;
 import static io.kontor.store.Outbox.NOW;
 import static io.kontor.store.Outbox.claim;
+import static io.kontor.store.Outbox.claimOrder;
 import static io.kontor.store.Outbox.order;
+import static io.kontor.store.Outbox.refund;
 import static io.kontor.store.Outbox.sent;
 import static io.kontor.store.Outbox.want;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kontor.failure.UnmappedFailure;
 import io.kontor.mapping.Consequence;
 import java.util.List;
 import java.util.Set;
@@ -34,5 +37,20 @@ class BacklogTest {
     assertThat(all).extracting(Backlog.Count::count).containsExactly(2L, 1L);
     assertThat(due).isEmpty();
     assertThat(later).containsExactly(Consequence.ODOO_ORDER);
+  }
+
+  @OnBothDatabases
+  void a_refund_is_not_due_while_a_person_decides_about_its_order(TestDatabase db) {
+    want(db, order("1"), refund("1", "9"));
+    Claim claim = claimOrder(db);
+    db.in(tx -> new HeldClaims().park(tx, claim, new UnmappedFailure("unknown-sku", "X", "no X")));
+
+    Set<Consequence> parked = db.in(backlog::due);
+    db.in(tx -> new Deliveries().retry(tx, claim.id()));
+    sent(db, claimOrder(db));
+    Set<Consequence> sent = db.in(backlog::due);
+
+    assertThat(parked).isEmpty();
+    assertThat(sent).containsExactly(Consequence.ODOO_REFUND);
   }
 }
