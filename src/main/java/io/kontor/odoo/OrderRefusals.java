@@ -56,7 +56,11 @@ final class OrderRefusals {
   }
 
   static RejectedFailure locked(OdooOrder order, OrderInOdoo there) {
-    return rejected("order-locked", order, there, "is locked in Odoo and cannot be changed");
+    return rejected(
+        "order-locked",
+        order,
+        there,
+        "is locked in Odoo and cannot be changed: unlock it there, and retry");
   }
 
   static RejectedFailure currencyDiffers(OdooOrder order, OrderInOdoo there) {
