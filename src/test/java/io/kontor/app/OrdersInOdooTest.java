@@ -115,6 +115,21 @@ class OrdersInOdooTest {
   }
 
   @Test
+  void a_customer_stands_there_with_the_country_that_the_goods_go_to() throws Exception {
+    JsonNode customers =
+        call(
+            "res.partner",
+            "search_read",
+            Map.of(
+                "domain",
+                List.of(List.of("street", "!=", false)),
+                "fields",
+                List.of("country_id")));
+
+    assertThat(customers).isNotEmpty().allMatch(customer -> customer.path("country_id").isArray());
+  }
+
+  @Test
   void where_odoo_does_not_answer_the_proof_says_so() throws Exception {
     sandbox.close();
 

@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes a channel's orders and refunds as Odoo is to hold them.
@@ -241,6 +242,8 @@ public final class ChannelOrders {
         !customer.name().isBlank()
             ? customer.name()
             : !customer.email().isBlank() ? customer.email() : "Guest of " + channel.id();
+    // Odoo writes countries in capitals; a region stands behind its country.
+    String[] place = customer.country().toUpperCase(Locale.ROOT).split("-", 2);
     return new OdooCustomer(
         ExternalIds.of("cust", entity.id(), channel.id(), customer.externalId()),
         name,
@@ -250,7 +253,7 @@ public final class ChannelOrders {
         "",
         customer.city(),
         customer.postcode(),
-        "",
-        customer.country());
+        place.length > 1 ? place[1] : "",
+        place[0]);
   }
 }
