@@ -24,6 +24,32 @@ final class Faults {
           "psycopg2.pool.PoolError",
           "odoo.sql_db.PoolError");
 
+  /** How PostgreSQL says so, in the language of its server, whatever that of Odoo's user is. */
+  private static final Set<String> CONTENTION =
+      Set.of(
+          "could not serialize access",
+          "deadlock detected",
+          "could not obtain lock",
+          // German
+          "konnte zugriff nicht serialisieren",
+          "kann zugriff nicht serialisieren",
+          "verklemmung entdeckt",
+          "verklemmung (deadlock) entdeckt",
+          "konnte sperre für ",
+          // French
+          "n'a pas pu sérialiser un accès",
+          "deadlock détecté",
+          "(deadlock) détecté",
+          "n'a pas pu obtenir un verrou",
+          // Spanish
+          "no se pudo serializar el acceso",
+          "se ha detectado un deadlock",
+          "no se pudo bloquear un candado",
+          // Italian
+          "serializzazione dell'accesso fallita",
+          "rilevato deadlock",
+          "lock di riga nella relazione");
+
   private static final Set<String> DENIED =
       Set.of(
           "odoo.exceptions.AccessDenied",
@@ -44,9 +70,7 @@ final class Faults {
    */
   static boolean isContention(String message) {
     String text = message.toLowerCase(Locale.ROOT);
-    return text.contains("could not serialize access")
-        || text.contains("deadlock detected")
-        || text.contains("could not obtain lock");
+    return CONTENTION.stream().anyMatch(text::contains);
   }
 
   /** The failure behind an exception that Odoo names. */

@@ -196,6 +196,21 @@ class OdooClientTest {
   }
 
   @Test
+  void a_transaction_gives_way_in_the_language_of_the_database_server() {
+    assertThat(
+            List.of(
+                "konnte Zugriff nicht serialisieren wegen gleichzeitiger Aktualisierung",
+                "Verklemmung (Deadlock) entdeckt",
+                "konnte Sperre für Zeile in Relation »sale_order« nicht setzen",
+                "n'a pas pu sérialiser un accès à cause d'une mise à jour en parallèle",
+                "no se pudo serializar el acceso debido a un update concurrente",
+                "serializzazione dell'accesso fallita a causa di modifiche concorrenti"))
+        .allMatch(Faults::isContention);
+    assertThat(Faults.isContention("Kein passender Datensatz für Datenbank-ID „13“ gefunden"))
+        .isFalse();
+  }
+
+  @Test
   void what_a_person_did_wrong_is_said_in_odoos_own_words() {
     OdooClient client = jsonRpc();
     port.answers(

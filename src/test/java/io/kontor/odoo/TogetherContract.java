@@ -41,7 +41,8 @@ interface TogetherContract extends OdooContract {
     List<DeliveryOutcome> outcomes = new ArrayList<>(orders().deliver(batch));
 
     Refused refused = (Refused) outcomes.remove(2);
-    assertThat(refused.failure()).hasMessageContaining("No matching record found");
+    // In the language of Odoo's user.
+    assertThat(refused.failure()).hasMessageContaining("Order Lines/Product");
     assertThat(refused.failure().reference()).isEqualTo(fixture().orderId("152"));
     assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Delivered.class));
     assertThat(OdooFixture.refusals(orders().deliver(batch))).containsExactly("unknown-sku");
