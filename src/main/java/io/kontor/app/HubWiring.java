@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import io.kontor.console.BooksPart;
 import io.kontor.console.ConsoleApi;
+import io.kontor.console.DeliveriesPart;
 import io.kontor.console.DeskPart;
 import io.kontor.console.HubPart;
 import io.kontor.console.PeriodsPart;
@@ -17,6 +18,7 @@ import io.kontor.store.DatabaseSettings;
 import io.kontor.store.Store;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Dispatcher;
+import io.kontor.work.delivery.Redelivery;
 import io.kontor.work.desk.DeskRefusals;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.intake.ClaimChecks;
@@ -114,6 +116,7 @@ public final class HubWiring implements Wiring {
     ConsoleApi api =
         ConsoleApi.of(
             new DeskPart(new DeskWork(store, claims, recorder::recordAgain, outside.tickets())),
+            new DeliveriesPart(new Redelivery(store, outside.tickets())),
             booksPart(store, mappings, books, nights, orders),
             new SettlementsPart(new SettlementReports(store, mappings)),
             new PeriodsPart(books.periods()),

@@ -45,6 +45,7 @@ public final class ConsoleApi {
 
   public static ConsoleApi of(
       DeskPart desk,
+      DeliveriesPart deliveries,
       BooksPart books,
       SettlementsPart settlements,
       PeriodsPart periods,
@@ -52,6 +53,7 @@ public final class ConsoleApi {
       ReplayPart replay) {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("desk", desk);
+    parts.put("deliveries", deliveries);
     parts.put("batches", books::batches);
     parts.put("settle", books::settle);
     parts.put("settlements", settlements);

@@ -38,6 +38,7 @@ final class Places {
           "desk/*/assign",
           "batches/approve",
           "batches/reject",
+          "deliveries/again",
           "settle",
           "periods/lock",
           "periods/unlock",

@@ -166,6 +166,12 @@ public final class Batches {
     }
   }
 
+  /** A set of books does not have the batch any more: as approved as it was, it is posted again. */
+  public void lost(Tx tx, String id, String target) {
+    tx.update("DELETE FROM posting_batch_target WHERE batch = ? AND target = ?", id, target);
+    tx.update("UPDATE posting_batch SET state = 'approved' WHERE id = ? AND state = 'posted'", id);
+  }
+
   /** What each set of books has of the batch. */
   public List<PostingBatch.Posted> posted(Tx tx, String id) {
     return tx.query(

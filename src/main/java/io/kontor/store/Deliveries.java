@@ -110,6 +110,21 @@ public final class Deliveries {
     };
   }
 
+  /**
+   * What was sent is to be sent once more, as if the other side had nothing of it; false if not.
+   */
+  public boolean sendAgain(Tx tx, String id) {
+    return tx.update(
+            """
+            UPDATE delivery SET wanted = wanted + 1, wanted_at = ?, next_at = ?, tries = 0,
+              sent_hash = '', state = 'pending'
+            WHERE id = ? AND state = 'sent'""",
+            tx.now(),
+            tx.now(),
+            id)
+        == 1;
+  }
+
   /** A person lets a parked or dead delivery be tried again; false if it is none. */
   public boolean retry(Tx tx, String id) {
     return tx.update(

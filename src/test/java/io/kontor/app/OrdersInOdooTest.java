@@ -1,6 +1,7 @@
 package io.kontor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -106,12 +107,50 @@ class OrdersInOdooTest {
         .allMatch(one -> one.startsWith("Odoo and shopify-eu: nordwind/shopify-eu/"))
         .anyMatch(one -> one.contains(name(edited)) && one.contains(" EUR there, and "))
         .anyMatch(one -> one.contains(name(cancelled) + " is cancelled there, and stands here"))
-        .anyMatch(one -> one.endsWith(" was delivered, and is not there any more"))
+        .anyMatch(
+            one ->
+                one.endsWith(" was delivered, and is not there any more: redeliver brings it back"))
         .anyMatch(
             one ->
                 one.contains(name(invoiced))
                     && one.contains("is invoiced there by ")
                     && one.endsWith(": its revenue is recognised twice"));
+  }
+
+  @Test
+  void what_was_deleted_or_changed_there_is_brought_back_by_its_name() throws Exception {
+    List<JsonNode> orders = orders();
+    JsonNode edited = orders.get(0);
+    call(
+        "sale.order.line",
+        "write",
+        Map.of(
+            "ids",
+            List.of(edited.path("order_line").path(0)),
+            "vals",
+            Map.of("product_uom_qty", 90, "price_unit", 1)));
+    JsonNode deleted = orders.get(2);
+    call("sale.order", "action_cancel", Map.of("ids", List.of(deleted.path("id"))));
+    call("sale.order", "unlink", Map.of("ids", List.of(deleted.path("id"))));
+    List<String> breaks = breaks();
+    assertThat(breaks).hasSize(2);
+
+    for (String one : breaks) {
+      String subject = one.split(" ", -1)[3];
+      JsonNode again =
+          hub.post("deliveries/again", "mona", JSON.writeValueAsBytes(Map.of("subject", subject)));
+      assertThat(again.path("deliveries").path(0).asText()).isEqualTo("odoo-order:" + subject);
+    }
+    hub.deliver(Consequence.ODOO_ORDER);
+
+    assertThat(breaks()).isEmpty();
+    assertThatThrownBy(
+            () ->
+                hub.post(
+                    "deliveries/again",
+                    "mona",
+                    JSON.writeValueAsBytes(Map.of("subject", "nordwind/shopify-eu/none"))))
+        .hasMessageContaining("nothing that is called 'nordwind/shopify-eu/none' was delivered");
   }
 
   @Test

@@ -278,6 +278,7 @@ class ProgramTest {
             "reject",
             "status",
             "replay",
+            "redeliver",
             "bench",
             "periods",
             "help");

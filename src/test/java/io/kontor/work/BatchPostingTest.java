@@ -19,6 +19,7 @@ import io.kontor.store.WorkItems;
 import io.kontor.work.batch.BatchSheets;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.Reversals;
+import io.kontor.work.delivery.Redelivery;
 import io.kontor.work.desk.DeskWork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,6 +183,23 @@ class BatchPostingTest {
     assertThat(sheets.of(batch.id(), Optional.empty()).posted())
         .extracting(PostingBatch.Posted::target)
         .containsExactly("ODOO");
+  }
+
+  @OnBothDatabases
+  void what_odoo_lost_of_a_posted_batch_is_posted_again_as_it_was_approved(TestDatabase db) {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    List<BookEntry> entries = List.copyOf(finance.ledger.held.values());
+    finance.ledger.held.clear();
+
+    List<String> again = new Redelivery(db.store, one -> {}).again(batch.id(), Finance.MONA);
+
+    assertThat(again).containsExactly("post-to-odoo:" + batch.id());
+    assertThat(finance.find(batch.id()).state()).isEqualTo(PostingBatch.State.APPROVED);
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    assertThat(finance.ledger.held.values()).containsExactlyElementsOf(entries);
+    assertThat(finance.find(batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
+    assertThat(finance.acts(batch.id())).extracting(AuditLog.Act::what).contains("redeliver");
   }
 
   @OnBothDatabases

@@ -106,6 +106,7 @@ public final class Kontor {
         new RejectCommand(kontor),
         new StatusCommand(kontor),
         new ReplayCommand(kontor),
+        new RedeliverCommand(kontor),
         new BenchCommand(kontor));
   }
 

@@ -149,7 +149,7 @@ final class OrdersInOdoo {
 
   private static Optional<String> difference(OdooOrder wanted, OrderInOdoo held) {
     if (held == null) {
-      return Optional.of("was delivered, and is not there any more");
+      return Optional.of("was delivered, and is not there any more: redeliver brings it back");
     }
     if (wanted.wanted() == OdooOrder.State.CANCELLED) {
       return held.isCancelled()

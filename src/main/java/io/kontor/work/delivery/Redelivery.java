@@ -1,0 +1,75 @@
+package io.kontor.work.delivery;
+
+import io.kontor.failure.RejectedFailure;
+import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Entity;
+import io.kontor.store.Database;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
+import io.kontor.work.Actor;
+import io.kontor.work.Tickets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings to Odoo once more what it had, as after somebody deleted or changed it there: the proof
+ * names it, and nothing else would. What is there is found by its external id, so nothing comes
+ * twice; what cannot be put right ends on the desk, with the reason. Thread-safe.
+ */
+public final class Redelivery {
+
+  private static final List<Consequence> TO_ODOO =
+      List.of(
+          Consequence.ODOO_ORDER,
+          Consequence.ODOO_REFUND,
+          Consequence.ODOO_TILL,
+          Consequence.POST_TO_ODOO);
+
+  private final Store store;
+  private final Database database;
+  private final Tickets tickets;
+
+  public Redelivery(Store store, Tickets tickets) {
+    this.store = store;
+    this.database = store.database();
+    this.tickets = tickets;
+  }
+
+  /**
+   * Delivers again.
+   *
+   * @param subject as the proof and the desk name it: an order, a refund, a till's day or a batch
+   * @return the ids of the deliveries
+   * @throws RejectedFailure {@code not-delivered} if Odoo has had nothing of that name, or it is on
+   *     its way
+   */
+  public List<String> again(String subject, Actor who) {
+    List<Consequence> again = database.inTransaction(tx -> again(tx, subject, who));
+    if (again.isEmpty()) {
+      throw new RejectedFailure(
+          "not-delivered",
+          subject,
+          "nothing that is called '%s' was delivered to Odoo, or it is on its way: an order is called as northwind/shopify/1001, a batch as northwind/shopify/2026-11-20/1"
+              .formatted(subject));
+    }
+    database.sync();
+    again.forEach(tickets::wake);
+    return again.stream().map(one -> WantedDelivery.id(one, subject)).toList();
+  }
+
+  private List<Consequence> again(Tx tx, String subject, Actor who) {
+    List<Consequence> again = new ArrayList<>();
+    for (Consequence consequence : TO_ODOO) {
+      String id = WantedDelivery.id(consequence, subject);
+      if (store.deliveries().sendAgain(tx, id)) {
+        if (consequence == Consequence.POST_TO_ODOO) {
+          store.batches().lost(tx, subject, Entity.Target.ODOO.name());
+        }
+        store.audit().append(tx, who.name(), "redeliver", subject, id);
+        again.add(consequence);
+      }
+    }
+    return again;
+  }
+}
