@@ -18,7 +18,6 @@ final class Seed {
 
   static void plant(Env env) {
     currencies(env);
-    env.create("decimal.precision", Map.of("name", "Product Price", "digits", 2));
     countries(env);
     locations(env);
     named(env, "uom.uom", "Units", "uom.product_uom_unit");

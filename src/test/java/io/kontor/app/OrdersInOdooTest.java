@@ -86,19 +86,11 @@ class OrdersInOdooTest {
   void an_order_that_is_edited_cancelled_deleted_or_invoiced_by_hand_is_a_break() throws Exception {
     List<JsonNode> orders = orders();
     JsonNode edited = orders.get(0);
-    call(
-        "sale.order.line",
-        "write",
-        Map.of(
-            "ids",
-            List.of(edited.path("order_line").path(0)),
-            "vals",
-            Map.of("product_uom_qty", 90, "price_unit", 1)));
+    edit(edited);
     JsonNode cancelled = orders.get(1);
     call("sale.order", "action_cancel", Map.of("ids", List.of(cancelled.path("id"))));
     JsonNode deleted = orders.get(2);
-    call("sale.order", "action_cancel", Map.of("ids", List.of(deleted.path("id"))));
-    call("sale.order", "unlink", Map.of("ids", List.of(deleted.path("id"))));
+    delete(deleted);
     JsonNode invoiced = orders.get(3);
     invoice(invoiced);
 
@@ -121,17 +113,9 @@ class OrdersInOdooTest {
   void what_was_deleted_or_changed_there_is_brought_back_by_its_name() throws Exception {
     List<JsonNode> orders = orders();
     JsonNode edited = orders.get(0);
-    call(
-        "sale.order.line",
-        "write",
-        Map.of(
-            "ids",
-            List.of(edited.path("order_line").path(0)),
-            "vals",
-            Map.of("product_uom_qty", 90, "price_unit", 1)));
+    edit(edited);
     JsonNode deleted = orders.get(2);
-    call("sale.order", "action_cancel", Map.of("ids", List.of(deleted.path("id"))));
-    call("sale.order", "unlink", Map.of("ids", List.of(deleted.path("id"))));
+    delete(deleted);
     List<String> breaks = breaks();
     assertThat(breaks).hasSize(2);
 
@@ -151,6 +135,23 @@ class OrdersInOdooTest {
                     "mona",
                     JSON.writeValueAsBytes(Map.of("subject", "nordwind/shopify-eu/none"))))
         .hasMessageContaining("nothing that is called 'nordwind/shopify-eu/none' was delivered");
+  }
+
+  /** As people do it in Odoo. */
+  private void edit(JsonNode order) throws Exception {
+    call(
+        "sale.order.line",
+        "write",
+        Map.of(
+            "ids",
+            List.of(order.path("order_line").path(0)),
+            "vals",
+            Map.of("product_uom_qty", 90, "price_unit", 1)));
+  }
+
+  private void delete(JsonNode order) throws Exception {
+    call("sale.order", "action_cancel", Map.of("ids", List.of(order.path("id"))));
+    call("sale.order", "unlink", Map.of("ids", List.of(order.path("id"))));
   }
 
   @Test
