@@ -56,6 +56,10 @@ final class HubBooks {
     return targets;
   }
 
+  BatchEntries entries() {
+    return entries;
+  }
+
   PeriodLocks periods() {
     return periods;
   }

@@ -150,7 +150,8 @@ public final class HubWiring implements Wiring {
         books.approvals(),
         books.sheets(),
         books.reversals(),
-        new Proof(store, mappings, books.targets(), orders, nights.sealer(), clock),
+        new Proof(
+            store, mappings, books.targets(), books.entries(), orders, nights.sealer(), clock),
         new JournalExport(store.database(), store.journal(), mappings),
         clock);
   }

@@ -115,7 +115,7 @@ final class EntryReader {
       long company, LocalDate from, LocalDate to, String externalIdPrefix) {
     Currency currency = currency(company);
     Map<AccountMonth, AccountSum> sums = new HashMap<>();
-    List<Long> entries = withReversals(entriesOf(externalIdPrefix));
+    List<Long> entries = withReversals(entriesOf(externalIdPrefix).values());
     for (int start = 0; start < entries.size(); start += PAGE) {
       List<Object> domain =
           List.of(
@@ -158,23 +158,27 @@ final class EntryReader {
     return YearMonth.from(LocalDate.parse(day.substring(0, DAY_LENGTH)));
   }
 
-  private List<Long> entriesOf(String prefix) {
+  /** The database ids of entries whose external ids begin so, by external id. */
+  Map<String, Long> entriesOf(String prefix) {
     // The underscore stands for any character in LIKE.
     String pattern = ExternalIds.nameOf(prefix).replace("_", "\\_") + "%";
-    List<Long> ids = new ArrayList<>();
+    String module = ExternalIds.moduleOf(prefix);
+    Map<String, Long> ids = new LinkedHashMap<>();
     long last = 0;
     while (true) {
       List<JsonNode> page =
           client.searchPage(
               "ir.model.data",
               List.of(
-                  List.of("module", "=", ExternalIds.moduleOf(prefix)),
+                  List.of("module", "=", module),
                   List.of("model", "=", "account.move"),
                   List.of("name", "=like", pattern),
                   List.of("id", ">", last)),
-              List.of("res_id"),
+              List.of("name", "res_id"),
               PAGE);
-      page.forEach(record -> ids.add(record.path("res_id").asLong()));
+      page.forEach(
+          record ->
+              ids.put(module + "." + record.path("name").asText(), record.path("res_id").asLong()));
       if (page.size() < PAGE) {
         return ids;
       }
@@ -183,7 +187,7 @@ final class EntryReader {
   }
 
   /** With the reversals of these entries, the reversals of the reversals, and so on. */
-  private List<Long> withReversals(List<Long> entries) {
+  private List<Long> withReversals(Collection<Long> entries) {
     Set<Long> known = new LinkedHashSet<>(entries);
     List<Long> all = new ArrayList<>(known);
     int looked = 0;
@@ -238,7 +242,7 @@ final class EntryReader {
   }
 
   /** An account that was archived since keeps its code, and what is posted on it. */
-  private Map<Long, String> codes(long company, Collection<Long> accounts) {
+  Map<Long, String> codes(long company, Collection<Long> accounts) {
     Map<Long, String> codes = new HashMap<>();
     if (!accounts.isEmpty()) {
       client

@@ -6,6 +6,7 @@ import io.kontor.odoo.document.OdooEntry;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public final class OdooEntries {
 
   /** A load of a thousand lines takes Odoo four seconds: long entries travel in smaller company. */
   private static final int MOST_LINES = 400;
+
+  /** Entries that are compared at once. */
+  private static final int MOST_COMPARED = 100;
 
   private final OdooClient client;
   private final AdaptiveBatch batch;
@@ -50,7 +54,11 @@ public final class OdooEntries {
   }
 
   private int chunk(List<OdooEntry> entries) {
-    int most = Math.min(entries.size(), batch.size());
+    return fewLines(entries, Math.min(entries.size(), batch.size()));
+  }
+
+  /** How many of the first entries have not too many lines together; at least one. */
+  private static int fewLines(List<OdooEntry> entries, int most) {
     int lines = 0;
     for (int size = 0; size < most; size++) {
       lines += entries.get(size).lines().size();
@@ -125,5 +133,45 @@ public final class OdooEntries {
       OdooCompany company, LocalDate from, LocalDate to, String externalIdPrefix) {
     return new EntryReader(client, references)
         .sums(references.company(company), from, to, externalIdPrefix);
+  }
+
+  /**
+   * What people did in Odoo to entries that were posted there: reset, changed, reversed, deleted.
+   *
+   * @param posted of one company
+   * @return those that are not as they were posted, by external id, and what is otherwise, in words
+   *     that fit behind the entry's name
+   * @throws Failure where Odoo does not answer
+   */
+  public Map<String, String> differences(List<OdooEntry> posted) {
+    Map<String, String> differences = new LinkedHashMap<>();
+    for (int from = 0; from < posted.size(); ) {
+      List<OdooEntry> rest = posted.subList(from, posted.size());
+      int size = fewLines(rest, Math.min(rest.size(), MOST_COMPARED));
+      long company = references.company(rest.get(0).company());
+      differences.putAll(
+          new EntryDifferences(client, new EntryReader(client, references), company)
+              .of(rest.subList(0, size)));
+      from += size;
+    }
+    return differences;
+  }
+
+  /**
+   * Posted entries whose external ids begin so and are none of those known.
+   *
+   * @param months of their posting dates
+   * @throws Failure where Odoo does not answer
+   */
+  public List<EntryInOdoo> strangers(
+      String externalIdPrefix, Set<String> known, Set<YearMonth> months) {
+    EntryReader reader = new EntryReader(client, references);
+    Map<String, Long> ids = reader.entriesOf(externalIdPrefix);
+    ids.keySet().removeAll(known);
+    return ids.isEmpty()
+        ? List.of()
+        : reader.read(ids).values().stream()
+            .filter(entry -> entry.isPosted() && months.contains(YearMonth.from(entry.date())))
+            .toList();
   }
 }

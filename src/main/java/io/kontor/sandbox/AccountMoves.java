@@ -112,8 +112,11 @@ final class AccountMoves extends Rules {
 
   @Override
   void beforeUnlink(Env env, Row row) {
-    if (env.truth(row, "posted_before")) {
-      throw OdooFault.user("You cannot delete an entry which has been posted once.");
+    // One that was set back to a draft goes, for who manages the books, as its user here does.
+    if ("posted".equals(row.get("state"))) {
+      throw OdooFault.user(
+          "You can't delete a posted journal item. Don’t play games with your accounting records;"
+              + " reset the journal entry to draft before deleting it.");
     }
   }
 

@@ -1,7 +1,9 @@
 package io.kontor.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kontor.failure.RejectedFailure;
 import io.kontor.money.Money;
 import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.document.OdooEntry;
@@ -9,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,6 +97,101 @@ interface SumsContract extends OdooContract {
 
     reversalOf(reversal, "-6.00");
     assertThat(november("990").get("179001").balance()).isEqualTo(Money.of("6.00", "EUR"));
+  }
+
+  @Test
+  default void an_entry_that_people_changed_in_odoo_is_named_with_what_is_otherwise() {
+    OdooEntry untouched = fixture().sale("950", "1.00");
+    OdooEntry reset = fixture().sale("951", "2.00");
+    OdooEntry deleted = fixture().sale("952", "3.00");
+    OdooEntry moved = fixture().sale("953", "4.00");
+    OdooEntry changed = fixture().sale("954", "5.00");
+    OdooEntry reversed = fixture().sale("955", "6.00");
+    List<OdooEntry> posted = List.of(untouched, reset, deleted, moved, changed, reversed);
+    Map<String, Long> ids = new HashMap<>();
+    entries()
+        .deliver(posted)
+        .forEach(outcome -> ids.put(outcome.externalId(), ((Delivered) outcome).odooId()));
+    assertThat(entries().differences(posted)).isEmpty();
+
+    backToDraft(ids.get(reset.externalId()));
+    delete(ids.get(deleted.externalId()));
+    rewrite(ids.get(moved.externalId()), Map.of("date", "2026-11-22"));
+    long other = ids.get(changed.externalId());
+    rewrite(other, Map.of("line_ids", otherAmounts(other, "5.01")));
+    reversalOf(ids.get(reversed.externalId()), "6.00");
+
+    Map<String, String> differences = entries().differences(posted);
+    assertThat(differences)
+        .containsOnlyKeys(
+            posted.stream().skip(1).map(OdooEntry::externalId).toArray(String[]::new));
+    assertThat(differences.get(reset.externalId())).endsWith("was set back to a draft there");
+    assertThat(differences.get(deleted.externalId()))
+        .isEqualTo("is not there any more: redeliver with its batch brings it back");
+    assertThat(differences.get(moved.externalId()))
+        .endsWith(") is of 2026-11-22 there, and of 2026-11-21 here");
+    assertThat(differences.get(changed.externalId()))
+        .endsWith(
+            ") has 5.01 EUR on account 179001 there, and 5.00 EUR here;"
+                + " -5.01 EUR on account 479001 there, and -5.00 EUR here");
+    assertThat(differences.get(reversed.externalId())).contains(") is reversed there by KONT");
+  }
+
+  @Test
+  default void an_entry_that_nobody_here_knows_is_a_stranger_in_its_month() {
+    OdooEntry known = fixture().sale("945", "1.00");
+    OdooEntry stranger = fixture().sale("946", "2.00");
+    entries().deliver(List.of(known, stranger));
+    String ours = fixture().entryPrefix() + "94";
+
+    assertThat(
+            entries().strangers(ours, Set.of(known.externalId()), Set.of(YearMonth.of(2026, 11))))
+        .extracting(EntryInOdoo::externalId)
+        .containsExactly(stranger.externalId());
+    assertThat(entries().strangers(ours, Set.of(), Set.of(YearMonth.of(2026, 10)))).isEmpty();
+  }
+
+  private void backToDraft(long entry) {
+    client().act("account.move", "button_draft", List.of(entry), Map.of());
+  }
+
+  private void delete(long entry) {
+    assertThatThrownBy(() -> client().act("account.move", "unlink", List.of(entry), Map.of()))
+        .as("while it is posted")
+        .isInstanceOf(RejectedFailure.class)
+        .hasMessageContaining("posted");
+    backToDraft(entry);
+    client().act("account.move", "unlink", List.of(entry), Map.of());
+  }
+
+  private void rewrite(long entry, Map<String, Object> values) {
+    backToDraft(entry);
+    write("account.move", entry, values);
+    client().act("account.move", "action_post", List.of(entry), Map.of());
+  }
+
+  /** As somebody writes other amounts into the lines of a draft. */
+  private List<Object> otherAmounts(long entry, String amount) {
+    BigDecimal other = new BigDecimal(amount);
+    List<Object> commands = new ArrayList<>();
+    client()
+        .searchRead(
+            "account.move.line",
+            List.of(List.of("move_id", "=", entry)),
+            List.of("debit"),
+            Contexts.QUIET)
+        .forEach(
+            line -> {
+              boolean debit = line.path("debit").decimalValue().signum() > 0;
+              commands.add(
+                  List.of(
+                      1,
+                      line.path("id").asLong(),
+                      Map.of(
+                          "debit", debit ? other : BigDecimal.ZERO,
+                          "credit", debit ? BigDecimal.ZERO : other)));
+            });
+    return commands;
   }
 
   private Map<String, AccountSum> november(String number) {

@@ -307,6 +307,11 @@ final class Finance {
     }
 
     @Override
+    public Comparison compare(Entity entity, Set<YearMonth> months) {
+      throw new UnsupportedOperationException("nothing is compared here");
+    }
+
+    @Override
     public Optional<LocalDate> lockedThrough(Entity entity) {
       return closed;
     }

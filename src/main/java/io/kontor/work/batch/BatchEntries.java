@@ -28,7 +28,7 @@ public final class BatchEntries {
    *
    * @throws RejectedFailure {@code no-such-book} if the entity does not keep such books any more
    */
-  List<BookEntry> of(Tx tx, PostingBatch batch, Entity.Target target) {
+  public List<BookEntry> of(Tx tx, PostingBatch batch, Entity.Target target) {
     Entity entity = mappings.entities().get(batch.entity());
     BookEntries.Collecting collecting =
         new BookEntries(entity)

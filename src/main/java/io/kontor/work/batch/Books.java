@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A set of books outside, which entries are posted to and which is asked what it holds. */
 public interface Books {
@@ -44,4 +45,30 @@ public interface Books {
    * @throws io.kontor.failure.Failure if they cannot be asked
    */
   Optional<LocalDate> lockedThrough(Entity entity);
+
+  /**
+   * Looks for the entries that are otherwise in the books than they were posted: asked for where
+   * sums differ, and a person wants to know by what.
+   *
+   * @param months of the days that are looked at
+   */
+  Comparison compare(Entity entity, Set<YearMonth> months);
+
+  /** Compares the entries of an entity with what the books have. Used once. */
+  interface Comparison {
+
+    /**
+     * Takes the entries of an approved batch, of whatever month.
+     *
+     * @param posted whether the books should have them all; if not, they may have some
+     */
+    void add(String batch, List<BookEntry> entries, boolean posted);
+
+    /**
+     * What is otherwise, in a sentence for each entry or batch.
+     *
+     * @throws io.kontor.failure.Failure if the books cannot be asked
+     */
+    List<String> differences();
+  }
 }

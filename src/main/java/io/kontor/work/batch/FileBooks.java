@@ -19,9 +19,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -55,7 +58,7 @@ public final class FileBooks implements Books {
   @Override
   public String post(
       Entity entity, String batch, String hash, List<BookEntry> entries, Runnable stillAtIt) {
-    Path folder = root.resolve(entity.id()).resolve(batch.replaceAll("[^A-Za-z0-9._-]+", "-"));
+    Path folder = folder(entity, batch);
     try {
       FileBook book = FileBook.of(batch, hash, entries);
       if (Files.notExists(folder)) {
@@ -68,6 +71,10 @@ public final class FileBooks implements Books {
           "file-book", batch, "%s could not be written: %s".formatted(folder, e.getMessage()), e);
     }
     return root.relativize(folder).toString();
+  }
+
+  private Path folder(Entity entity, String batch) {
+    return root.resolve(entity.id()).resolve(batch.replaceAll("[^A-Za-z0-9._-]+", "-"));
   }
 
   /** What stands there is left alone: it is this approved batch and whole, or a person is asked. */
@@ -121,22 +128,33 @@ public final class FileBooks implements Books {
   @Override
   public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
     Map<YearMonth, Map<String, BigDecimal>> balances = new TreeMap<>();
-    Path folder = root.resolve(entity.id());
-    if (Files.notExists(folder)) {
-      return balances;
-    }
-    try (DirectoryStream<Path> batches = Files.newDirectoryStream(folder, "[!.]*")) {
-      for (Path batch : batches) {
+    for (Path batch : folders(entity)) {
+      try {
         add(batch, upTo, balances);
+      } catch (IOException e) {
+        throw unreadable(entity, batch, e);
       }
-    } catch (IOException e) {
-      throw new TransientFailure(
-          "file-book",
-          entity.id(),
-          "%s could not be read: %s".formatted(folder, e.getMessage()),
-          e);
     }
     return balances;
+  }
+
+  /** The folders of an entity's batches. */
+  private List<Path> folders(Entity entity) {
+    Path folder = root.resolve(entity.id());
+    List<Path> folders = new ArrayList<>();
+    if (Files.exists(folder)) {
+      try (DirectoryStream<Path> batches = Files.newDirectoryStream(folder, "[!.]*")) {
+        batches.forEach(folders::add);
+      } catch (IOException e) {
+        throw unreadable(entity, folder, e);
+      }
+    }
+    return folders;
+  }
+
+  private static TransientFailure unreadable(Entity entity, Path path, IOException e) {
+    return new TransientFailure(
+        "file-book", entity.id(), "%s could not be read: %s".formatted(path, e.getMessage()), e);
   }
 
   /** Adds up what the journal itself says, once the manifest vouches for it. */
@@ -174,5 +192,31 @@ public final class FileBooks implements Books {
 
   private static BigDecimal decimal(String text) {
     return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+  }
+
+  /** A folder that is there is as it was written, or its sums were not to be had. */
+  @Override
+  public Comparison compare(Entity entity, Set<YearMonth> months) {
+    Set<Path> known = new HashSet<>();
+    List<String> differences = new ArrayList<>();
+    return new Comparison() {
+      @Override
+      public void add(String batch, List<BookEntry> entries, boolean posted) {
+        Path folder = folder(entity, batch);
+        known.add(folder);
+        if (posted && Files.notExists(folder)) {
+          differences.add(
+              "batch %s was written to %s, which is not there any more".formatted(batch, folder));
+        }
+      }
+
+      @Override
+      public List<String> differences() {
+        folders(entity).stream()
+            .filter(folder -> !known.contains(folder))
+            .forEach(folder -> differences.add("%s is no batch of this hub".formatted(folder)));
+        return List.copyOf(differences);
+      }
+    };
   }
 }

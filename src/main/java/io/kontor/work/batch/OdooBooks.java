@@ -131,7 +131,7 @@ public final class OdooBooks implements Books {
   public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
     Map<YearMonth, Map<String, BigDecimal>> balances = new TreeMap<>();
     odoo.get()
-        .sumsByMonth(company(entity), LocalDate.EPOCH, upTo, ExternalIds.of(KIND, entity.id()))
+        .sumsByMonth(company(entity), LocalDate.EPOCH, upTo, prefix(entity))
         .forEach(
             (month, sums) ->
                 sums.forEach(
@@ -140,6 +140,16 @@ public final class OdooBooks implements Books {
                             .computeIfAbsent(month, m -> new TreeMap<>())
                             .put(account, sum.balance().amount())));
     return balances;
+  }
+
+  @Override
+  public Comparison compare(Entity entity, Set<YearMonth> months) {
+    return new OdooComparison(odoo.get(), entry -> entry(entity, entry), prefix(entity), months);
+  }
+
+  /** What the external ids of an entity's entries begin with; no other entity's begin so. */
+  private static String prefix(Entity entity) {
+    return ExternalIds.of(KIND, entity.id()) + "_";
   }
 
   private OdooCompany company(Entity entity) {

@@ -1,6 +1,5 @@
 package io.kontor.work.proof;
 
-import io.kontor.failure.Failure;
 import io.kontor.ledger.Balances;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
@@ -9,17 +8,14 @@ import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import io.kontor.work.batch.BatchEntries;
 import io.kontor.work.batch.Books;
 import io.kontor.work.night.Sealing;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -34,7 +30,7 @@ public final class Proof {
 
   private final Store store;
   private final Mappings mappings;
-  private final List<Books> books;
+  private final BookProof books;
   private final Supplier<OdooOrders> orders;
   private final Sealing sealing;
   private final Clock clock;
@@ -46,12 +42,13 @@ public final class Proof {
       Store store,
       Mappings mappings,
       List<Books> books,
+      BatchEntries entries,
       Supplier<OdooOrders> orders,
       Sealing sealing,
       Clock clock) {
     this.store = store;
     this.mappings = mappings;
-    this.books = List.copyOf(books);
+    this.books = new BookProof(store, books, entries);
     this.orders = orders;
     this.sealing = sealing;
     this.clock = clock;
@@ -79,33 +76,13 @@ public final class Proof {
       Balances ledger = store.journal().balances(tx, JournalFilter.all().entity(entity.id()));
       clearing.addAll(new ClearingProof(store, mappings, clock).rows(tx, entity, facts, ledger));
       settlements.addAll(new SettlementProof(store, mappings).rows(tx, entity, breaks));
-      books(tx, entity, parity, breaks);
+      LocalDate upTo = LocalDate.now(clock.withZone(entity.zone())).plusYears(1);
+      parity.addAll(books.rows(tx, entity, upTo, breaks));
       taxes.addAll(new TaxProof(store, mappings).rows(tx, entity, facts, ledger));
       chain(tx, entity, breaks);
     }
     List<TieOut.Documents> documents = new DocumentProof(store, mappings).rows(tx, facts);
     return TieOut.of(clock.instant(), breaks, clearing, settlements, parity, taxes, documents);
-  }
-
-  private void books(Tx tx, Entity entity, List<TieOut.Book> rows, List<String> breaks) {
-    LocalDate upTo = LocalDate.now(clock.withZone(entity.zone())).plusYears(1);
-    for (Entity.Book target : entity.books()) {
-      Books book =
-          books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
-      Map<YearMonth, Map<String, BigDecimal>> held;
-      try {
-        held = book.balances(entity, upTo);
-      } catch (Failure e) {
-        breaks.add(
-            "the %s book of %s could not be asked: %s"
-                .formatted(
-                    target.target().name().toLowerCase(Locale.ROOT), entity.id(), e.getMessage()));
-        continue;
-      }
-      Parity parity = new Parity(entity);
-      store.journal().booked(tx, entity.id(), target.target().name()).forEach(parity::add);
-      rows.addAll(parity.rows(target.target(), held));
-    }
   }
 
   private void chain(Tx tx, Entity entity, List<String> breaks) {

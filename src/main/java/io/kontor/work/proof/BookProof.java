@@ -1,0 +1,110 @@
+package io.kontor.work.proof;
+
+import io.kontor.failure.Failure;
+import io.kontor.mapping.Entity;
+import io.kontor.store.PostingBatch;
+import io.kontor.store.Store;
+import io.kontor.store.Tx;
+import io.kontor.work.batch.BatchEntries;
+import io.kontor.work.batch.Books;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The subledger against each set of books: sums by month and account, and where they differ, which
+ * entries are to blame.
+ */
+final class BookProof {
+
+  /** So many are named for each set of books; whoever mends these finds the rest. */
+  private static final int MOST_NAMED = 20;
+
+  private final Store store;
+  private final List<Books> books;
+  private final BatchEntries entries;
+
+  BookProof(Store store, List<Books> books, BatchEntries entries) {
+    this.store = store;
+    this.books = List.copyOf(books);
+    this.entries = entries;
+  }
+
+  /**
+   * The rows of an entity's books.
+   *
+   * @param upTo the last day that is looked at
+   * @param breaks takes the books that cannot be asked, and the entries that are otherwise there
+   */
+  List<TieOut.Book> rows(Tx tx, Entity entity, LocalDate upTo, List<String> breaks) {
+    List<TieOut.Book> all = new ArrayList<>();
+    for (Entity.Book target : entity.books()) {
+      Books book =
+          books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
+      String named = "the %s book of %s".formatted(word(book.target()), entity.id());
+      try {
+        List<TieOut.Book> rows = rows(tx, entity, book, upTo);
+        all.addAll(rows);
+        name(named, differences(tx, entity, book, months(rows)), breaks);
+      } catch (Failure e) {
+        breaks.add("%s could not be asked: %s".formatted(named, e.getMessage()));
+      }
+    }
+    return all;
+  }
+
+  private List<TieOut.Book> rows(Tx tx, Entity entity, Books book, LocalDate upTo) {
+    Map<YearMonth, Map<String, BigDecimal>> held = book.balances(entity, upTo);
+    Parity parity = new Parity(entity);
+    store.journal().booked(tx, entity.id(), book.target().name()).forEach(parity::add);
+    return parity.rows(book.target(), held);
+  }
+
+  private static Set<YearMonth> months(List<TieOut.Book> rows) {
+    return rows.stream()
+        .filter(row -> !row.difference().isZero())
+        .map(TieOut.Book::period)
+        .collect(Collectors.toSet());
+  }
+
+  private List<String> differences(Tx tx, Entity entity, Books book, Set<YearMonth> months) {
+    if (months.isEmpty()) {
+      return List.of();
+    }
+    Books.Comparison comparison = book.compare(entity, months);
+    String target = book.target().name();
+    for (PostingBatch batch :
+        store
+            .batches()
+            .list(
+                tx,
+                entity.id(),
+                EnumSet.of(PostingBatch.State.APPROVED, PostingBatch.State.POSTED))) {
+      boolean posted =
+          store.batches().posted(tx, batch.id()).stream()
+              .anyMatch(one -> one.target().equals(target));
+      comparison.add(batch.id(), entries.of(tx, batch, book.target()), posted);
+    }
+    return comparison.differences();
+  }
+
+  private static void name(String book, List<String> differences, List<String> breaks) {
+    differences.stream()
+        .limit(MOST_NAMED)
+        .forEach(what -> breaks.add("%s: %s".formatted(book, what)));
+    if (differences.size() > MOST_NAMED) {
+      breaks.add("%s: and %d more are otherwise".formatted(book, differences.size() - MOST_NAMED));
+    }
+  }
+
+  private static String word(Entity.Target target) {
+    return target.name().toLowerCase(Locale.ROOT);
+  }
+}
