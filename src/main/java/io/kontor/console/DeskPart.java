@@ -59,6 +59,7 @@ public final class DeskPart implements ConsoleApi.Part {
         switch (action) {
           case "retry" -> desk.retry(id, request.actor());
           case "edit" -> desk.edit(id, request.body(), request.actor());
+          case "replace" -> desk.replace(id, request.actor(), request.required("note"));
           case "skip" -> desk.skip(id, request.actor(), request.required("note"));
           case "resolve" -> desk.resolve(id, request.actor(), request.required("note"));
           default -> desk.assign(id, WorkItem.Team.of(request.required("to")), request.actor());

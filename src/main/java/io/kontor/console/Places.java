@@ -32,6 +32,7 @@ final class Places {
   private static final List<String> DONE_AT =
       List.of(
           "desk/*/retry",
+          "desk/*/replace",
           "desk/*/edit",
           "desk/*/skip",
           "desk/*/resolve",

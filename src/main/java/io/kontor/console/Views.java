@@ -8,6 +8,7 @@ import io.kontor.money.Money;
 import io.kontor.store.Delivery;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.WorkItem;
+import io.kontor.work.desk.DeskKeys;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.intake.ClaimChecks;
 import io.kontor.work.proof.TieOut;
@@ -107,6 +108,9 @@ final class Views {
     }
     if (item.rawId().isPresent()) {
       actions.add("edit");
+    }
+    if (item.code().equals(DeskKeys.SETTLEMENT_CHANGED)) {
+      actions.add("replace");
     }
     actions.add("resolve");
     actions.add("assign");

@@ -103,6 +103,17 @@ public final class Settlements {
         currency.getCurrencyCode());
   }
 
+  /**
+   * Takes a settlement out of what counts; the lines of its import stay, and nobody asks for them.
+   */
+  public void remove(Tx tx, Settlement settlement) {
+    tx.update(
+        "DELETE FROM settlement WHERE entity = ? AND channel = ? AND settlement_id = ?",
+        settlement.entity(),
+        settlement.channel(),
+        settlement.settlementId());
+  }
+
   /** Says how far a settlement is. */
   public void state(Tx tx, Settlement settlement, String state) {
     tx.update(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.document.RawDocument;
+import io.kontor.mapping.Consequence;
 import io.kontor.store.Database;
 import io.kontor.store.SettlementImports;
 import io.kontor.store.Store;
@@ -103,6 +104,83 @@ class EditedStatementTest {
       }
       assertThat(hub.desk()).as("another one of its name counts").isEqualTo(before);
     }
+  }
+
+  @Test
+  void a_settlement_that_was_corrected_counts_in_the_place_of_the_first_and_books_the_difference()
+      throws IOException {
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    Path file = folder.resolve("settlement.txt");
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      Files.writeString(file, statement("10.00"));
+      hub.importFile("amazon-eu", "settlement", file);
+      hub.reconcile();
+      hub.night();
+      assertThat(hub.approve()).isEqualTo(1);
+      hub.deliver(Consequence.POST_TO_FILE);
+      Files.writeString(file, statement("9.00").replace("12.00", "11.00"));
+      hub.importFile("amazon-eu", "settlement", file);
+      JsonNode item = hub.get("desk", "code=settlement-changed").get(0);
+      assertThat(hub.answer("desk/" + item.path("id").asText(), "")).contains("\"replace\"");
+      assertThat(item.path("message").asText()).contains("comes to 9.00 EUR instead of 10.00 EUR");
+
+      JsonNode done = replace(hub, item);
+      hub.reconcile();
+
+      assertThat(done.path("state").asText()).isEqualTo("resolved");
+      assertThat(hub.get("desk", "code=settlement-changed")).isEmpty();
+      assertThat(hub.answer("journal", "")).contains("settlement 7711, corrected");
+      assertThat(hub.get("audit", "").toString()).contains("desk-replace", "Amazon says so");
+      assertThatThrownBy(() -> replace(hub, item)).hasMessageContaining("is resolved already");
+    }
+    Instant nextDay = NOW.plus(1, ChronoUnit.DAYS);
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, nextDay)) {
+      hub.night();
+      assertThat(hub.approve()).as("the difference").isEqualTo(1);
+      hub.deliver(Consequence.POST_TO_FILE);
+      assertThat(hub.get("tie-out", "").path("breaks")).isEmpty();
+      JsonNode settlement = hub.get("settlements", "").get(0);
+      assertThat(settlement.path("total").asText()).isEqualTo("9.00");
+
+      Files.writeString(file, statement("10.00"));
+      hub.importFile("amazon-eu", "settlement", file);
+      assertThat(hub.get("settlements", "")).as("the first one is known").hasSize(1);
+      assertThat(hub.get("settlements", "").get(0)).isEqualTo(settlement);
+      assertThat(hub.get("desk", "code=settlement-changed")).isEmpty();
+    }
+  }
+
+  @Test
+  void whoever_has_a_statement_count_is_a_maker_and_only_one_that_came_again_can_count()
+      throws IOException {
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    Path file = folder.resolve("settlement.txt");
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      Files.writeString(file, statement("10.01"));
+      hub.importFile("amazon-eu", "settlement", file);
+      JsonNode refused = hub.get("desk", "").get(0);
+      assertThatThrownBy(() -> replace(hub, refused))
+          .hasMessageContaining("only a settlement that came again with other content");
+
+      for (String total : List.of("10.00", "9.00")) {
+        Files.writeString(
+            file, statement(total).replace("12.00", total.equals("9.00") ? "11.00" : "12.00"));
+        hub.importFile("amazon-eu", "settlement", file);
+      }
+      replace(hub, hub.get("desk", "code=settlement-changed").get(0));
+      hub.reconcile();
+      hub.night();
+
+      JsonNode batch = hub.get("batches", "").get(0);
+      assertThat(batch.path("makers").toString()).contains("mona");
+    }
+  }
+
+  private static JsonNode replace(QuietHub hub, JsonNode item) throws IOException {
+    return hub.post(
+        "desk/" + item.path("id").asText() + "/replace",
+        "mona",
+        "{\"note\": \"Amazon says so\"}".getBytes(UTF_8));
   }
 
   @Test

@@ -24,19 +24,19 @@ import picocli.CommandLine.Parameters;
 final class DeskCommand extends Subcommand {
 
   private static final List<String> ACTIONS =
-      List.of("list", "show", "retry", "edit", "skip", "resolve", "assign");
+      List.of("list", "show", "retry", "edit", "replace", "skip", "resolve", "assign");
 
   @Parameters(
       index = "0",
       arity = "0..1",
       defaultValue = "list",
-      description = "list, show, retry, edit, skip, resolve or assign.")
+      description = "list, show, retry, edit, replace, skip, resolve or assign.")
   private String action;
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "ITEM", description = "Its number.")
   private Long item;
 
-  @Option(names = "--note", description = "Why, for skip and resolve.")
+  @Option(names = "--note", description = "Why, for replace, skip and resolve.")
   private String note;
 
   @Option(
@@ -67,7 +67,7 @@ final class DeskCommand extends Subcommand {
     if (item == null && !action.equals("list") && !retriesAll()) {
       throw wrong("%s needs the number of an item: desk lists them".formatted(action));
     }
-    if (List.of("skip", "resolve").contains(action) && note == null) {
+    if (List.of("replace", "skip", "resolve").contains(action) && note == null) {
       throw wrong("%s needs --note: say why, for those who ask later".formatted(action));
     }
     if (action.equals("edit") && file == null) {
@@ -162,7 +162,7 @@ final class DeskCommand extends Subcommand {
                           .put("to", team == null ? "" : team));
         };
     invocation.print(answer, () -> TextTable.printFields(invocation.out(), answer));
-    return List.of("retry", "edit").contains(action) && stillOpen(hub) ? 1 : 0;
+    return List.of("retry", "edit", "replace").contains(action) && stillOpen(hub) ? 1 : 0;
   }
 
   private String path() {

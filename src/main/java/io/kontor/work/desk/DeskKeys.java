@@ -9,6 +9,9 @@ import java.util.Set;
 /** Under which key trouble stands on the desk, so that the same trouble is one item. */
 public final class DeskKeys {
 
+  /** The code of a settlement that came again with other content. */
+  public static final String SETTLEMENT_CHANGED = "settlement-changed";
+
   private static final Set<String> FINANCE =
       Set.of(
           Problem.REFUND_ABOVE_CAPTURED,
@@ -22,7 +25,7 @@ public final class DeskKeys {
           "debt-chain-broken",
           "reserve-chain-broken",
           "settlement-total-differs",
-          "settlement-changed",
+          SETTLEMENT_CHANGED,
           "account-not-in-chart",
           "no-exchange-rate",
           "batch-waits",

@@ -104,7 +104,7 @@ public final class DeskWork {
       return retryDelivery(item, who);
     }
     if (item.rawId().isPresent()) {
-      return read(item, documents.of(item), DocumentReading.Act.RETRY, who);
+      return read(item, documents.of(item), DocumentReading.Act.RETRY, who, "");
     }
     throw new RejectedFailure(
         "nothing-to-retry",
@@ -127,7 +127,25 @@ public final class DeskWork {
             original.receivedAt(),
             ClaimChecks.holds(original) ? "" : original.contentType(),
             corrected);
-    return read(item, edited, DocumentReading.Act.EDIT, who);
+    return read(item, edited, DocumentReading.Act.EDIT, who, "as " + edited.id());
+  }
+
+  /**
+   * Has the statement of an item count in the place of the one of its name that counts: of what was
+   * booked the difference is booked.
+   *
+   * @throws RejectedFailure {@code nothing-to-replace} if the item is not about such a statement
+   */
+  public Done replace(long id, Actor who, String note) {
+    WorkItem item = open(id);
+    if (!item.code().equals(DeskKeys.SETTLEMENT_CHANGED)) {
+      throw new RejectedFailure(
+          "nothing-to-replace",
+          String.valueOf(id),
+          "item %d is %s: only a settlement that came again with other content (%s) replaces one"
+              .formatted(id, item.code(), DeskKeys.SETTLEMENT_CHANGED));
+    }
+    return read(item, documents.of(item), DocumentReading.Act.REPLACE, who, note);
   }
 
   /**
@@ -219,8 +237,9 @@ public final class DeskWork {
         "delivery %s goes out again; the item closes by itself".formatted(delivery));
   }
 
-  private Done read(WorkItem item, RawDocument raw, DocumentReading.Act act, Actor who) {
-    DocumentReading within = new DocumentReading(store, item, raw, act, who);
+  private Done read(
+      WorkItem item, RawDocument raw, DocumentReading.Act act, Actor who, String note) {
+    DocumentReading within = new DocumentReading(store, item, raw, act, who, note);
     boolean understood = reading.read(raw, within);
     database.sync();
     return understood

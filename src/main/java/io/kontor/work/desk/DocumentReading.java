@@ -17,16 +17,17 @@ import java.util.Map;
 
 /**
  * What the desk adds to the transaction in which a document is read again because a person retries
- * or edits an item. Before: it sees that the item is still open, and writes down who does what.
- * After: it closes the item if the document was understood, and else finds out which item says now
- * what is wrong.
+ * or edits an item, or has a statement count in the place of another. Before: it sees that the item
+ * is still open, and writes down who does what. After: it closes the item if the document was
+ * understood, and else finds out which item says now what is wrong.
  */
 final class DocumentReading implements Rereading.Within {
 
   /** What a person does about a document, as the item's history and the makers name it. */
   enum Act {
     RETRY("retry", "replay"),
-    EDIT("edit", "edit");
+    EDIT("edit", "edit"),
+    REPLACE("replace", "replace");
 
     private final String action;
     private final String making;
@@ -46,12 +47,14 @@ final class DocumentReading implements Rereading.Within {
   private final RawDocument raw;
   private final Act act;
   private final Actor who;
+  private final String note;
   private long now;
 
   /**
    * @param raw what is read: the document of the item, or one in its place
+   * @param note why; empty if the act says it
    */
-  DocumentReading(Store store, WorkItem item, RawDocument raw, Act act, Actor who) {
+  DocumentReading(Store store, WorkItem item, RawDocument raw, Act act, Actor who, String note) {
     this.desk = store.desk();
     this.items = store.workItems();
     this.archive = store.archive();
@@ -61,6 +64,7 @@ final class DocumentReading implements Rereading.Within {
     this.raw = raw;
     this.act = act;
     this.who = who;
+    this.note = note;
     this.now = item.id();
   }
 
@@ -76,10 +80,8 @@ final class DocumentReading implements Rereading.Within {
     if (present.state() != WorkItem.State.OPEN) {
       throw closed(present);
     }
-    String note = "";
     if (act == Act.EDIT) {
       archive.addNew(tx, List.of(new Archive.NewDocument(raw, RawOutcome.WAITING)));
-      note = "as " + raw.id();
     }
     desk.event(tx, item.id(), who.name(), act.action, note);
     audit.append(tx, who.name(), "desk-" + act.action, "item " + item.id(), note);
@@ -90,6 +92,11 @@ final class DocumentReading implements Rereading.Within {
         "item-closed",
         String.valueOf(item.id()),
         "item %d is %s already".formatted(item.id(), item.state().word()));
+  }
+
+  @Override
+  public boolean replaces() {
+    return act == Act.REPLACE;
   }
 
   @Override

@@ -20,6 +20,11 @@ public interface Rereading {
      */
     default void before(Tx tx) {}
 
+    /** Whether a statement is to count in the place of the one of its name that counts now. */
+    default boolean replaces() {
+      return false;
+    }
+
     /**
      * Is done last.
      *

@@ -4,7 +4,6 @@ import io.kontor.document.RawDocument;
 import io.kontor.failure.Failure;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Channel;
-import io.kontor.mapping.Consequence;
 import io.kontor.mapping.statement.StatementTotals;
 import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.money.Money;
@@ -21,9 +20,7 @@ import io.kontor.store.SettlementImports;
 import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
-import io.kontor.store.WantedDelivery;
 import io.kontor.work.desk.DeskKeys;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,22 +49,25 @@ final class ImportedStatement {
   /**
    * Makes the lines count that were staged.
    *
+   * @param replaces whether they count in the place of another one of its name
    * @return false if it went to the desk, because another one of its name counts
-   * @throws RejectedFailure if the lines do not add up to the total
+   * @throws RejectedFailure if the lines do not add up to the total, or if the other one is in
+   *     another currency
    */
-  boolean complete(String importId, StatementTotals totals) {
+  boolean complete(String importId, StatementTotals totals, boolean replaces) {
     keep(RawOutcome.RECORDED);
     Optional<Settlement> before =
         store.settlements().find(tx, channel.entity(), channel.id(), totals.settlement());
-    if (before.isPresent()) {
+    boolean same = before.filter(b -> b.contentHash().equals(raw.externalId())).isPresent();
+    if (same || (before.isPresent() && !replaces)) {
       store.imports().discard(tx, importId);
-      if (before.get().contentHash().equals(raw.externalId())) {
-        return true;
+      if (!same) {
+        keep(RawOutcome.WAITING);
+        toDesk(DeskKeys.SETTLEMENT_CHANGED, totals.settlement(), again(before.get(), totals));
       }
-      keep(RawOutcome.WAITING);
-      toDesk("settlement-changed", totals.settlement(), again(before.get(), totals));
-      return false;
+      return same;
     }
+    before.ifPresent(other -> makeRoom(other, totals));
     SettlementImports.Totals sum = store.imports().complete(tx, header(importId, totals));
     Money lines = Money.of(sum.amount(), totals.total().currency());
     if (!lines.equals(totals.total())) {
@@ -77,8 +77,22 @@ final class ImportedStatement {
           "settlement %s says %s, its %d lines add up to %s: refused whole; ask the channel for it again"
               .formatted(totals.settlement(), totals.total(), sum.lines(), lines));
     }
-    record(totals, sum.lines());
+    record(totals, sum.lines(), before.isPresent());
     return true;
+  }
+
+  /** The lines of the other one stay as they were imported; they count no more. */
+  private void makeRoom(Settlement other, StatementTotals totals) {
+    if (!other.total().currency().equals(totals.total().currency())) {
+      throw new RejectedFailure(
+          "settlement-currency",
+          totals.settlement(),
+          "settlement %s says %s, and the one that counts %s: one of another currency is another settlement"
+              .formatted(totals.settlement(), totals.total(), other.total()));
+    }
+    // Whoever is booking the other one at this moment is to be done first.
+    store.facts().lockOrders(tx, List.of(key(totals)));
+    store.settlements().remove(tx, other);
   }
 
   /** Sends it to the desk with what is wrong. */
@@ -91,10 +105,11 @@ final class ImportedStatement {
     return (before.total().equals(totals.total())
             ? "settlement %s came again in another file, with the same total:"
                 + " most likely the same report in another layout. The first one is booked; if that"
-                + " is so, nothing is to be done"
-            : "settlement %s came again with other content. The first one is booked; find out from"
-                + " the channel which one holds")
-        .formatted(totals.settlement());
+                + " is so, skip this one; replace has it count instead"
+            : "settlement %s came again with other content, and comes to %s instead of %s. The first"
+                + " one is booked; find out from the channel which one holds: skip leaves it at"
+                + " that, replace has this one count in its place and books the difference")
+        .formatted(totals.settlement(), totals.total(), before.total());
   }
 
   private Settlement header(String importId, StatementTotals totals) {
@@ -113,8 +128,12 @@ final class ImportedStatement {
         raw.id());
   }
 
-  private void record(StatementTotals totals, long lines) {
-    OrderKey key = new OrderKey(channel.entity(), channel.id(), totals.settlement());
+  private OrderKey key(StatementTotals totals) {
+    return new OrderKey(channel.entity(), channel.id(), totals.settlement());
+  }
+
+  private void record(StatementTotals totals, long lines, boolean replaces) {
+    OrderKey key = key(totals);
     FactName name =
         new FactName(
             channel.entity(), channel.id(), FactKind.SETTLEMENT_RECEIVED, totals.settlement());
@@ -128,31 +147,24 @@ final class ImportedStatement {
                 totals.paidOn().orElse(totals.to()),
                 lines));
     store.facts().lockOrders(tx, List.of(key));
-    store
-        .revisions()
-        .insert(
-            tx,
-            List.of(
-                new StoredFact(
-                    name,
-                    key,
-                    totals.to(),
-                    totals.to(),
-                    fact.hash(),
-                    fact.json(),
-                    raw.id(),
-                    tx.now(),
-                    "")));
-    WantedDelivery matching =
-        new WantedDelivery(
-            channel.entity(),
-            channel.id(),
-            name.toString(),
-            Consequence.RECONCILE,
-            key.toString(),
-            Optional.empty(),
-            Instant.EPOCH);
-    store.deliveries().want(tx, List.of(matching));
+    List<StoredFact> received =
+        List.of(
+            new StoredFact(
+                name,
+                key,
+                totals.to(),
+                totals.to(),
+                fact.hash(),
+                fact.json(),
+                raw.id(),
+                tx.now(),
+                ""));
+    if (replaces) {
+      store.revisions().replace(tx, received);
+    } else {
+      store.revisions().insert(tx, received);
+    }
+    store.deliveries().want(tx, List.of(Reconciliation.wanted(key)));
     store.desk().resolveKeys(tx, List.of(deskKey()), "imported at last");
   }
 

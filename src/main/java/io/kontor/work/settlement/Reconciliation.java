@@ -165,7 +165,11 @@ public final class Reconciliation implements Delivering {
   }
 
   private void reconcile(Tx tx, Claim claim) {
-    SettlementReceived received = received(tx, claim);
+    OrderKey key = key(claim);
+    // Of two workers one waits: each books the difference to what is posted. Whoever replaces the
+    // statement waits, too.
+    store.facts().lockOrders(tx, List.of(key));
+    SettlementReceived received = received(tx, key);
     Channel channel = mappings.channels().get(received.name().channel());
     Settlement settlement =
         settlements
@@ -174,8 +178,6 @@ public final class Reconciliation implements Delivering {
                 () ->
                     new RejectedFailure(
                         "settlement-missing", claim.subject(), "its lines are not stored"));
-    // Of two workers one waits: each books the difference to what is posted.
-    store.facts().lockOrders(tx, List.of(received.order()));
     SettlementCodes codes = codes(channel, claim);
     List<SettledSum> sums =
         new SettlementMatching(tx, store, channel, mappings.entityOf(channel), codes, settlement)
@@ -198,9 +200,14 @@ public final class Reconciliation implements Delivering {
     book.finish(tx, claim, new Outcome.Sent(mappings.version(), state));
   }
 
-  private SettlementReceived received(Tx tx, Claim claim) {
+  private static OrderKey key(Claim claim) {
     String[] name = claim.subject().split("/", 4);
-    FactName fact = new FactName(name[0], name[1], FactKind.SETTLEMENT_RECEIVED, name[3]);
+    return new OrderKey(name[0], name[1], name[3]);
+  }
+
+  private SettlementReceived received(Tx tx, OrderKey key) {
+    FactName fact =
+        new FactName(key.entity(), key.channel(), FactKind.SETTLEMENT_RECEIVED, key.order());
     StoredFact stored = store.facts().current(tx, List.of(fact)).get(fact);
     return (SettlementReceived) StoredFacts.read(stored);
   }

@@ -133,7 +133,8 @@ public final class StatementImport {
             tx -> {
               within.before(tx);
               boolean completed =
-                  new ImportedStatement(tx, store, raw, channel).complete(importId, totals);
+                  new ImportedStatement(tx, store, raw, channel)
+                      .complete(importId, totals, within.replaces());
               within.after(tx, completed);
               FaultPoint.BEFORE_DATABASE_COMMIT.reached();
               return completed;
