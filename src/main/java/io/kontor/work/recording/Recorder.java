@@ -1,6 +1,7 @@
 package io.kontor.work.recording;
 
 import io.kontor.document.RawDocument;
+import io.kontor.failure.Failure;
 import io.kontor.failure.FaultPoint;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Channel;
@@ -91,7 +92,10 @@ public final class Recorder implements Recording {
       if (documents.size() == 1) {
         refuse(documents.get(0), e);
       } else {
-        LOG.warn("A batch of {} could not be recorded; going one by one", documents.size(), e);
+        LOG.warn(
+            "A batch of {} could not be recorded; going one by one: {}",
+            documents.size(),
+            e.toString());
         documents.forEach(document -> recordTogether(List.of(document)));
       }
     }
@@ -142,18 +146,24 @@ public final class Recorder implements Recording {
     return understood;
   }
 
-  /** A defect of ours: the document is kept, and a person is told. */
-  private void refuse(Translated document, RuntimeException defect) {
-    LOG.error("Document {} could not be recorded", document.raw().id(), defect);
+  /** The document is kept, and a person is told; what has no name is a defect of ours. */
+  private void refuse(Translated document, RuntimeException cause) {
+    RawDocument raw = document.raw();
+    String code = "recording-failed";
+    if (cause instanceof Failure named) {
+      LOG.warn("Document {} could not be recorded: {}", raw.id(), cause.getMessage());
+      code = named.code();
+    } else {
+      LOG.error("Document {} could not be recorded", raw.id(), cause);
+    }
     Fault fault =
         new Fault(
-            "recording-failed",
-            document.raw().externalId(),
-            "the document was understood but could not be recorded: " + defect.getMessage());
+            code,
+            raw.externalId(),
+            "the document was understood but could not be recorded: " + cause.getMessage());
     commit(
         List.of(
-            new Translated(
-                document.raw(), document.channel(), new Translation(List.of(), List.of(fault)))));
+            new Translated(raw, document.channel(), new Translation(List.of(), List.of(fault)))));
   }
 
   /** A transaction of a replay. */
