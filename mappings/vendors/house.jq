@@ -31,6 +31,12 @@ def gross($included; $currency):
   money_sum([money_multiply(.unitPrice; .quantity; $currency), money_negate(.discount)]
     + (if $included then [] else [.taxes[].amount] end));
 
+# The country of an address, with its region where that is a code and not a name: de, us-ky.
+def country_of($country; $region):
+  ($country // "" | ascii_downcase) as $place
+  | ($region // "" | tostring | ascii_downcase) as $code
+  | if $place != "" and ($code | test("^[a-z0-9]{1,3}$")) then $place + "-" + $code else $place end;
+
 # Taxes of one key are one tax.
 def by_key:
   if length < 2 then .

@@ -30,7 +30,7 @@ def v0_placed($order):
       externalId: "guest", name: ($address.Name // .BuyerInfo.BuyerName // ""), email: (.BuyerInfo.BuyerEmail // ""),
       street: street([$address.AddressLine1, $address.AddressLine2, $address.AddressLine3]),
       city: ($address.City // ""), postcode: ($address.PostalCode // ""),
-      country: ($address.CountryCode // "" | ascii_downcase) }),
+      country: country_of($address.CountryCode; $address.StateOrRegion) }),
     total: amount(.OrderTotal) };
 
 # What replaces an earlier order costs the buyer nothing, and states no total, or one of nothing.
@@ -97,7 +97,7 @@ def placed($order; $lines; $included):
       customer: { externalId: "guest", name: ($address.name // .buyer.buyerName // ""), email: (.buyer.buyerEmail // ""),
         street: street([$address.addressLine1, $address.addressLine2, $address.addressLine3]),
         city: ($address.city // ""), postcode: ($address.postalCode // ""),
-        country: ($address.countryCode // "" | ascii_downcase) },
+        country: country_of($address.countryCode; $address.stateOrRegion) },
       total: amount(.proceeds.grandTotal) };
 
 # Quantities are cumulative: one fact, of which the newest revision counts.

@@ -98,7 +98,7 @@ def customer($address):
       email: (.email // .contact_email // $customer.email // ""),
       street: ([$address.address1, $address.address2] | map(select(. != null and . != "")) | join(", ")),
       city: ($address.city // ""), postcode: ($address.zip // ""),
-      country: ($address.country_code // "" | ascii_downcase) };
+      country: country_of($address.country_code; $address.province_code) };
 
 # What is not shipped is taxed where the buyer is billed; what names no address, where the channel
 # hands its goods over.

@@ -1,7 +1,9 @@
 package io.kontor.odoo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.Failure;
 import io.kontor.odoo.document.OdooCustomer;
+import io.kontor.odoo.document.OdooOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,8 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Sees to it that the customers of a batch of orders exist. */
+/**
+ * Sees to it that the customers of a batch of orders exist, and the addresses that their orders go
+ * to: a customer's own, or where an order goes elsewhere, a delivery address of his.
+ */
 final class Customers {
+
+  private static final String MODEL = "res.partner";
 
   private static final List<String> FIELDS =
       List.of(
@@ -25,7 +32,9 @@ final class Customers {
           "city",
           "zip",
           "country_id/.id",
-          "state_id/.id");
+          "state_id/.id",
+          "parent_id/id",
+          "type");
 
   private final OdooClient client;
   private final References references;
@@ -38,27 +47,86 @@ final class Customers {
   }
 
   /**
-   * Creates the missing ones; the others are left as they are.
+   * Where orders go.
    *
-   * @return why some of them are not there, by external id
+   * @param addresses the external id of the address, by that of the order
+   * @param failures why a customer or an address is not there, by the external id of the order
    */
-  Map<String, Failure> require(Collection<OdooCustomer> customers) {
-    Map<String, OdooCustomer> missing = new LinkedHashMap<>();
-    customers.forEach(customer -> missing.put(customer.externalId(), customer));
-    missing.keySet().removeAll(references.records().ids(missing.keySet(), "res.partner").keySet());
-    if (missing.isEmpty()) {
-      return Map.of();
+  record Found(Map<String, String> addresses, Map<String, Failure> failures) {}
+
+  /** Creates what is missing; the others are left as they are. */
+  Found require(Collection<OdooOrder> orders) {
+    Map<String, OdooCustomer> customers = new LinkedHashMap<>();
+    orders.forEach(order -> customers.putIfAbsent(order.customer().externalId(), order.customer()));
+    Map<String, Long> there = references.records().ids(customers.keySet(), MODEL);
+    Map<String, OdooCustomer> missing = new LinkedHashMap<>(customers);
+    missing.keySet().removeAll(there.keySet());
+    Map<String, Long> places = references.places().ids(places(orders));
+    Map<String, Failure> failures = new HashMap<>(create(missing, "", places));
+    Map<String, Address> own = new HashMap<>();
+    missing.forEach((id, customer) -> own.put(id, Address.of(customer, places)));
+    own.putAll(addresses(there, orders));
+    Map<String, String> addresses = new HashMap<>();
+    Map<String, OdooCustomer> elsewhere = new LinkedHashMap<>();
+    for (OdooOrder order : orders) {
+      OdooCustomer customer = order.customer();
+      Address held = own.get(customer.externalId());
+      boolean goesThere =
+          held == null || !customer.hasAddress() || held.takes(Address.of(customer, places));
+      addresses.put(order.externalId(), goesThere ? customer.externalId() : customer.addressId());
+      if (!goesThere) {
+        elsewhere.put(customer.addressId(), customer);
+      }
     }
-    Map<String, Long> places = references.places().ids(places(missing.values()));
-    List<BatchLoad.Document> documents = new ArrayList<>();
-    missing.values().forEach(customer -> documents.add(document(customer, places)));
-    return new HashMap<>(
-        BatchLoad.load(client, "res.partner", FIELDS, documents, context).failures());
+    elsewhere.keySet().removeAll(references.records().ids(elsewhere.keySet(), MODEL).keySet());
+    failures.putAll(create(elsewhere, "delivery", places));
+    return new Found(addresses, byOrder(orders, addresses, failures));
   }
 
-  private static Set<String> places(Collection<OdooCustomer> customers) {
+  private static Map<String, Failure> byOrder(
+      Collection<OdooOrder> orders, Map<String, String> addresses, Map<String, Failure> failures) {
+    Map<String, Failure> byOrder = new HashMap<>();
+    for (OdooOrder order : orders) {
+      Failure ofCustomer = failures.get(order.customer().externalId());
+      Failure failure =
+          ofCustomer == null ? failures.get(addresses.get(order.externalId())) : ofCustomer;
+      if (failure != null) {
+        byOrder.put(order.externalId(), failure);
+      }
+    }
+    return byOrder;
+  }
+
+  /** What the customers have for an address that are there already and get something sent. */
+  private Map<String, Address> addresses(Map<String, Long> there, Collection<OdooOrder> orders) {
+    Map<String, Long> sentTo = new HashMap<>();
+    for (OdooOrder order : orders) {
+      Long id = there.get(order.customer().externalId());
+      if (id != null && order.customer().hasAddress()) {
+        sentTo.put(order.customer().externalId(), id);
+      }
+    }
+    return sentTo.isEmpty()
+        ? Map.of()
+        : references
+            .records()
+            .read(MODEL, sentTo, Address.FIELDS, (id, record) -> new Address(record));
+  }
+
+  private Map<String, Failure> create(
+      Map<String, OdooCustomer> partners, String type, Map<String, Long> places) {
+    if (partners.isEmpty()) {
+      return Map.of();
+    }
+    List<BatchLoad.Document> documents = new ArrayList<>();
+    partners.forEach((id, customer) -> documents.add(document(id, customer, type, places)));
+    return BatchLoad.load(client, MODEL, FIELDS, documents, context).failures();
+  }
+
+  private static Set<String> places(Collection<OdooOrder> orders) {
     Set<String> places = new TreeSet<>();
-    for (OdooCustomer customer : customers) {
+    for (OdooOrder order : orders) {
+      OdooCustomer customer = order.customer();
       if (!customer.country().isEmpty()) {
         places.add(customer.country());
         if (!customer.state().isEmpty()) {
@@ -69,10 +137,12 @@ final class Customers {
     return places;
   }
 
-  private static BatchLoad.Document document(OdooCustomer customer, Map<String, Long> places) {
+  /** A partner's row: of a delivery address if there is a type, of the customer himself if not. */
+  private static BatchLoad.Document document(
+      String id, OdooCustomer customer, String type, Map<String, Long> places) {
     List<String> row =
         List.of(
-            customer.externalId(),
+            id,
             customer.name(),
             customer.email(),
             customer.phone(),
@@ -81,11 +151,55 @@ final class Customers {
             customer.city(),
             customer.zip(),
             id(places.get(customer.country())),
-            id(places.get(customer.country() + "/" + customer.state())));
-    return new BatchLoad.Document(customer.externalId(), List.of(row));
+            id(places.get(customer.country() + "/" + customer.state())),
+            type.isEmpty() ? "" : customer.externalId(),
+            type.isEmpty() ? "contact" : type);
+    return new BatchLoad.Document(id, List.of(row));
   }
 
   private static String id(Long place) {
     return place == null ? "" : place.toString();
+  }
+
+  /** Whom goods are sent to, and where; places by their ids in Odoo, 0 where it has none. */
+  private record Address(
+      String name, String street, String city, String zip, long country, long state) {
+
+    static final List<String> FIELDS =
+        List.of("name", "street", "city", "zip", "country_id", "state_id");
+
+    Address(JsonNode record) {
+      this(
+          Json.string(record.path("name")),
+          Json.string(record.path("street")),
+          Json.string(record.path("city")),
+          Json.string(record.path("zip")),
+          Json.reference(record.path("country_id")).orElse(0L),
+          Json.reference(record.path("state_id")).orElse(0L));
+    }
+
+    static Address of(OdooCustomer customer, Map<String, Long> places) {
+      return new Address(
+          customer.name(),
+          customer.street(),
+          customer.city(),
+          customer.zip(),
+          places.getOrDefault(customer.country(), 0L),
+          places.getOrDefault(customer.country() + "/" + customer.state(), 0L));
+    }
+
+    /** Whether what goes to the other arrives here. A place that is not said is no other place. */
+    boolean takes(Address other) {
+      return same(name, other.name)
+          && same(street, other.street)
+          && same(city, other.city)
+          && same(zip, other.zip)
+          && (country == 0 || other.country == 0 || country == other.country)
+          && (state == 0 || other.state == 0 || state == other.state);
+    }
+
+    private static boolean same(String one, String other) {
+      return one.strip().equalsIgnoreCase(other.strip());
+    }
   }
 }

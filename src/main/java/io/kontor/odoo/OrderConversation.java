@@ -92,17 +92,17 @@ final class OrderConversation extends Conversation<OdooOrder> {
     reader
         .nameless(companyId, missing)
         .forEach((externalId, name) -> close(externalId, OrderRefusals.nameless(externalId, name)));
-    new Customers(client, references, context)
-        .require(missing.stream().filter(this::isOpen).map(OdooOrder::customer).toList())
-        .forEach(
-            (customer, failure) ->
-                missing.stream()
-                    .filter(order -> order.customer().externalId().equals(customer))
-                    .forEach(order -> close(order, failure)));
+    Customers.Found customers =
+        new Customers(client, references, context)
+            .require(missing.stream().filter(this::isOpen).toList());
+    customers.failures().forEach(this::close);
     List<BatchLoad.Document> documents = new ArrayList<>();
     for (OdooOrder order : missing) {
       if (isOpen(order)) {
-        closing(order, () -> documents.add(rows.document(order)));
+        closing(
+            order,
+            () ->
+                documents.add(rows.document(order, customers.addresses().get(order.externalId()))));
       }
     }
     long startedAt = batch.now();

@@ -32,6 +32,7 @@ final class OrderRows {
       List.of(
           "id",
           "partner_id/id",
+          "partner_shipping_id/id",
           "client_order_ref",
           "origin",
           "date_order",
@@ -114,13 +115,15 @@ final class OrderRows {
   /**
    * The whole order.
    *
+   * @param address the external id of the one that it goes to
    * @throws UnmappedFailure where the warehouse or the currency is not known to Odoo
    */
-  BatchLoad.Document document(OdooOrder order) {
+  BatchLoad.Document document(OdooOrder order, String address) {
     List<String> header =
         List.of(
             order.externalId(),
             order.customer().externalId(),
+            address,
             order.reference(),
             order.origin(),
             dateTime(order.date()),

@@ -14,11 +14,26 @@ final class Seed {
   private static final List<String> CURRENCIES =
       List.of("USD $", "EUR €", "GBP £", "CHF CHF", "CAD $", "AUD $", "SEK kr", "PLN zł");
 
+  /** Of other countries it has none; a real one has those of most. */
+  private static final String STATES =
+      """
+      AL Alabama;AK Alaska;AZ Arizona;AR Arkansas;CA California;CO Colorado;
+      CT Connecticut;DE Delaware;DC District of Columbia;FL Florida;GA Georgia;
+      HI Hawaii;ID Idaho;IL Illinois;IN Indiana;IA Iowa;KS Kansas;KY Kentucky;
+      LA Louisiana;ME Maine;MD Maryland;MA Massachusetts;MI Michigan;MN Minnesota;
+      MS Mississippi;MO Missouri;MT Montana;NE Nebraska;NV Nevada;NH New Hampshire;
+      NJ New Jersey;NM New Mexico;NY New York;NC North Carolina;ND North Dakota;
+      OH Ohio;OK Oklahoma;OR Oregon;PA Pennsylvania;RI Rhode Island;SC South Carolina;
+      SD South Dakota;TN Tennessee;TX Texas;UT Utah;VT Vermont;VA Virginia;
+      WA Washington;WV West Virginia;WI Wisconsin;WY Wyoming
+      """;
+
   private Seed() {}
 
   static void plant(Env env) {
     currencies(env);
     countries(env);
+    states(env);
     locations(env);
     named(env, "uom.uom", "Units", "uom.product_uom_unit");
     named(env, "product.category", "Goods", "product.product_category_goods");
@@ -51,6 +66,15 @@ final class Seed {
       int id = env.create("res.country", Map.of("name", name, "code", code));
       String key = code.equals("GB") ? "uk" : code.toLowerCase(Locale.ROOT);
       ExternalIds.name(env, "base." + key, "res.country", id);
+    }
+  }
+
+  private static void states(Env env) {
+    for (String state : STATES.strip().split(";\\s*", -1)) {
+      String[] words = state.split(" ", 2);
+      env.create(
+          "res.country.state",
+          Map.of("country_id", country(env, "US"), "code", words[0], "name", words[1]));
     }
   }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.mapping.Consequence;
+import io.kontor.sandbox.day.SampleDay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever people do by hand to a channel's orders in Odoo, the tie-out says it. */
 class OrdersInOdooTest {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir private Path directory;
 
   private QuietHubAndOdoo odoo;
   private QuietHub hub;
+  private int guests;
 
   @BeforeEach
   void ordersThatAreDelivered() throws IOException {
@@ -115,6 +121,46 @@ class OrdersInOdooTest {
                 List.of("country_id")));
 
     assertThat(customers).isNotEmpty().allMatch(customer -> customer.path("country_id").isArray());
+  }
+
+  @Test
+  void guests_are_as_many_people_as_they_say_they_are() throws Exception {
+    for (String guest : List.of("Ida First", "Ole Second", "Ida First")) {
+      ObjectNode order = (ObjectNode) JSON.readTree(guestOrder());
+      int number = 990_000 + guests++;
+      order.put("id", number).put("name", "#G" + number).putNull("customer");
+      order.putArray("transactions");
+      order.putArray("fulfillments");
+      order.withObject("shipping_address").put("name", guest);
+      hub.record("shopify-eu", "orders", JSON.writeValueAsBytes(order));
+    }
+    hub.deliver(Consequence.ODOO_ORDER);
+
+    List<String> buyers = new ArrayList<>();
+    odoo.call(
+            "sale.order",
+            "search_read",
+            Map.of(
+                "domain",
+                List.of(List.of("client_order_ref", "like", "#G")),
+                "fields",
+                List.of("partner_id"),
+                "order",
+                "client_order_ref"))
+        .forEach(order -> buyers.add(order.path("partner_id").toString()));
+    assertThat(buyers).hasSize(3);
+    assertThat(buyers.get(0)).contains("Ida First").isEqualTo(buyers.get(2));
+    assertThat(buyers.get(1)).contains("Ole Second");
+  }
+
+  /** An order of today's shop, as anybody may place one. */
+  private static byte[] guestOrder() {
+    return SampleDay.generate(1, QuietHubAndOdoo.DAY).documents().stream()
+        .filter(document -> document.channel().equals("shopify-eu"))
+        .filter(document -> document.document().equals("orders") && document.note().isEmpty())
+        .findFirst()
+        .orElseThrow()
+        .body();
   }
 
   @Test

@@ -34,7 +34,7 @@ import java.util.Map;
 final class QuietHubAndOdoo implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
+  static final LocalDate DAY = LocalDate.of(2026, 11, 23);
 
   private final Path directory;
   private final SandboxOdoo sandbox;

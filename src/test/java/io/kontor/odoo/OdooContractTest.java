@@ -14,6 +14,7 @@ abstract class OdooContractTest
     implements ConnectionContract,
         OrdersContract,
         ReferencesContract,
+        CustomersContract,
         TotalsContract,
         EditsContract,
         CancellationsContract,

@@ -166,6 +166,8 @@ final class OdooFixture {
     private final String tax;
     private final List<OdooLine> lines = new ArrayList<>();
     private OdooOrder.State wanted = OdooOrder.State.CONFIRMED;
+    private OdooCustomer customer =
+        OdooCustomer.named(ExternalIds.of("cust", "test", "shop", suffix), "Ann Example");
     private String warehouse;
 
     private OrderDraft(
@@ -203,6 +205,11 @@ final class OdooFixture {
       return this;
     }
 
+    OrderDraft by(OdooCustomer buyer) {
+      customer = buyer;
+      return this;
+    }
+
     OrderDraft from(String code) {
       warehouse = code;
       return this;
@@ -214,7 +221,7 @@ final class OdooFixture {
           "SHOP-%s-%s".formatted(number, suffix),
           "shop",
           Instant.parse("2026-11-20T10:00:00Z"),
-          OdooCustomer.named(ExternalIds.of("cust", "test", "shop", suffix), "Ann Example"),
+          customer,
           company,
           warehouse,
           currency,

@@ -1,5 +1,6 @@
 package io.kontor.odoo.document;
 
+import io.kontor.document.Sha256;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.UnmappedFailure;
 import io.kontor.mapping.Catalog;
@@ -237,6 +238,21 @@ public final class ChannelOrders {
         line.gross().currency());
   }
 
+  /** Guests are many people: two are one where all that is known of them is the same. */
+  private static String id(Customer customer) {
+    String known =
+        String.join(
+            "\n",
+            customer.name(),
+            customer.email(),
+            customer.street(),
+            customer.city(),
+            customer.postcode());
+    return customer.externalId().equals(Customer.GUEST) && !known.isBlank()
+        ? Customer.GUEST + "-" + Sha256.of(known + "\n" + customer.country()).substring(0, 12)
+        : customer.externalId();
+  }
+
   private OdooCustomer customer(Customer customer) {
     String name =
         !customer.name().isBlank()
@@ -245,7 +261,7 @@ public final class ChannelOrders {
     // Odoo writes countries in capitals; a region stands behind its country.
     String[] place = customer.country().toUpperCase(Locale.ROOT).split("-", 2);
     return new OdooCustomer(
-        ExternalIds.of("cust", entity.id(), channel.id(), customer.externalId()),
+        ExternalIds.of("cust", entity.id(), channel.id(), id(customer)),
         name,
         customer.email(),
         "",

@@ -1,10 +1,11 @@
 package io.kontor.odoo.document;
 
+import io.kontor.document.Sha256;
 import java.util.Objects;
 
 /**
- * The customer of an order. Created where the external id is not there yet, never overwritten: what
- * people have corrected in Odoo stays.
+ * The customer of an order, with the address that the order goes to. Created where the external id
+ * is not there yet, never overwritten: what people have corrected in Odoo stays.
  *
  * @param externalId such as {@code kontor.cust_shopify_207119551}
  * @param country ISO 3166 alpha-2 code; empty or unknown to Odoo: left out
@@ -21,6 +22,8 @@ public record OdooCustomer(
     String zip,
     String state,
     String country) {
+
+  private static final int HASH_LENGTH = 12;
 
   public OdooCustomer {
     ExternalIds.require(externalId);
@@ -40,6 +43,17 @@ public record OdooCustomer(
   /** A customer of whom no more than the name is known, such as a till's. */
   public static OdooCustomer named(String externalId, String name) {
     return new OdooCustomer(externalId, name, "", "", "", "", "", "", "", "");
+  }
+
+  /** Whether goods can be sent there. */
+  public boolean hasAddress() {
+    return !(street + city + zip).isEmpty();
+  }
+
+  /** The external id of a delivery address of this customer: another one for another address. */
+  public String addressId() {
+    String hash = Sha256.of(String.join("\n", name, street, street2, city, zip, state, country));
+    return ExternalIds.derived(externalId, "to") + "_" + hash.substring(0, HASH_LENGTH);
   }
 
   private static String orEmpty(String text) {
