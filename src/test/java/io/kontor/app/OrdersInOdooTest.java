@@ -28,7 +28,6 @@ class OrdersInOdooTest {
 
   private QuietHubAndOdoo odoo;
   private QuietHub hub;
-  private int guests;
 
   @BeforeEach
   void ordersThatAreDelivered() throws IOException {
@@ -125,14 +124,11 @@ class OrdersInOdooTest {
 
   @Test
   void guests_are_as_many_people_as_they_say_they_are() throws Exception {
-    for (String guest : List.of("Ida First", "Ole Second", "Ida First")) {
-      ObjectNode order = (ObjectNode) JSON.readTree(guestOrder());
-      int number = 990_000 + guests++;
-      order.put("id", number).put("name", "#G" + number).putNull("customer");
-      order.putArray("transactions");
-      order.putArray("fulfillments");
-      order.withObject("shipping_address").put("name", guest);
-      hub.record("shopify-eu", "orders", JSON.writeValueAsBytes(order));
+    List<String> guests = List.of("Ida First", "Ole Second", "Ida First");
+    for (int number = 0; number < guests.size(); number++) {
+      ObjectNode order = anotherOrder(990_000 + number).putNull("customer");
+      order.withObject("shipping_address").put("name", guests.get(number));
+      record(order);
     }
     hub.deliver(Consequence.ODOO_ORDER);
 
@@ -142,7 +138,7 @@ class OrdersInOdooTest {
             "search_read",
             Map.of(
                 "domain",
-                List.of(List.of("client_order_ref", "like", "#G")),
+                List.of(List.of("client_order_ref", "like", "#99000")),
                 "fields",
                 List.of("partner_id"),
                 "order",
@@ -153,8 +149,41 @@ class OrdersInOdooTest {
     assertThat(buyers.get(1)).contains("Ole Second");
   }
 
-  /** An order of today's shop, as anybody may place one. */
-  private static byte[] guestOrder() {
+  @Test
+  void an_address_that_changes_after_the_order_arrived_is_for_people_in_the_warehouse()
+      throws Exception {
+    ObjectNode order = anotherOrder(990_010);
+    record(order.put("updated_at", "2026-11-24T06:00:00Z"));
+    order.withObject("shipping_address").put("address1", "Zwischenweg 1");
+    record(order.put("updated_at", "2026-11-24T06:01:00Z"));
+    assertThat(hub.get("desk", "code=address-changed")).as("it has not arrived").isEmpty();
+    hub.deliver(Consequence.ODOO_ORDER);
+
+    record(order.put("updated_at", "2026-11-24T06:02:00Z").put("note", "please ring"));
+    assertThat(hub.get("desk", "code=address-changed")).as("the same address").isEmpty();
+    order.withObject("shipping_address").put("address1", "Neue Gasse 7");
+    record(order.put("updated_at", "2026-11-24T06:03:00Z"));
+
+    assertThat(hub.get("desk", "code=address-changed")).hasSize(1);
+    assertThat(hub.get("desk", "code=address-changed").get(0).path("message").asText())
+        .startsWith("order #990010 goes to ")
+        .containsSubsequence("Neue Gasse 7", " now, and Odoo has it for ", "Zwischenweg 1");
+  }
+
+  private void record(ObjectNode order) throws IOException {
+    hub.record("shopify-eu", "orders", JSON.writeValueAsBytes(order));
+  }
+
+  /** An order of the day as another one, which was neither charged by name nor sent. */
+  private static ObjectNode anotherOrder(int number) throws IOException {
+    ObjectNode order = (ObjectNode) JSON.readTree(ordinaryOrder());
+    order.put("id", number).put("name", "#" + number);
+    order.putArray("transactions");
+    order.putArray("fulfillments");
+    return order;
+  }
+
+  private static byte[] ordinaryOrder() {
     return SampleDay.generate(1, QuietHubAndOdoo.DAY).documents().stream()
         .filter(document -> document.channel().equals("shopify-eu"))
         .filter(document -> document.document().equals("orders") && document.note().isEmpty())

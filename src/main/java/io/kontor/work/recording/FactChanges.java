@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -126,6 +127,11 @@ final class FactChanges {
 
   boolean changed(FactName name) {
     return inserts.containsKey(name) || replacements.containsKey(name);
+  }
+
+  /** A fact as it is known before the next one is offered. */
+  Optional<StoredFact> present(OrderKey order, FactName name) {
+    return Optional.ofNullable(present.getOrDefault(order, Map.of()).get(name.toString()));
   }
 
   /** The present facts of an order. */

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +40,7 @@ final class RecordedBatch {
   private final RecordedItems items = new RecordedItems();
   private final RecordedOrders orders;
   private final DocumentFaults faults;
+  private final ChangedAddresses addresses = new ChangedAddresses();
 
   RecordedBatch(Tx tx, Store store, Mappings mappings) {
     this.tx = tx;
@@ -104,6 +106,7 @@ final class RecordedBatch {
       }
     }
     documents.forEach(faults::toDesk);
+    addresses.toDesk(tx, store, items);
     changes.write(tx, store.revisions());
     orders.write(touched, postAnew);
     items.write(tx, store);
@@ -130,10 +133,12 @@ final class RecordedBatch {
   }
 
   private void take(Translated document, CanonicalFact fact) {
+    Optional<StoredFact> before = changes.present(fact.fact().order(), fact.fact().name());
     switch (changes.offer(document.stored(fact, tx.now()))) {
       case NEW, NEWER -> {
         orders.parsed(fact.fact());
         items.taken(document, fact);
+        before.ifPresent(replaced -> addresses.replaced(replaced, fact.fact()));
       }
       case CONFLICT -> items.conflict(document, fact);
       case REPEATED, OLDER, NOT_ITS_OWN -> {
