@@ -5,6 +5,7 @@ import io.kontor.odoo.document.OdooCompany;
 import io.kontor.odoo.document.OdooEntry;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,10 +169,17 @@ public final class OdooEntries {
     EntryReader reader = new EntryReader(client, references);
     Map<String, Long> ids = reader.entriesOf(externalIdPrefix);
     ids.keySet().removeAll(known);
-    return ids.isEmpty()
-        ? List.of()
-        : reader.read(ids).values().stream()
-            .filter(entry -> entry.isPosted() && months.contains(YearMonth.from(entry.date())))
-            .toList();
+    List<String> unknown = List.copyOf(ids.keySet());
+    List<EntryInOdoo> strangers = new ArrayList<>();
+    for (int from = 0; from < unknown.size(); from += MOST_COMPARED) {
+      Map<String, Long> some = new LinkedHashMap<>();
+      unknown
+          .subList(from, Math.min(from + MOST_COMPARED, unknown.size()))
+          .forEach(id -> some.put(id, ids.get(id)));
+      reader.read(some).values().stream()
+          .filter(entry -> entry.isPosted() && months.contains(YearMonth.from(entry.date())))
+          .forEach(strangers::add);
+    }
+    return strangers;
   }
 }
