@@ -31,6 +31,8 @@ final class Gate implements Handler<RoutingContext> {
 
   private static final String HOME = "/api";
   private static final int RETRY_SECONDS = 5;
+  private static final Set<String> READ_BY_GET =
+      Set.of("/jolokia", "/jolokia/", "/jolokia/version");
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -145,7 +147,7 @@ final class Gate implements Handler<RoutingContext> {
       refuse(context, 403, "foreign-origin", "The request comes from another site's page");
     } else if (path.startsWith("/jolokia") && !mayUseJmx(user.get())) {
       refuse(context, 403, "not-allowed", "JMX needs the role operator or engineer");
-    } else if (path.startsWith("/jolokia/") && !mayRead(request.method(), path)) {
+    } else if (path.startsWith("/jolokia") && !mayRead(context, path)) {
       refuse(context, 405, "post-only", "JMX is read and changed by POST");
     } else if (path.startsWith("/jolokia") && isEmptyPost(request)) {
       refuse(context, 400, "empty-body", "JMX is asked by a JSON object in the body");
@@ -206,9 +208,13 @@ final class Gate implements Handler<RoutingContext> {
     return user.roles().contains(Role.OPERATOR) || user.roles().contains(Role.ENGINEER);
   }
 
-  /** Jolokia can change by GET, which any page can make a browser send. */
-  private static boolean mayRead(HttpMethod method, String path) {
-    return !READING.contains(method) || path.equals("/jolokia/") || path.equals("/jolokia/version");
+  /**
+   * Jolokia can change by GET, which any page can make a browser send. What it is to do may stand
+   * in the path or in the parameter {@code p}.
+   */
+  private static boolean mayRead(RoutingContext context, String path) {
+    return !READING.contains(context.request().method())
+        || (READ_BY_GET.contains(path) && !context.queryParams().contains("p"));
   }
 
   private static boolean isEmptyPost(HttpServerRequest request) {

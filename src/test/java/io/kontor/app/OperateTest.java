@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.document.RawDocument;
 import io.kontor.work.Actor;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -98,6 +99,17 @@ class OperateTest {
     assertThat(get("/jolokia/version", ANNA).statusCode()).isEqualTo(200);
     assertThat(get("/jolokia/version", FRANK).statusCode()).isEqualTo(403);
     assertThat(get("/jolokia/exec/java.lang:type=Memory/gc", ANNA).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void a_link_that_a_browser_follows_stops_no_route() throws Exception {
+    String route = "org.apache.camel:context=kontor,type=routes,name=\"record-documents\"";
+    String stop = URLEncoder.encode("exec/" + route + "/stop()", StandardCharsets.UTF_8);
+    for (String link : new String[] {"/jolokia?p=", "/jolokia/?p=", "/jolokia/version?%70="}) {
+      assertThat(get(link + stop, ANNA).statusCode()).as(link).isEqualTo(405);
+    }
+    assertThat(hub.camel().getRouteController().getRouteStatus("record-documents").isStarted())
+        .isTrue();
   }
 
   @Test
