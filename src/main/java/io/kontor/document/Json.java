@@ -66,8 +66,9 @@ public final class Json {
    * Reads a document, which may be gzipped or zipped and may begin with a byte-order mark.
    *
    * @throws RejectedFailure {@code empty-document}, {@code document-too-large}, {@code
-   *     html-instead-of-json}, {@code invalid-utf-8}, {@code line-too-long}, {@code duplicate-key},
-   *     {@code not-json}, or what unpacking says; the message names the position
+   *     html-instead-of-json}, {@code invalid-utf-8}, {@code line-too-long}, {@code
+   *     number-too-long}, {@code duplicate-key}, {@code not-json}, or what unpacking says; the
+   *     message names the position
    */
   public static JsonNode read(byte[] body) {
     byte[] bytes = unpackedBytes(body);
@@ -79,12 +80,25 @@ public final class Json {
         throw new RejectedFailure(
             "empty-document", "byte 0", "the document is empty: fetch or send it again");
       }
+      refuseLongNumbers(tree);
       return tree;
     } catch (JsonProcessingException e) {
       throw notJson(e);
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory cannot fail to be read", e);
     }
+  }
+
+  /** The few characters of 1e999999999 are a gigabyte when somebody writes the number out. */
+  private static void refuseLongNumbers(JsonNode tree) {
+    if (tree.isBigDecimal() && Math.abs((long) tree.decimalValue().scale()) > MOST_NUMBER_LENGTH) {
+      throw new RejectedFailure(
+          "number-too-long",
+          tree.decimalValue().toString(),
+          "the number %s in it has more than %d digits when it is written out: correct the document, or have it sent again"
+              .formatted(tree.decimalValue(), MOST_NUMBER_LENGTH));
+    }
+    tree.forEach(Json::refuseLongNumbers);
   }
 
   /** All bytes of a document that must fit into memory, unpacked, without a byte-order mark. */

@@ -55,6 +55,15 @@ class JsonTest {
   }
 
   @Test
+  void a_number_of_few_characters_that_is_gigabytes_written_out_is_refused() {
+    assertThat(read("{\"a\":[1.5e2, 1E-7]}").get("a").get(0).decimalValue())
+        .isEqualByComparingTo("150");
+    refused("{\"id\":1e999999999}", "number-too-long", "1E+999999999");
+    refused("{\"a\":[{\"b\":1e-999999999}]}", "number-too-long", "1E-999999999");
+    refused("{\"a\":-1.5E+2147483647}", "number-too-long", "-1.5E+2147483647");
+  }
+
+  @Test
   void nesting_has_an_end() {
     refused("[".repeat(1000) + "]".repeat(1000), "not-json", "nesting depth");
   }
