@@ -38,11 +38,13 @@ final class Gate implements Handler<RoutingContext> {
 
   private final Users users;
   private final int bodyLimit;
+  private final BodyBudget bodies;
   private volatile boolean open;
 
-  Gate(Users users, int bodyLimit) {
+  Gate(Users users, int bodyLimit, BodyBudget bodies) {
     this.users = users;
     this.bodyLimit = bodyLimit;
+    this.bodies = bodies;
   }
 
   /** Lets requests in; until then, and after {@link #close}, webhooks are asked to come again. */
@@ -97,15 +99,29 @@ final class Gate implements Handler<RoutingContext> {
     return request.method().equals(HttpMethod.HEAD) && request.version() != HttpVersion.HTTP_2;
   }
 
-  /** Refuses before the body is read what would be parsed as a form, and what is too big. */
+  /**
+   * Refuses before the body is read what would be parsed as a form, what is too big, and what comes
+   * together with too much else.
+   */
   private void letWebhookIn(RoutingContext context) {
     if (isForm(context.request())) {
       refuse(context, 415, "content-type", "A form is not a document");
     } else if (contentLength(context.request()) > bodyLimit) {
       refuse(context, 413, "too-big", "A webhook has at most " + bodyLimit + " bytes");
+    } else if (!bodies.take(context, mostBytes(context.request()))) {
+      context.response().putHeader("Retry-After", String.valueOf(RETRY_SECONDS));
+      refuse(context, 503, "too-many-at-once", "More is coming in than there is memory for");
     } else {
       context.next();
     }
+  }
+
+  /** Over HTTP/2 a body of no stated length is not chunked either. */
+  private long mostBytes(HttpServerRequest request) {
+    boolean stated =
+        request.getHeader("Content-Length") != null
+            && request.getHeader("Transfer-Encoding") == null;
+    return stated ? contentLength(request) : bodyLimit;
   }
 
   private static boolean isForm(HttpServerRequest request) {

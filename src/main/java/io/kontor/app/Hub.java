@@ -85,7 +85,8 @@ public final class Hub implements AutoCloseable {
                 meters));
     toStop.push(new Step("use cases", parts.closing()::run));
     Users users = new Users(settings.users());
-    Gate gate = new Gate(users, settings.http().bodyLimit());
+    int bodyLimit = settings.http().bodyLimit();
+    Gate gate = new Gate(users, bodyLimit, BodyBudget.ofHeap(bodyLimit));
     HubCamel camel = new HubCamel(context, settings, broker, inbox, parts);
     toStop.push(new Step("routes", camel::stop));
     camel.start(gate, tickets, meters);
