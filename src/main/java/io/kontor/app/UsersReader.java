@@ -5,7 +5,9 @@ import static io.kontor.app.KnownKeys.USERS;
 import io.kontor.app.Settings.Role;
 import io.kontor.app.Settings.User;
 import io.kontor.work.Actor;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +46,21 @@ final class UsersReader {
       }
       users.put(name, new User(name, key, roles(name)));
     }
+    refuseSharedKeys(users.values());
     return users;
+  }
+
+  /** One person could be two, and approve what he made himself. */
+  private void refuseSharedKeys(Collection<User> users) {
+    Map<String, String> names = new HashMap<>();
+    for (User user : users) {
+      String other = names.putIfAbsent(user.key().reveal(), user.name());
+      if (other != null && user.key().isSet()) {
+        faults.add(
+            "users '%s' and '%s' have the same key: give each a key of its own"
+                .formatted(other, user.name()));
+      }
+    }
   }
 
   private Set<Role> roles(String name) {

@@ -100,7 +100,9 @@ final class HubUnderFire implements AutoCloseable {
 
   HubClient client(String user) {
     return new HubClient(
-        url().orElseThrow(() -> new IllegalStateException("no hub")), user, KillableHub.KEY);
+        url().orElseThrow(() -> new IllegalStateException("no hub")),
+        user,
+        KillableHub.keyOf(user));
   }
 
   /** SIGKILL. */

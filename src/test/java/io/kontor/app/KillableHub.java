@@ -19,6 +19,11 @@ final class KillableHub {
 
   private KillableHub() {}
 
+  /** The key of one of its people. */
+  static String keyOf(String user) {
+    return KEY + " of " + user;
+  }
+
   public static void main(String[] arguments) throws Exception {
     Path data = Path.of(arguments[0]);
     System.setProperty("kontor.log", data.resolve("log").toString());
@@ -34,9 +39,9 @@ final class KillableHub {
                 Map.entry("kontor.deliveries.sweep-every", "1s"),
                 Map.entry("kontor.secret.shopify", KEY),
                 Map.entry("kontor.secret.shopify-eu", KEY),
-                Map.entry("kontor.users." + MAKER + ".key", KEY),
+                Map.entry("kontor.users." + MAKER + ".key", keyOf(MAKER)),
                 Map.entry("kontor.users." + MAKER + ".roles", "finance,operator"),
-                Map.entry("kontor.users." + CHECKER + ".key", KEY),
+                Map.entry("kontor.users." + CHECKER + ".key", keyOf(CHECKER)),
                 Map.entry("kontor.users." + CHECKER + ".roles", "finance")));
     for (int i = 2; i < arguments.length; i++) {
       String[] setting = arguments[i].split("=", 2);

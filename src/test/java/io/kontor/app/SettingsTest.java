@@ -171,6 +171,23 @@ class SettingsTest {
   }
 
   @Test
+  void a_key_is_of_one_person() {
+    assertThatThrownBy(
+            () ->
+                SettingsReader.of(
+                    Map.of(
+                        "kontor.users.anna.key", "changeme",
+                        "kontor.users.bert.key", "changeme",
+                        "kontor.users.carl.key", "another")))
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            e ->
+                assertThat(e.faults())
+                    .containsExactly(
+                        "users 'anna' and 'bert' have the same key: give each a key of its own"));
+  }
+
+  @Test
   void the_command_line_wins_over_the_environment_over_the_file() throws IOException {
     Path file = directory.resolve("kontor.properties");
     Files.writeString(
