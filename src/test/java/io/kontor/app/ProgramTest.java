@@ -145,6 +145,23 @@ class ProgramTest {
         .contains("tax-not-facilitated: order 302-0000004-0000004");
   }
 
+  @Test
+  void what_a_vendor_wrote_does_not_steer_the_terminal() throws Exception {
+    StringWriter out = new StringWriter();
+    CommandLine line = commandLine();
+    line.setOut(new PrintWriter(out, true));
+    Path order =
+        Files.writeString(
+            directory.resolve("order.json"),
+            "{\"id\": 1, \"name\\u001b[2J\\u009b31m\\u0007\": \"Jürgen\"}");
+    String data = directory.resolve("data").toString();
+    assertThat(line.execute("import", "--data", data, "shopify", "orders", order.toString()))
+        .isEqualTo(1);
+    assertThat(out.toString())
+        .contains("it holds id, name\ufffd[2J\ufffd31m\ufffd")
+        .doesNotContain("\u001b", "\u009b", "\u0007");
+  }
+
   /** One sale of 10.00, and what the statement says that it comes to. */
   private Path settlement(String name, String total) throws Exception {
     return Files.writeString(

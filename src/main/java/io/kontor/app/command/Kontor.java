@@ -79,7 +79,7 @@ public final class Kontor {
     Typed.register(line);
     line.setExecutionExceptionHandler(
         (thrown, failed, parsed) -> {
-          failed.getErr().println(explained(thrown));
+          failed.getErr().println(PlainText.of(explained(thrown)));
           if (Boolean.getBoolean("kontor.trace")) {
             thrown.printStackTrace(failed.getErr());
           }
@@ -145,7 +145,11 @@ public final class Kontor {
     // Before the first logger is made, which would otherwise open its file elsewhere.
     System.setProperty("kontor.log", settings.data().resolve("log").toString());
     return new Invocation(
-        settings, environment, DataDirectory.runningHub(settings.data()), json, line.getOut());
+        settings,
+        environment,
+        DataDirectory.runningHub(settings.data()),
+        json,
+        json ? line.getOut() : PlainText.to(line.getOut()));
   }
 
   /** The version of the build. */
