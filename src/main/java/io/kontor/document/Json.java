@@ -28,6 +28,10 @@ public final class Json {
   private static final int MOST_DEPTH = 100;
   private static final int MOST_NUMBER_LENGTH = 100;
   private static final int MOST_TEXT = 1 << 20;
+
+  /** A genuine document of the largest size has half of it; a tree has some 50 bytes for each. */
+  private static final long MOST_TOKENS = 5_000_000;
+
   private static final int HEAD = 200;
   private static final JsonMapper EXACT = exact();
 
@@ -52,6 +56,7 @@ public final class Json {
                     .maxNestingDepth(MOST_DEPTH)
                     .maxNumberLength(MOST_NUMBER_LENGTH)
                     .maxStringLength(MOST_TEXT)
+                    .maxTokenCount(MOST_TOKENS)
                     .build())
             .build();
     return JsonMapper.builder(factory)
@@ -151,6 +156,14 @@ public final class Json {
           where,
           "a text in it is longer than %d characters: the document is damaged or is something else, have it sent again"
               .formatted(MOST_TEXT),
+          e);
+    }
+    if (e instanceof StreamConstraintsException
+        && e.getOriginalMessage().startsWith("Token count")) {
+      return new RejectedFailure(
+          "document-too-large",
+          where,
+          "the document has more than %d values and names: split it".formatted(MOST_TOKENS),
           e);
     }
     boolean duplicate = e.getOriginalMessage().startsWith("Duplicate field");

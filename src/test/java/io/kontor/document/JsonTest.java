@@ -101,6 +101,12 @@ class JsonTest {
   }
 
   @Test
+  void a_small_file_of_millions_of_values_is_refused_before_they_fill_the_memory()
+      throws IOException {
+    refused(gzip("[" + "[],".repeat(3_000_000) + "[]]"), "document-too-large");
+  }
+
+  @Test
   void a_truncated_gzip_is_refused_as_such() throws IOException {
     byte[] whole = gzip("{\"a\":\"" + "x".repeat(5000) + "\"}");
     refused(Arrays.copyOf(whole, whole.length / 2), "truncated-gzip");
