@@ -31,6 +31,8 @@ public abstract sealed class Broker implements AutoCloseable
   private final JmsInbox inbox;
 
   Broker(ActiveMQConnectionFactory connections) {
+    // No message of ours is a Java object; to read one is to run what its sender chose.
+    connections.setDeserializationDenyList("*");
     pool = new JmsPoolConnectionFactory();
     pool.setConnectionFactory(connections);
     pool.setMaxConnections(CONNECTIONS);

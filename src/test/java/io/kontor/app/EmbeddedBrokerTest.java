@@ -1,6 +1,7 @@
 package io.kontor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kontor.document.RawDocument;
@@ -8,8 +9,12 @@ import io.kontor.failure.TransientFailure;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +51,34 @@ class EmbeddedBrokerTest {
 
     assertThat(broker.probe().up()).isFalse();
     assertThat(broker.probe().message()).contains("the broker has stopped", "start the hub anew");
+  }
+
+  @Test
+  void an_object_that_somebody_put_into_a_queue_is_never_made() throws Exception {
+    EmbeddedBroker broker = EmbeddedBroker.start(directory, 10);
+    try (Connection connection = broker.connections().createConnection();
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+      connection.start();
+      Queue queue = session.createQueue(Broker.DELIVERIES);
+      session.createProducer(queue).send(session.createObjectMessage(new Trap()));
+      ObjectMessage message = (ObjectMessage) session.createConsumer(queue).receive(10_000);
+
+      assertThatThrownBy(message::getObject).isInstanceOf(JMSException.class);
+      assertThat(Trap.SPRUNG).isFalse();
+    } finally {
+      broker.close();
+    }
+  }
+
+  /** Does something as soon as it is read. */
+  private static final class Trap implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final AtomicBoolean SPRUNG = new AtomicBoolean();
+
+    private void readObject(ObjectInputStream in) {
+      SPRUNG.set(true);
+    }
   }
 
   @Test
