@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,36 @@ class ApprovalsTest {
 
     assertThatThrownBy(() -> desk.edit(item, "{}".getBytes(StandardCharsets.UTF_8), Finance.OLGA))
         .hasMessage("killed");
+
+    assertThat(finance.propose(DAY, Actor.HUB).makers())
+        .containsExactlyInAnyOrder("kontor", "olga");
+  }
+
+  @OnBothDatabases
+  void who_edited_a_document_has_work_in_it_also_if_somebody_else_had_it_read(TestDatabase db) {
+    Finance finance = new Finance(db);
+    RawDocument broken = raw("2", "{");
+    db.run(
+        tx ->
+            db.store
+                .archive()
+                .addNew(tx, List.of(new Archive.NewDocument(broken, RawOutcome.WAITING))));
+    long item = open(db, "not-json", "document 2", Optional.of(broken.id()));
+    List<RawDocument> read = new ArrayList<>();
+    DeskWork desk =
+        finance.desk(
+            (edited, within) -> {
+              read.add(edited);
+              db.run(
+                  tx -> {
+                    within.before(tx);
+                    within.after(tx, false);
+                  });
+              return false;
+            });
+    desk.edit(item, "{}".getBytes(StandardCharsets.UTF_8), Finance.OLGA);
+    db.clock.goOn(Duration.ofMinutes(1));
+    finance.sell("2", DAY, "2.00", read.get(0).id());
 
     assertThat(finance.propose(DAY, Actor.HUB).makers())
         .containsExactlyInAnyOrder("kontor", "olga");

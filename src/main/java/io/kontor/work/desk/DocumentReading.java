@@ -82,6 +82,8 @@ final class DocumentReading implements Rereading.Within {
     }
     if (act == Act.EDIT) {
       archive.addNew(tx, List.of(new Archive.NewDocument(raw, RawOutcome.WAITING)));
+      // It may be understood only when somebody else has it read again.
+      makers.handedIn(tx, raw.id(), who.name());
     }
     desk.event(tx, item.id(), who.name(), act.action, note);
     audit.append(tx, who.name(), "desk-" + act.action, "item " + item.id(), note);
