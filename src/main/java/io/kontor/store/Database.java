@@ -87,6 +87,9 @@ public final class Database implements AutoCloseable {
       config.setExceptionOverride(new GoneWithTheDatabase());
     } else {
       config.setConnectionInitSql("SET lock_timeout = '10s'");
+      // Otherwise a connection is within a transaction until its first use, and that one's rollback
+      // takes the time-out back.
+      config.setIsolateInternalQueries(true);
     }
     try {
       return new HikariDataSource(config);

@@ -155,6 +155,22 @@ class DatabaseTest {
   }
 
   @Test
+  void a_connection_that_was_never_used_is_in_no_transaction() {
+    try (TestDatabase db = TestDatabase.open(TestDatabase.Kind.POSTGRESQL)) {
+      String ofTheHub =
+          """
+          SELECT COUNT(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND application_name <> '' AND""";
+      await().until(() -> db.in(tx -> tx.count(ofTheHub + " TRUE")) == db.settings.poolSize());
+
+      assertThat(
+              db.<Long, RuntimeException>in(
+                  tx -> tx.count(ofTheHub + " state = 'idle in transaction'")))
+          .isZero();
+    }
+  }
+
+  @Test
   void a_disk_that_is_full_is_the_databases_fault_however_deep_it_is_hidden() {
     SQLException full =
         new SQLException(
