@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.kontor.failure.TransientFailure;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -167,6 +169,27 @@ class DatabaseTest {
               db.<Long, RuntimeException>in(
                   tx -> tx.count(ofTheHub + " state = 'idle in transaction'")))
           .isZero();
+    }
+  }
+
+  @Test
+  void a_failed_batch_says_nothing_of_what_was_to_be_written() {
+    try (TestDatabase db = TestDatabase.open(TestDatabase.Kind.POSTGRESQL)) {
+      Throwable thrown =
+          catchThrowable(
+              () ->
+                  db.run(
+                      tx ->
+                          tx.batch(
+                              "INSERT INTO poll_cursor (name, position, updated_at) VALUES (?, ?, ?)",
+                              List.of("buyer@example.org", "buyer@example.org"),
+                              name -> new Object[] {name, "1", tx.now()})));
+
+      assertThat(thrown).isInstanceOf(StoreException.class).hasMessageContaining("poll_cursor");
+      assertThat(thrown).hasStackTraceContaining("Batch entry");
+      StringWriter logged = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(logged));
+      assertThat(logged.toString()).doesNotContain("buyer@example.org");
     }
   }
 
