@@ -90,7 +90,9 @@ final class SqlFaults {
   /** Whether the database is gone or broken: another connection is needed, or another time. */
   static boolean isUnavailable(SQLException e) {
     String state = state(e);
-    return e instanceof SQLTransientConnectionException
+    // The pool's own "Connection is closed" has no state, as of a connection that it threw away.
+    return state.isEmpty()
+        || e instanceof SQLTransientConnectionException
         || e instanceof SQLRecoverableException
         || cannotReadOrWrite(e)
         || EMBEDDED_GONE.contains(state)

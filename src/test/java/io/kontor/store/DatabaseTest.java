@@ -194,6 +194,28 @@ class DatabaseTest {
   }
 
   @Test
+  void a_connection_that_broke_earlier_in_the_transaction_is_still_the_databases_fault() {
+    try (TestDatabase db = TestDatabase.open(TestDatabase.Kind.POSTGRESQL)) {
+      Throwable thrown =
+          catchThrowable(
+              () ->
+                  db.run(
+                      tx -> {
+                        assertThat(
+                                catchThrowable(
+                                    () ->
+                                        tx.count(
+                                            "SELECT pg_terminate_backend(pg_backend_pid())::int")))
+                            .isNotNull();
+                        tx.count("SELECT 1");
+                      }));
+
+      assertThat(Database.isDatabaseAtFault(thrown)).isTrue();
+      assertThat(thrown).isInstanceOf(TransientFailure.class);
+    }
+  }
+
+  @Test
   void a_disk_that_is_full_is_the_databases_fault_however_deep_it_is_hidden() {
     SQLException full =
         new SQLException(

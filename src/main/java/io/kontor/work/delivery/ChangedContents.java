@@ -2,6 +2,7 @@ package io.kontor.work.delivery;
 
 import io.kontor.failure.Failure;
 import io.kontor.mapping.Mappings;
+import io.kontor.store.Database;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
@@ -40,6 +41,9 @@ public final class ChangedContents {
     try {
       return OdooContents.hash(contents.of(tx, OdooContents.Of.wanted(delivery)));
     } catch (Failure e) {
+      if (Database.isDatabaseAtFault(e)) {
+        throw e;
+      }
       return e.code();
     }
   }

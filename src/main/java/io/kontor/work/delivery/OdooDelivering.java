@@ -102,6 +102,9 @@ public final class OdooDelivering implements Delivering {
             try {
               prepare(tx, claim, outcomes).ifPresent(ready::add);
             } catch (Failure e) {
+              if (Database.isDatabaseAtFault(e)) {
+                throw e; // nothing more can be read in this transaction
+              }
               outcomes.put(claim, Outcome.failed(e));
             } catch (StoreException e) {
               throw e;
