@@ -8,6 +8,7 @@ import io.kontor.console.HubPart;
 import io.kontor.console.PeriodsPart;
 import io.kontor.console.ReplayPart;
 import io.kontor.console.SettlementsPart;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
@@ -16,6 +17,7 @@ import io.kontor.odoo.OdooOrders;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.Store;
+import io.kontor.store.StoreException;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Dispatcher;
 import io.kontor.work.delivery.Redelivery;
@@ -70,16 +72,22 @@ public final class HubWiring implements Wiring {
       if (settings.database().embedded()) {
         throw e;
       }
-      throw new TransientFailure(
-          e.code(),
-          e.reference(),
-          "The database of kontor.database.url (%s, as %s) cannot be opened: %s"
-              .formatted(
-                  settings.database().url().replaceFirst("\\?.*", ""),
-                  settings.database().user(),
-                  reason(e)),
+      throw new TransientFailure(e.code(), e.reference(), unopened(settings, reason(e)), e);
+    } catch (StoreException e) {
+      throw new RejectedFailure(
+          "database-refused",
+          settings.database().user(),
+          unopened(settings, String.valueOf(e.getMessage())),
           e);
     }
+  }
+
+  private static String unopened(Settings settings, String reason) {
+    return "The database of kontor.database.url (%s, as %s) cannot be opened: %s"
+        .formatted(
+            settings.database().url().replaceFirst("\\?.*", ""),
+            settings.database().user(),
+            reason);
   }
 
   /** The driver says only that it failed where the host is unknown. */

@@ -9,11 +9,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +41,7 @@ public final class Database implements AutoCloseable {
    * @throws IllegalArgumentException if the URL is of another database, or lacks what the embedded
    *     one needs
    * @throws TransientFailure if it cannot be reached
+   * @throws StoreException if it refuses us
    */
   public static Database open(DatabaseSettings settings) {
     return open(settings, Clock.systemUTC());
@@ -65,7 +62,7 @@ public final class Database implements AutoCloseable {
     }
     HikariDataSource pool = pool(settings, embedded);
     try {
-      migrations(pool, embedded).load().migrate();
+      Migrations.run(pool, embedded);
       return new Database(pool, embedded, clock);
     } catch (RuntimeException e) {
       pool.close();
@@ -101,22 +98,6 @@ public final class Database implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  /** The migrations of the tables, to be loaded. */
-  static FluentConfiguration migrations(DataSource source, boolean embedded) {
-    return Flyway.configure()
-        .dataSource(source)
-        .locations(
-            embedded
-                ? new String[] {"classpath:db/migration"}
-                : new String[] {"classpath:db/migration", "classpath:db/postgresql"})
-        .placeholders(
-            Map.of(
-                // H2's VARBINARY ends at one megabyte, and PostgreSQL has no BLOB.
-                "large_bytes", embedded ? "BINARY LARGE OBJECT" : "BYTEA",
-                // Names are compared byte by byte, as Java sorts them; H2 always does.
-                "bytewise", embedded ? "" : "COLLATE \"C\""));
   }
 
   /** What is done within a transaction. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kontor.app.command.Kontor;
+import io.kontor.store.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -236,6 +237,26 @@ class ProgramTest {
         .contains(
             "The database of kontor.database.url (jdbc:postgresql://127.0.0.1:1/k, as kontor) cannot be opened")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void a_database_that_refuses_us_is_named_with_its_setting() throws Exception {
+    String missing = TestDatabase.postgres().url() + "_missing";
+    Path config = directory.resolve("kontor.properties");
+    Files.writeString(
+        config,
+        "kontor.http.port=0\nkontor.database.user=postgres\nkontor.database.url=" + missing + "\n");
+    assertThat(
+            refused(
+                1,
+                "run",
+                "--config",
+                config.toString(),
+                "--data",
+                directory.resolve("data").toString()))
+        .contains(
+            "The database of kontor.database.url (%s, as postgres) cannot be opened: FATAL: database"
+                .formatted(missing));
   }
 
   @Test

@@ -238,6 +238,21 @@ class DatabaseTest {
   }
 
   @Test
+  void tables_that_may_not_be_made_are_explained_by_what_the_database_said() {
+    try (TestDatabase db = TestDatabase.open(TestDatabase.Kind.POSTGRESQL)) {
+      db.run(tx -> tx.update("DROP SCHEMA public CASCADE"));
+      db.run(tx -> tx.update("CREATE SCHEMA public"));
+      db.run(tx -> tx.update("CREATE ROLE stranger LOGIN"));
+      DatabaseSettings stranger = new DatabaseSettings(db.settings.url(), "stranger", "", 2);
+
+      assertThatThrownBy(() -> Database.open(stranger).close())
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("permission denied for")
+          .hasMessageNotContaining("Flyway");
+    }
+  }
+
+  @Test
   void an_embedded_url_that_promises_too_little_is_refused_with_all_that_it_lacks() {
     DatabaseSettings bare = new DatabaseSettings("jdbc:h2:mem:x;MODE=PostgreSQL", "sa", "", 2);
 

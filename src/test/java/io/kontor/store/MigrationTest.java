@@ -85,7 +85,7 @@ class MigrationTest {
       source.setUsername(db.settings.user());
       source.setPassword(db.settings.password());
       FluentConfiguration migrations =
-          Database.migrations(source, EmbeddedUrl.is(db.settings.url())).cleanDisabled(false);
+          Migrations.of(source, EmbeddedUrl.is(db.settings.url())).cleanDisabled(false);
       migrations.load().clean();
       migrations.target(version).load().migrate();
     }

@@ -1,0 +1,48 @@
+package io.kontor.store;
+
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Brings the tables up to date. */
+final class Migrations {
+
+  private Migrations() {}
+
+  static void run(DataSource source, boolean embedded) {
+    try {
+      of(source, embedded).load().migrate();
+    } catch (FlywayException e) {
+      throw explained(e);
+    }
+  }
+
+  /** The migrations of the tables, to be loaded. */
+  static FluentConfiguration of(DataSource source, boolean embedded) {
+    return Flyway.configure()
+        .dataSource(source)
+        .locations(
+            embedded
+                ? new String[] {"classpath:db/migration"}
+                : new String[] {"classpath:db/migration", "classpath:db/postgresql"})
+        .placeholders(
+            Map.of(
+                // H2's VARBINARY ends at one megabyte, and PostgreSQL has no BLOB.
+                "large_bytes", embedded ? "BINARY LARGE OBJECT" : "BYTEA",
+                // Names are compared byte by byte, as Java sorts them; H2 always does.
+                "bytewise", embedded ? "" : "COLLATE \"C\""));
+  }
+
+  /** Flyway speaks of its own options; what a person can mend is what the database said. */
+  private static RuntimeException explained(FlywayException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return SqlFaults.translate(sql);
+      }
+    }
+    return e;
+  }
+}
