@@ -1,6 +1,9 @@
 package io.kontor.store;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -13,6 +16,9 @@ final class Migrations {
   private Migrations() {}
 
   static void run(DataSource source, boolean embedded) {
+    if (!embedded) {
+      checkEncoding(source);
+    }
     try {
       of(source, embedded).load().migrate();
     } catch (FlywayException e) {
@@ -34,6 +40,22 @@ final class Migrations {
                 "large_bytes", embedded ? "BINARY LARGE OBJECT" : "BYTEA",
                 // Names are compared byte by byte, as Java sorts them; H2 always does.
                 "bytewise", embedded ? "" : "COLLATE \"C\""));
+  }
+
+  /** In another encoding a name that has no place there would only be refused order by order. */
+  private static void checkEncoding(DataSource source) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+      row.next();
+      String encoding = row.getString(1);
+      if (!encoding.equals("UTF8")) {
+        throw new IllegalArgumentException(
+            "the database keeps text as %s: create one WITH ENCODING 'UTF8'".formatted(encoding));
+      }
+    } catch (SQLException e) {
+      throw SqlFaults.translate(e);
+    }
   }
 
   /** Flyway speaks of its own options; what a person can mend is what the database said. */

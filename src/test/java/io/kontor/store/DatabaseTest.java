@@ -9,6 +9,8 @@ import io.kontor.failure.TransientFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -250,6 +252,24 @@ class DatabaseTest {
           .hasMessageContaining("permission denied for")
           .hasMessageNotContaining("Flyway");
     }
+  }
+
+  @Test
+  void a_database_that_cannot_keep_every_name_is_refused() throws Exception {
+    DatabaseSettings utf8 = TestDatabase.postgres();
+    try (Connection connection =
+            DriverManager.getConnection(utf8.url(), utf8.user(), utf8.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'");
+    }
+    DatabaseSettings latin =
+        new DatabaseSettings(
+            utf8.url().replaceFirst("/[^/]*$", "/latin"), utf8.user(), utf8.password(), 2);
+
+    assertThatThrownBy(() -> Database.open(latin).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the database keeps text as LATIN1: create one WITH ENCODING 'UTF8'");
   }
 
   @Test
