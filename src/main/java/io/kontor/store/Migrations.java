@@ -4,14 +4,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables up to date. */
 final class Migrations {
+
+  private static final Set<MigrationState> NEWER =
+      EnumSet.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
   private Migrations() {}
 
@@ -20,7 +27,9 @@ final class Migrations {
       checkEncoding(source);
     }
     try {
-      of(source, embedded).load().migrate();
+      Flyway flyway = of(source, embedded).load();
+      refuseNewer(flyway);
+      flyway.migrate();
     } catch (FlywayException e) {
       throw explained(e);
     }
@@ -40,6 +49,17 @@ final class Migrations {
                 "large_bytes", embedded ? "BINARY LARGE OBJECT" : "BYTEA",
                 // Names are compared byte by byte, as Java sorts them; H2 always does.
                 "bytewise", embedded ? "" : "COLLATE \"C\""));
+  }
+
+  /** An older hub would write rows as the newer one does not expect them. */
+  private static void refuseNewer(Flyway flyway) {
+    for (MigrationInfo migration : flyway.info().applied()) {
+      if (NEWER.contains(migration.getState())) {
+        throw new IllegalArgumentException(
+            "a newer Kontor made the database (migration %s, %s): run that one, or restore a backup of before"
+                .formatted(migration.getVersion(), migration.getDescription()));
+      }
+    }
   }
 
   /** In another encoding a name that has no place there would only be refused order by order. */

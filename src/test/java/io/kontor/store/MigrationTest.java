@@ -1,6 +1,7 @@
 package io.kontor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.kontor.money.Money;
@@ -32,6 +33,20 @@ class MigrationTest {
           Money.of("27.00", "EUR"),
           4,
           "raw");
+
+  @OnBothDatabases
+  void tables_that_a_newer_version_made_are_left_alone(TestDatabase db) throws SQLException {
+    execute(
+        db,
+        """
+        INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type",
+          "script", "checksum", "installed_by", "execution_time", "success")
+        VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'somebody', 1, TRUE)""");
+
+    assertThatThrownBy(() -> Database.open(db.settings).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a newer Kontor made the database (migration 999, later)");
+  }
 
   @OnBothDatabases
   void the_lines_of_settlements_keep_their_words_when_these_become_kinds(TestDatabase db)
