@@ -249,7 +249,7 @@ public final class ChannelOrders {
             customer.city(),
             customer.postcode());
     return customer.externalId().equals(Customer.GUEST) && !known.isBlank()
-        ? Customer.GUEST + "-" + Sha256.of(known + "\n" + customer.country()).substring(0, 12)
+        ? Customer.GUEST + "-" + Sha256.brief(known + "\n" + customer.country())
         : customer.externalId();
   }
 

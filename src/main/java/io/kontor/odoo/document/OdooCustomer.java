@@ -23,8 +23,6 @@ public record OdooCustomer(
     String state,
     String country) {
 
-  private static final int HASH_LENGTH = 12;
-
   public OdooCustomer {
     ExternalIds.require(externalId);
     if (Objects.requireNonNull(name, "name").isBlank()) {
@@ -52,8 +50,8 @@ public record OdooCustomer(
 
   /** The external id of a delivery address of this customer: another one for another address. */
   public String addressId() {
-    String hash = Sha256.of(String.join("\n", name, street, street2, city, zip, state, country));
-    return ExternalIds.derived(externalId, "to") + "_" + hash.substring(0, HASH_LENGTH);
+    String address = String.join("\n", name, street, street2, city, zip, state, country);
+    return ExternalIds.derived(externalId, "to") + "_" + Sha256.brief(address);
   }
 
   private static String orEmpty(String text) {

@@ -1,6 +1,7 @@
 package io.kontor.work.desk;
 
 import io.kontor.document.RawDocument;
+import io.kontor.document.Sha256;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.store.Archive;
 import io.kontor.store.AuditLog;
@@ -14,7 +15,6 @@ import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
 import io.kontor.store.WorkItems;
 import io.kontor.work.Actor;
-import io.kontor.work.ContentHash;
 import io.kontor.work.Tickets;
 import io.kontor.work.intake.ClaimChecks;
 import java.util.List;
@@ -123,7 +123,7 @@ public final class DeskWork {
         new RawDocument(
             original.channel(),
             original.document(),
-            original.externalId() + "+edited-" + ContentHash.of(corrected).substring(0, 12),
+            original.externalId() + "+edited-" + Sha256.brief(corrected),
             original.receivedAt(),
             ClaimChecks.holds(original) ? "" : original.contentType(),
             corrected);

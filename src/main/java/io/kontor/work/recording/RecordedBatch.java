@@ -1,6 +1,7 @@
 package io.kontor.work.recording;
 
 import io.kontor.document.RawDocument;
+import io.kontor.document.Sha256;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.sales.OrderKey;
@@ -9,7 +10,6 @@ import io.kontor.store.RawOutcome;
 import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
-import io.kontor.work.ContentHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -122,7 +122,7 @@ final class RecordedBatch {
           new RawDocument(
               raw.channel(),
               raw.document(),
-              raw.externalId() + CONFLICTING + ContentHash.of(raw.body()).substring(0, 12),
+              raw.externalId() + CONFLICTING + Sha256.brief(raw.body()),
               raw.receivedAt(),
               raw.contentType(),
               raw.body());
