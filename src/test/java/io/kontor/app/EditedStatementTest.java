@@ -80,7 +80,6 @@ class EditedStatementTest {
       throws IOException {
     Path statements = Path.of("src/test/resources/statements/amazon");
     Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
-    Path file = folder.resolve("settlement.txt");
     try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
       for (String layout : List.of("long", "wide-33-columns-of-amazon-de")) {
         hub.importFile(
@@ -89,11 +88,8 @@ class EditedStatementTest {
       assertThat(hub.desk())
           .contains("settlement-changed", "most likely the same report in another layout");
 
-      for (String total : List.of("10.00", "9.00")) {
-        Files.writeString(
-            file, statement(total).replace("12.00", total.equals("9.00") ? "11.00" : "12.00"));
-        hub.importFile("amazon-eu", "settlement", file);
-      }
+      importFile(hub, statement("10.00"));
+      importFile(hub, corrected());
       assertThat(hub.desk()).contains("settlement 7711 came again with other content");
 
       String before = hub.desk();
@@ -110,16 +106,13 @@ class EditedStatementTest {
   void a_settlement_that_was_corrected_counts_in_the_place_of_the_first_and_books_the_difference()
       throws IOException {
     Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
-    Path file = folder.resolve("settlement.txt");
     try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
-      Files.writeString(file, statement("10.00"));
-      hub.importFile("amazon-eu", "settlement", file);
+      importFile(hub, statement("10.00"));
       hub.reconcile();
       hub.night();
       assertThat(hub.approve()).isEqualTo(1);
       hub.deliver(Consequence.POST_TO_FILE);
-      Files.writeString(file, statement("9.00").replace("12.00", "11.00"));
-      hub.importFile("amazon-eu", "settlement", file);
+      importFile(hub, corrected());
       JsonNode item = hub.get("desk", "code=settlement-changed").get(0);
       assertThat(hub.answer("desk/" + item.path("id").asText(), "")).contains("\"replace\"");
       assertThat(item.path("message").asText()).contains("comes to 9.00 EUR instead of 10.00 EUR");
@@ -142,8 +135,7 @@ class EditedStatementTest {
       JsonNode settlement = hub.get("settlements", "").get(0);
       assertThat(settlement.path("total").asText()).isEqualTo("9.00");
 
-      Files.writeString(file, statement("10.00"));
-      hub.importFile("amazon-eu", "settlement", file);
+      importFile(hub, statement("10.00"));
       assertThat(hub.get("settlements", "")).as("the first one is known").hasSize(1);
       assertThat(hub.get("settlements", "").get(0)).isEqualTo(settlement);
       assertThat(hub.get("desk", "code=settlement-changed")).isEmpty();
@@ -154,25 +146,35 @@ class EditedStatementTest {
   void whoever_has_a_statement_count_is_a_maker_and_only_one_that_came_again_can_count()
       throws IOException {
     Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
-    Path file = folder.resolve("settlement.txt");
     try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
-      Files.writeString(file, statement("10.01"));
-      hub.importFile("amazon-eu", "settlement", file);
+      importFile(hub, statement("10.01"));
       JsonNode refused = hub.get("desk", "").get(0);
       assertThatThrownBy(() -> replace(hub, refused))
           .hasMessageContaining("only a settlement that came again with other content");
 
-      for (String total : List.of("10.00", "9.00")) {
-        Files.writeString(
-            file, statement(total).replace("12.00", total.equals("9.00") ? "11.00" : "12.00"));
-        hub.importFile("amazon-eu", "settlement", file);
-      }
+      importFile(hub, statement("10.00"));
+      importFile(hub, corrected());
       replace(hub, hub.get("desk", "code=settlement-changed").get(0));
       hub.reconcile();
       hub.night();
 
       JsonNode batch = hub.get("batches", "").get(0);
       assertThat(batch.path("makers").toString()).contains("mona");
+    }
+  }
+
+  @Test
+  void a_statement_of_another_currency_takes_no_ones_place() throws IOException {
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      importFile(hub, statement("10.00"));
+      importFile(hub, statement("10.00").replace("\tEUR\n", "\tGBP\n"));
+
+      JsonNode done = replace(hub, hub.get("desk", "code=settlement-changed").get(0));
+
+      assertThat(done.path("state").asText()).isEqualTo("open");
+      assertThat(hub.desk()).contains("one of another currency is another settlement");
+      assertThat(hub.get("settlements", "").get(0).path("currency").asText()).isEqualTo("EUR");
     }
   }
 
@@ -230,6 +232,17 @@ class EditedStatementTest {
           database.inTransaction(tx -> imports.discardUnfinished(tx, NOW.plus(1, ChronoUnit.DAYS)));
       assertThat(left).isZero();
     }
+  }
+
+  private void importFile(QuietHub hub, String statement) throws IOException {
+    Path file = folder.resolve("settlement.txt");
+    Files.writeString(file, statement);
+    hub.importFile("amazon-eu", "settlement", file);
+  }
+
+  /** The statement of 10.00 as it should have been. */
+  private static String corrected() {
+    return statement("9.00").replace("12.00", "11.00");
   }
 
   private static String statement(String total) {

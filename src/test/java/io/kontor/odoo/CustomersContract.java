@@ -61,10 +61,12 @@ interface CustomersContract extends OdooContract {
     long customer = partner(first, "partner_id");
     write("res.partner", customer, Map.of("street", "1 First Street"));
 
-    delivered(order("522", at("Cid", "1 First Street", "Austin", "73301", "TX")));
+    OdooOrder next = order("522", at("Cid", "1 First Street", "Austin", "73301", "TX"));
+    delivered(next);
 
     assertThat(record(customer).path("street").asText()).isEqualTo("1 First Street");
     assertThat(partner(first, "partner_shipping_id")).isEqualTo(customer);
+    assertThat(partner(next, "partner_shipping_id")).isEqualTo(customer);
   }
 
   private OdooOrder order(String number, OdooCustomer customer) {

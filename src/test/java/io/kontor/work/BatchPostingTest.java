@@ -17,6 +17,7 @@ import io.kontor.store.WantedDelivery;
 import io.kontor.store.WorkItem;
 import io.kontor.store.WorkItems;
 import io.kontor.work.batch.BatchSheets;
+import io.kontor.work.batch.Books;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.Reversals;
 import io.kontor.work.delivery.Redelivery;
@@ -30,6 +31,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchPostingTest {
@@ -241,6 +243,33 @@ class BatchPostingTest {
     assertThatThrownBy(
             () -> files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {}))
         .hasMessageContaining("does not vouch for its files");
+  }
+
+  @OnBothDatabases
+  void a_file_book_that_is_gone_is_named_and_so_is_one_that_nobody_here_wrote(
+      TestDatabase db, @TempDir Path root) throws IOException {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    FileBooks files = new FileBooks(root);
+    List<BookEntry> entries = List.copyOf(finance.ledger.held.values());
+    String reference = files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {});
+    assertThat(differences(files, finance, batch, entries)).isEmpty();
+
+    Path elsewhere = root.resolve(Finance.ENTITY).resolve("of-another-hub");
+    Files.move(root.resolve(reference), elsewhere);
+
+    assertThat(differences(files, finance, batch, entries))
+        .containsExactly(
+            "batch %s was written to %s, which is not there any more"
+                .formatted(batch.id(), root.resolve(reference)),
+            elsewhere + " is no batch of this hub");
+  }
+
+  private static List<String> differences(
+      FileBooks files, Finance finance, PostingBatch batch, List<BookEntry> entries) {
+    Books.Comparison comparison = files.compare(finance.entity(), Set.of(YearMonth.from(DAY)));
+    comparison.add(batch.id(), entries, true);
+    return comparison.differences();
   }
 
   private static List<WorkItem> open(TestDatabase db) {
