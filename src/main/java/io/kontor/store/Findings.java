@@ -127,7 +127,7 @@ public final class Findings {
     return tx.update(
         """
         DELETE FROM settlement_finding WHERE sku = '' AND import_id IN (%s)
-          AND EXISTS (SELECT 1 FROM settled_item i
+          AND EXISTS (SELECT 1 FROM settled_order i
             WHERE i.import_id = ? AND i.order_ref = settlement_finding.order_ref)"""
             .formatted(others.stream().map(o -> "?").collect(Collectors.joining(", "))),
         parameters.toArray());

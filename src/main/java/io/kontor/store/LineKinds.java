@@ -22,7 +22,7 @@ final class LineKinds {
       return new Kind(
           line.code(),
           line.marketplace(),
-          YearMonth.from(line.postedOn()),
+          YearMonth.of(line.postedOn().getYear(), line.postedOn().getMonthValue()),
           !line.order().isEmpty());
     }
 

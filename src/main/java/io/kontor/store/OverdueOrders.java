@@ -20,12 +20,12 @@ public final class OverdueOrders {
         FROM journal_entry e JOIN posting p ON p.entry_id = e.id
         WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
           AND %s AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
-          AND NOT EXISTS (SELECT 1 FROM settled_item c
+          AND NOT EXISTS (SELECT 1 FROM settled_order c
             WHERE c.import_id = ? AND c.order_ref = SUBSTRING(e.subject, CAST(? AS INTEGER)))
         GROUP BY e.subject) o
       LEFT JOIN (
         SELECT i.order_ref, SUM(i.sales) AS sales, SUM(i.refunds) AS refunds
-        FROM settled_item i JOIN settlement t ON t.import_id = i.import_id
+        FROM settled_order i JOIN settlement t ON t.import_id = i.import_id
         WHERE t.entity = ? AND t.channel = ? AND t.currency = ?
         GROUP BY i.order_ref) s ON s.order_ref = o.order_ref
       WHERE ((s.order_ref IS NULL AND o.charged <> o.refunded)

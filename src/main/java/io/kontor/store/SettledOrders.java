@@ -1,8 +1,11 @@
 package io.kontor.store;
 
+import io.kontor.store.SettledItems.CodeAt;
+import io.kontor.store.SettledItems.Measure;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public final class SettledOrders {
 
+  /** Items that are read at once: what is kept in memory of a settlement of any size. */
+  private static final int CHUNK = 10_000;
+
   /**
    * Which days of the ledger are looked at by themselves, and which accounts.
    *
@@ -26,23 +32,58 @@ public final class SettledOrders {
   public record LedgerSpan(String clearing, LocalDate due, LocalDate last) {}
 
   /**
-   * Every order of a settlement, in their order; some thousands are in memory at a time.
+   * Every order of a settlement, in their order, in place of what was kept of them before; some
+   * thousands are in memory at a time.
    *
+   * @param codes which codes go into which measure
    * @param others the imports of the channel's other settlements
    */
   public void each(
       Tx tx,
       Settlement settlement,
+      Map<Measure, Set<CodeAt>> codes,
       LedgerSpan span,
       Collection<String> others,
       Consumer<SettledOrder> consumer) {
+    tx.update("DELETE FROM settled_order WHERE import_id = ?", id(settlement));
     joinByIndex(tx, "off");
-    Map<String, List<SettledOrder.Item>> chunk = SettledItems.page(tx, settlement, "");
-    while (!chunk.isEmpty()) {
-      new Chunk(tx, settlement, chunk).read(span, others).forEach(consumer);
-      chunk = SettledItems.page(tx, settlement, SettledItems.lastOf(chunk));
-    }
+    Pages pages =
+        new Pages(
+            items -> {
+              List<SettledOrder> orders = new Chunk(tx, settlement, items).read(span, others);
+              keep(tx, settlement, orders);
+              orders.forEach(consumer);
+            });
+    SettledItems.each(tx, settlement, codes, pages::add);
+    pages.finish();
     joinByIndex(tx, "DEFAULT");
+    refreshStatistics(tx);
+  }
+
+  private static long id(Settlement settlement) {
+    return Long.parseLong(settlement.importId());
+  }
+
+  /** What the matching of other settlements asks for. */
+  private static void keep(Tx tx, Settlement settlement, List<SettledOrder> orders) {
+    tx.load(
+        "settled_order",
+        List.of("import_id", "order_ref", "sales", "refunds"),
+        orders,
+        order ->
+            new Object[] {
+              id(settlement), order.order(), order.sum(Measure.SALES), order.sum(Measure.REFUNDS)
+            });
+  }
+
+  /**
+   * Tells the planner how many there are now: taking them for a handful, PostgreSQL compares every
+   * order of the ledger with each of them.
+   */
+  private static void refreshStatistics(Tx tx) {
+    if (!tx.embedded()) {
+      tx.update("ANALYZE settled_order (import_id, order_ref)");
+    }
   }
 
   /**
@@ -53,6 +94,33 @@ public final class SettledOrders {
     if (!tx.embedded()) {
       tx.update("SET LOCAL enable_hashjoin = " + otherJoins);
       tx.update("SET LOCAL enable_mergejoin = " + otherJoins);
+    }
+  }
+
+  /** Items of orders that stand in a row, some thousands at once and of whole orders. */
+  private static final class Pages {
+    private final Consumer<Map<String, List<SettledOrder.Item>>> consumer;
+    private Map<String, List<SettledOrder.Item>> items = new LinkedHashMap<>();
+    private int size;
+
+    Pages(Consumer<Map<String, List<SettledOrder.Item>>> consumer) {
+      this.consumer = consumer;
+    }
+
+    void add(String order, SettledOrder.Item item) {
+      if (size >= CHUNK && !items.containsKey(order)) {
+        finish();
+      }
+      items.computeIfAbsent(order, o -> new ArrayList<>()).add(item);
+      size++;
+    }
+
+    void finish() {
+      if (!items.isEmpty()) {
+        consumer.accept(items);
+      }
+      items = new LinkedHashMap<>();
+      size = 0;
     }
   }
 
@@ -69,7 +137,11 @@ public final class SettledOrders {
       this.items = items;
       this.prefix = settlement.entity() + "/" + settlement.channel() + "/";
       this.first = items.keySet().iterator().next();
-      this.last = SettledItems.lastOf(items);
+      String order = first;
+      for (String next : items.keySet()) {
+        order = next;
+      }
+      this.last = order;
     }
 
     List<SettledOrder> read(LedgerSpan span, Collection<String> others) {
@@ -150,7 +222,7 @@ public final class SettledOrders {
       others.forEach(id -> parameters.add(Long.parseLong(id)));
       tx.each(
           """
-          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds FROM settled_item
+          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds FROM settled_order
           WHERE order_ref >= ? AND order_ref <= ? AND import_id IN (%s) GROUP BY order_ref"""
               .formatted(others.stream().map(id -> "?").collect(Collectors.joining(", "))),
           row ->

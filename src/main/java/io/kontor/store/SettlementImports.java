@@ -84,11 +84,12 @@ public final class SettlementImports {
 
   /**
    * Tells the planner what was just staged. PostgreSQL finds out by itself only minutes later, and
-   * would match a large settlement by plans for small ones meanwhile. Only what matching asks by:
-   * sorting samples of texts takes longest.
+   * would match a large settlement by plans for small ones meanwhile. Only what matching asks by,
+   * and smaller samples than usual: sorting samples of texts takes longest.
    */
   public void refreshStatistics(Tx tx) {
     if (!tx.embedded()) {
+      tx.update("SET LOCAL default_statistics_target = 20");
       tx.update(
           """
           ANALYZE settlement_line (import_id, order_ref, kind),

@@ -1,7 +1,10 @@
 package io.kontor.store;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 
 /**
@@ -166,10 +170,9 @@ public final class Tx {
     if (rows.isEmpty()) {
       return;
     }
-    String names = columns.stream().map(c -> c.split(" ", 2)[0]).collect(Collectors.joining(", "));
+    List<String> names = columns.stream().map(c -> c.split(" ", 2)[0]).toList();
     if (embedded) {
-      String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
-      batch("INSERT INTO %s (%s) VALUES (%s)".formatted(table, names, marks), rows, row);
+      insertEach(table, names, rows, row);
       return;
     }
     List<Object[]> values = rows.stream().map(row).toList();
@@ -177,7 +180,9 @@ public final class Tx {
         columns.stream()
             .map(c -> "?::" + c.split(" ", 2)[1] + "[]")
             .collect(Collectors.joining(", "));
-    String sql = "INSERT INTO %s (%s) SELECT * FROM UNNEST(%s)".formatted(table, names, arrays);
+    String sql =
+        "INSERT INTO %s (%s) SELECT * FROM UNNEST(%s)"
+            .formatted(table, String.join(", ", names), arrays);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int c = 0; c < columns.size(); c++) {
         int column = c;
@@ -189,6 +194,41 @@ public final class Tx {
     } catch (SQLException e) {
       throw SqlFaults.translate(e);
     }
+  }
+
+  /**
+   * Inserts many rows that cannot be there yet, thousands at once and none of their values absent.
+   * PostgreSQL copies them, twice as fast as {@link #insert} does; it takes a round trip more.
+   */
+  <T> void load(String table, List<String> columns, List<T> rows, Function<T, Object[]> row) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    if (embedded) {
+      insertEach(table, columns, rows, row);
+      return;
+    }
+    try {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn(
+              "COPY %s (%s) FROM STDIN".formatted(table, String.join(", ", columns)),
+              new StringReader(CopyText.of(rows, row)));
+    } catch (SQLException e) {
+      throw SqlFaults.translate(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> void insertEach(
+      String table, List<String> columns, List<T> rows, Function<T, Object[]> row) {
+    String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
+    batch(
+        "INSERT INTO %s (%s) VALUES (%s)".formatted(table, String.join(", ", columns), marks),
+        rows,
+        row);
   }
 
   /** A text from outside for people: bounded, and without the one character PostgreSQL refuses. */

@@ -87,6 +87,31 @@ class MigrationTest {
     }
   }
 
+  @OnBothDatabases
+  void what_settlements_paid_of_an_order_is_known_to_those_that_come_after_the_upgrade(
+      TestDatabase db) throws SQLException {
+    emptyAsOf(db, "7");
+    execute(
+        db,
+        """
+        INSERT INTO settled_item (import_id, order_ref, sku, units, goods, shipping, sales, tax,
+          refunds, facilitated, mirrored, fees, fee_base, commission, fulfilment, lines)
+        VALUES
+          (7, 'A', 'CUP', 1, 20, 0, 20, 0, 0, 0, 0, -3, 20, -3, 0, 2),
+          (7, 'A', 'MUG', 1, 10, 0, 10, 0, -4, 0, 0, -1, 10, -1, 0, 3),
+          (7, 'B', 'CUP', 1, 20, 0, 20, 0, 0, 0, 0, -3, 20, -3, 0, 2)""");
+
+    Database.open(db.settings).close();
+    Settlement later =
+        SampleSettlements.settlement(
+            db, "S-2", List.of(SampleSettlements.line(1, "A", "MUG", "sale", "1.00")));
+
+    SettledOrder.Elsewhere elsewhere =
+        SampleSettlements.orders(db, later, List.of("7")).get(0).elsewhere();
+    assertThat(elsewhere.sales()).isEqualByComparingTo("30");
+    assertThat(elsewhere.refunds()).isEqualByComparingTo("-4");
+  }
+
   private static Settlements.CodeSum sum(
       String code, String marketplace, int month, boolean ofOrders, long lines) {
     return new Settlements.CodeSum(

@@ -6,6 +6,7 @@ import io.kontor.store.SettledItems.Measure;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class SampleSettlements {
           Measure.UNITS, Set.of(new CodeAt("sale", "amazon.de")),
           Measure.MIRRORED, Set.of(new CodeAt("kept", "amazon.de")),
           Measure.FEES, Set.of(new CodeAt("fee", "amazon.de"), new CodeAt("fee", "elsewhere")));
+
+  private static final SettledOrders.LedgerSpan SPAN =
+      new SettledOrders.LedgerSpan("clearing:", Samples.DAY.minusDays(1), Samples.DAY);
 
   private SampleSettlements() {}
 
@@ -57,7 +61,14 @@ final class SampleSettlements {
             lines.size(),
             "raw");
     db.run(tx -> imports.complete(tx, header));
-    db.run(tx -> new SettledItems().addUp(tx, header, CODES));
+    orders(db, header, List.of());
     return header;
+  }
+
+  /** The orders of a settlement, which are kept for the matching of others. */
+  static List<SettledOrder> orders(TestDatabase db, Settlement of, List<String> others) {
+    List<SettledOrder> orders = new ArrayList<>();
+    db.run(tx -> new SettledOrders().each(tx, of, CODES, SPAN, others, orders::add));
+    return orders;
   }
 }

@@ -1,22 +1,14 @@
 package io.kontor.store;
 
 import static io.kontor.store.SampleSettlements.line;
+import static io.kontor.store.SampleSettlements.orders;
 import static io.kontor.store.SampleSettlements.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.store.SettledItems.Measure;
-import java.util.ArrayList;
 import java.util.List;
 
 class SettledItemsTest {
-
-  private static List<SettledOrder> orders(TestDatabase db, Settlement of) {
-    List<SettledOrder> orders = new ArrayList<>();
-    SettledOrders.LedgerSpan span =
-        new SettledOrders.LedgerSpan("clearing:", Samples.DAY, Samples.DAY);
-    db.run(tx -> new SettledOrders().each(tx, of, span, List.of(), orders::add));
-    return orders;
-  }
 
   @OnBothDatabases
   void lines_are_added_up_by_order_and_sku_and_measure(TestDatabase db) {
@@ -34,7 +26,7 @@ class SettledItemsTest {
                 line(7, "B", "", "fee", "-3.00"),
                 line(8, "", "", "fee", "-9.00")));
 
-    List<SettledOrder> orders = orders(db, settlement);
+    List<SettledOrder> orders = orders(db, settlement, List.of());
 
     assertThat(orders).extracting(SettledOrder::order).containsExactly("A", "B");
     SettledOrder a = orders.get(0);

@@ -2,23 +2,14 @@ package io.kontor.store;
 
 import static io.kontor.store.SampleSettlements.AT;
 import static io.kontor.store.SampleSettlements.line;
+import static io.kontor.store.SampleSettlements.orders;
 import static io.kontor.store.SampleSettlements.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 class SettledOrdersTest {
-
-  private static final SettledOrders.LedgerSpan SPAN =
-      new SettledOrders.LedgerSpan("clearing:", Samples.DAY.minusDays(1), Samples.DAY);
-
-  private static List<SettledOrder> orders(TestDatabase db, Settlement of, List<String> others) {
-    List<SettledOrder> orders = new ArrayList<>();
-    db.run(tx -> new SettledOrders().each(tx, of, SPAN, others, orders::add));
-    return orders;
-  }
 
   @OnBothDatabases
   void an_order_is_read_with_its_facts_its_ledger_and_other_settlements(TestDatabase db) {

@@ -6,7 +6,9 @@ import io.kontor.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,9 @@ final class StatementLines {
   private final RowText postedOn;
   private final RowText marketplace;
   private final List<StatementAmount> amounts;
+
+  /** Each code once: whoever counts or looks up a million of them compares the same few texts. */
+  private final Map<String, String> codes = new HashMap<>();
 
   /** Whether the layout has one amount only: then a row is a line even where it is empty. */
   private final boolean only;
@@ -100,7 +105,7 @@ final class StatementLines {
    * @return whether the row has such a line
    */
   private boolean line(Line line, StatementAmount amount, boolean empty) {
-    String code = amount.code(line);
+    String code = codes.computeIfAbsent(amount.code(line), word -> word);
     if (empty && amount.isWordless(code)) {
       return false; // neither an amount nor a word: nothing is said
     }

@@ -100,12 +100,12 @@ final class SettlementMatching {
     store.findings().clear(tx, settlement);
     List<CodeSum> sums = store.settlements().codeSums(tx, settlement);
     taxedLater = SettlementMeasures.isTaxedLater(codes, sums);
-    store.settledItems().addUp(tx, settlement, SettlementMeasures.of(codes, sums));
     store
         .settledOrders()
         .each(
             tx,
             settlement,
+            SettlementMeasures.of(codes, sums),
             new SettledOrders.LedgerSpan(
                 clearing(), last.minusDays(channel.settling().withinDays()), last),
             others,
