@@ -27,6 +27,7 @@ final class Places {
           "tie-out",
           "journal",
           "status",
+          "waiting",
           "audit");
 
   private static final List<String> DONE_AT =

@@ -161,7 +161,7 @@ final class Demo {
     Path inbox = data.resolve("inbox");
     int quiet = 0;
     while (quiet < QUIET_LOOKS) {
-      JsonNode now = client.get("status", Map.of());
+      JsonNode now = client.get("waiting", Map.of());
       long files = files(inbox);
       long waiting = now.path("waitingInInbox").asLong() + files;
       long due = now.path("dueDeliveries").asLong();

@@ -113,7 +113,7 @@ final class HubSession implements AutoCloseable {
   /** Waits until nothing is left to record or to deliver at once. */
   void settleDown(Progress progress) throws IOException, InterruptedException {
     while (true) {
-      JsonNode now = client.get("status", Map.of());
+      JsonNode now = client.get("waiting", Map.of());
       long inbox = now.path("waitingInInbox").asLong();
       long pending = now.path("dueDeliveries").asLong();
       progress.show(inbox, pending);
