@@ -124,7 +124,6 @@ public final class TillOrders {
     if (sum.quantity.signum() == 0 && sum.gross.isZero()) {
       return Optional.empty();
     }
-    // Goods that went out and came back at different prices leave money without a quantity.
     boolean goods = group.kind() == LineKind.GOODS && sum.quantity.signum() != 0;
     BigDecimal quantity = goods ? sum.quantity : BigDecimal.ONE;
     BigDecimal price = sum.gross.amount().divide(quantity, PRICE_DECIMALS, RoundingMode.HALF_UP);
@@ -133,11 +132,16 @@ public final class TillOrders {
             group.externalId(ExternalIds.nameOf(orderId)),
             goods
                 ? Item.sku(catalog.sku(group.sku()))
-                : Item.product(catalog.product(group.kind().word())),
+                : Item.product(catalog.product(word(group.kind()))),
             sum.title,
             quantity,
             new UnitPrice(price, sum.gross.currency()),
             taxes.of(sum.taxes, true)));
+  }
+
+  /** Goods that went out and came back at different prices leave money without a quantity. */
+  private static String word(LineKind kind) {
+    return kind == LineKind.GOODS ? LineKind.CHARGE.word() : kind.word();
   }
 
   private Group group(ReceiptRung.Line line) {
