@@ -71,10 +71,6 @@ public record Mappings(
     return entities.get(channel.entity());
   }
 
-  public Optional<PostingRule> rule(String set, FactKind on) {
-    return rules.stream().filter(r -> r.set().equals(set) && r.on().equals(on.word())).findFirst();
-  }
-
   public List<Consequence> consequences(Channel.Kind channel, FactKind fact) {
     return consequences.getOrDefault(new ConsequenceKey(channel, fact), List.of());
   }

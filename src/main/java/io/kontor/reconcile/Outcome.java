@@ -18,8 +18,6 @@ public enum Outcome {
   UNKNOWN_ORDER(true),
   /** The ledger has had it for so long that it should be in a settlement, and it is in none. */
   MISSING(true),
-  /** The settlement has it under a code that no table explains. */
-  UNMAPPED_CODE(true),
   /** A fee is not what the rate card says. */
   FEE_DIFFERS(true);
 

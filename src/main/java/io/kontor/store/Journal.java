@@ -1,6 +1,5 @@
 package io.kontor.store;
 
-import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
@@ -259,14 +258,6 @@ public final class Journal {
   /** How many entries there are. */
   public long count(Tx tx) {
     return tx.first("SELECT COUNT(*) FROM journal_entry", row -> row.getLong(1)).orElseThrow();
-  }
-
-  /** Every account that has a posting in the entity's books. */
-  public List<Account> accounts(Tx tx, String entity) {
-    return tx.query(
-        "SELECT DISTINCT account FROM posting WHERE entity = ? ORDER BY account",
-        row -> new Account(row.getString(1)),
-        entity);
   }
 
   /** How many entries up to a day are in no batch yet, by channel and posting date. */

@@ -44,6 +44,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,8 +248,14 @@ final class Finance {
     return approvals.find(batch).orElseThrow();
   }
 
+  /** What was done to one thing, oldest first. */
   List<AuditLog.Act> acts(String subject) {
-    return store.database().inTransaction(tx -> store.audit().of(tx, subject));
+    List<AuditLog.Act> acts = new ArrayList<>();
+    store.database().inTransaction(tx -> store.audit().newest(tx, Integer.MAX_VALUE)).stream()
+        .filter(act -> act.subject().equals(subject))
+        .forEach(acts::add);
+    Collections.reverse(acts);
+    return acts;
   }
 
   /** What was refused of something, and why, as the audit log has it. */
