@@ -39,7 +39,7 @@ record HubNights(Night night, Sealer sealer, NightProgress progress) {
             new BatchReview(
                 store.batches(),
                 store.contents(),
-                store.journal(),
+                store.journalSums(),
                 new DeskFindings(store.workItems())),
             books.approvals(),
             books.periods(),

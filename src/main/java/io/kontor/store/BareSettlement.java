@@ -36,7 +36,7 @@ public final class BareSettlement {
    * @return seconds, without the reading of the rows
    */
   public static double seconds(
-      Database database, DatabaseSettings settings, Settlement settlement, Settlements settlements)
+      Database database, DatabaseSettings settings, Settlement settlement, SettlementLines lines)
       throws SQLException {
     long[] nanos = new long[1];
     List<StagedLine> chunk = new ArrayList<>(CHUNK);
@@ -44,7 +44,7 @@ public final class BareSettlement {
         database.inTransaction(tx -> LineKinds.read(tx, Long.parseLong(settlement.importId())));
     database.run(
         tx ->
-            settlements.lines(
+            lines.each(
                 tx,
                 settlement,
                 line -> {

@@ -37,7 +37,7 @@ public final class Findings {
       String outcome, String cause, long count, BigDecimal expected, BigDecimal found) {}
 
   /** An order whose lines are booked otherwise than the rest of its settlement's. */
-  public record Standing(String order, Settlements.OrderState state, boolean facilitated) {}
+  public record Standing(String order, SettlementLines.OrderState state, boolean facilitated) {}
 
   /** Forgets what was found in a settlement, before it is matched again. */
   public void clear(Tx tx, Settlement settlement) {

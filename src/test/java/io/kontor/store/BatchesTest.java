@@ -64,9 +64,9 @@ class BatchesTest {
             journal.stream(
                 tx, JournalFilter.all().batch(batch.id()), e -> subjects.add(e.subject().order())));
     assertThat(subjects).containsExactly("1", "2");
-    List<Journal.Unbatched> left =
-        db.in(tx -> journal.unbatched(tx, "nordwind", Samples.DAY.plusDays(9)));
-    assertThat(left).extracting(Journal.Unbatched::entries).containsExactly(1L, 1L);
+    List<JournalSums.Unbatched> left =
+        db.in(tx -> new JournalSums().unbatched(tx, "nordwind", Samples.DAY.plusDays(9)));
+    assertThat(left).extracting(JournalSums.Unbatched::entries).containsExactly(1L, 1L);
     assertThat(propose(db).orElseThrow().id()).isEqualTo("nordwind/shopify/2026-11-20/2");
   }
 

@@ -140,7 +140,7 @@ final class Finance {
         new BatchReview(
             store.batches(),
             store.contents(),
-            store.journal(),
+            store.journalSums(),
             new DeskFindings(store.workItems())),
         approvals,
         periods,

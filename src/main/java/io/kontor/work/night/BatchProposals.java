@@ -3,7 +3,7 @@ package io.kontor.work.night;
 import io.kontor.ledger.OpenDays;
 import io.kontor.mapping.Mappings;
 import io.kontor.store.Database;
-import io.kontor.store.Journal;
+import io.kontor.store.JournalSums;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -117,8 +117,8 @@ public final class BatchProposals {
 
   private List<String> channels(String entity, LocalDate date) {
     Set<String> channels = new TreeSet<>();
-    database.inTransaction(tx -> store.journal().unbatched(tx, entity, date)).stream()
-        .map(Journal.Unbatched::channel)
+    database.inTransaction(tx -> store.journalSums().unbatched(tx, entity, date)).stream()
+        .map(JournalSums.Unbatched::channel)
         .forEach(channels::add);
     return List.copyOf(channels);
   }

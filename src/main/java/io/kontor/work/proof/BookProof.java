@@ -63,7 +63,7 @@ final class BookProof {
   private List<TieOut.Book> rows(Tx tx, Entity entity, Books book, LocalDate upTo) {
     Map<YearMonth, Map<String, BigDecimal>> held = book.balances(entity, upTo);
     Parity parity = new Parity(entity);
-    store.journal().booked(tx, entity.id(), book.target().name()).forEach(parity::add);
+    store.journalSums().booked(tx, entity.id(), book.target().name()).forEach(parity::add);
     return parity.rows(book.target(), held);
   }
 

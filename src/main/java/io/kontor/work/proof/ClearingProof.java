@@ -47,7 +47,7 @@ final class ClearingProof {
         SettledTotals statements = new SettledTotals(channel, entity.zone(), currency);
         for (Settlement settlement :
             store.settlements().ofChannel(tx, entity.id(), channel.id(), currency)) {
-          statements.add(settlement, store.settlements().sums(tx, settlement));
+          statements.add(settlement, store.settlementLines().sums(tx, settlement));
           settle(tx, settlement, statements, facts.open(key));
         }
         Money refunded = facts.refunded(key).plus(statements.refunds());
@@ -84,7 +84,7 @@ final class ClearingProof {
 
   private void settle(Tx tx, Settlement settlement, SettledTotals statements, OpenOrders open) {
     store
-        .settlements()
+        .settlementLines()
         .orderSums(
             tx,
             settlement,

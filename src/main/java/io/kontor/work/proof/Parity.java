@@ -4,7 +4,7 @@ import io.kontor.ledger.Posting;
 import io.kontor.mapping.Chart;
 import io.kontor.mapping.Entity;
 import io.kontor.money.Money;
-import io.kontor.store.Journal;
+import io.kontor.store.JournalSums;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class Parity {
     this.entity = entity;
   }
 
-  public void add(Journal.Booked booked) {
+  public void add(JournalSums.Booked booked) {
     Posting posting = booked.sum();
     Optional<Chart.Row> row = entity.chart().row(posting.account());
     String code = row.map(Chart.Row::code).orElse(posting.account().path());

@@ -19,7 +19,7 @@ import io.kontor.sales.OrderKey;
 import io.kontor.sales.SettlementReceived;
 import io.kontor.store.Settlement;
 import io.kontor.store.SettlementImports;
-import io.kontor.store.Settlements;
+import io.kontor.store.SettlementLines;
 import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
@@ -91,7 +91,7 @@ final class SettlementProof {
   private Money carried(Tx tx, Settlement settlement, String role) {
     Optional<SettlementCodes> codes = channel(settlement).flatMap(Channel::settlementCodes);
     Money carried = Money.zero(settlement.total().currency());
-    for (Settlements.CodeSum sum : store.settlements().codeSums(tx, settlement)) {
+    for (SettlementLines.CodeSum sum : store.settlementLines().codeSums(tx, settlement)) {
       if (codes
           .flatMap(table -> table.find(sum.code(), sum.marketplace()))
           .filter(code -> code.role().equals(role))
@@ -146,8 +146,8 @@ final class SettlementProof {
     return SettledSums.of(
         channel,
         settlement.total().currency(),
-        store.settlements().codeSums(tx, settlement),
-        store.settlements().standingSums(tx, settlement));
+        store.settlementLines().codeSums(tx, settlement),
+        store.settlementLines().standingSums(tx, settlement));
   }
 
   private SettlementReceived received(Tx tx, Settlement settlement) {
@@ -165,7 +165,7 @@ final class SettlementProof {
     OrderKey key =
         new OrderKey(settlement.entity(), settlement.channel(), settlement.settlementId());
     Map<YearMonth, Balances> byMonth = new TreeMap<>();
-    store.journal().postedByFact(tx, List.of(key)).values().stream()
+    store.journalSums().postedByFact(tx, List.of(key)).values().stream()
         .flatMap(posted -> posted.days().entrySet().stream())
         .forEach(
             day ->

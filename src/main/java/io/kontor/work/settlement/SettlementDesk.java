@@ -165,7 +165,8 @@ final class SettlementDesk {
       return problem;
     }
     String code = problem.reference().substring(name(settlement).length() + 1);
-    List<String> orders = store.settlements().unknownOrders(tx, settlement, code, MOST_NAMED + 1);
+    List<String> orders =
+        store.settlementLines().unknownOrders(tx, settlement, code, MOST_NAMED + 1);
     String names =
         String.join(", ", orders.subList(0, Math.min(orders.size(), MOST_NAMED)))
             + (orders.size() > MOST_NAMED ? " and others" : "");

@@ -19,8 +19,8 @@ import io.kontor.store.SettledItems.Measure;
 import io.kontor.store.SettledOrder;
 import io.kontor.store.SettledOrders;
 import io.kontor.store.Settlement;
-import io.kontor.store.Settlements;
-import io.kontor.store.Settlements.CodeSum;
+import io.kontor.store.SettlementLines;
+import io.kontor.store.SettlementLines.CodeSum;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import java.math.BigDecimal;
@@ -98,7 +98,7 @@ final class SettlementMatching {
   /** Matches, in place of what was found before; the sums that posting books. */
   List<SettledSum> match() {
     store.findings().clear(tx, settlement);
-    List<CodeSum> sums = store.settlements().codeSums(tx, settlement);
+    List<CodeSum> sums = store.settlementLines().codeSums(tx, settlement);
     taxedLater = SettlementMeasures.isTaxedLater(codes, sums);
     store
         .settledOrders()
@@ -117,7 +117,7 @@ final class SettlementMatching {
     }
     findings.finish();
     return SettledSums.of(
-        channel, currency, sums, store.settlements().standingSums(tx, settlement));
+        channel, currency, sums, store.settlementLines().standingSums(tx, settlement));
   }
 
   private void order(SettledOrder order) {
@@ -137,7 +137,7 @@ final class SettlementMatching {
             || standing == Standing.RECOGNISED
             || order.sum(Measure.REFUNDS).signum() != 0
             || taxedLater;
-    Settlements.OrderState state = state(standing);
+    SettlementLines.OrderState state = state(standing);
     if (state != usual(channel) || (facilitated && taxMatters)) {
       findings.keep(new Findings.Standing(order.order(), state, facilitated));
     }
@@ -145,18 +145,18 @@ final class SettlementMatching {
   }
 
   /** How orders of a channel stand unless matching says otherwise. */
-  static Settlements.OrderState usual(Channel channel) {
+  static SettlementLines.OrderState usual(Channel channel) {
     return channel.recognise() == Channel.Recognition.ORDER
-        ? Settlements.OrderState.BOOKED
-        : Settlements.OrderState.RECORDED;
+        ? SettlementLines.OrderState.BOOKED
+        : SettlementLines.OrderState.RECORDED;
   }
 
-  private static Settlements.OrderState state(Standing standing) {
+  private static SettlementLines.OrderState state(Standing standing) {
     return switch (standing) {
-      case KNOWN -> Settlements.OrderState.BOOKED;
-      case RECOGNISED -> Settlements.OrderState.RECORDED;
-      case UNKNOWN -> Settlements.OrderState.UNKNOWN;
-      case BEFORE_CUTOVER -> Settlements.OrderState.BEFORE_CUTOVER;
+      case KNOWN -> SettlementLines.OrderState.BOOKED;
+      case RECOGNISED -> SettlementLines.OrderState.RECORDED;
+      case UNKNOWN -> SettlementLines.OrderState.UNKNOWN;
+      case BEFORE_CUTOVER -> SettlementLines.OrderState.BEFORE_CUTOVER;
     };
   }
 
