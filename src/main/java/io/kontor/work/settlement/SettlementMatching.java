@@ -2,19 +2,16 @@ package io.kontor.work.settlement;
 
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
-import io.kontor.mapping.RateCard;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum;
 import io.kontor.reconcile.Cause;
-import io.kontor.reconcile.FeeCheck;
 import io.kontor.reconcile.Match;
 import io.kontor.reconcile.Matching;
 import io.kontor.reconcile.OrderSides;
 import io.kontor.reconcile.Outcome;
 import io.kontor.reconcile.Standing;
 import io.kontor.store.Findings;
-import io.kontor.store.OverdueOrders;
 import io.kontor.store.SettledItems.Measure;
 import io.kontor.store.SettledOrder;
 import io.kontor.store.SettledOrders;
@@ -28,7 +25,6 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Matches one settlement order by order, keeps what it finds, and says what its lines come to for
@@ -43,16 +39,13 @@ final class SettlementMatching {
   private final Settlement settlement;
   private final Currency currency;
 
-  /** The day on which this settlement ends, whose rates apply to its fees. */
-  private final LocalDate end;
-
   /** The day on which the channel's newest settlement ends. */
   private final LocalDate last;
 
   private final boolean newest;
   private final boolean before;
   private final List<String> others;
-  private final FeeCheck fees;
+  private final ItemFees fees;
 
   private final SettlementFindings findings;
 
@@ -79,7 +72,7 @@ final class SettlementMatching {
             .map(Settlement::importId)
             .filter(id -> !id.equals(settlement.importId()))
             .toList();
-    this.end = LocalDate.ofInstant(settlement.to(), entity.zone());
+    LocalDate end = LocalDate.ofInstant(settlement.to(), entity.zone());
     this.last =
         ofChannel.stream()
             .map(one -> LocalDate.ofInstant(one.to(), entity.zone()))
@@ -92,7 +85,7 @@ final class SettlementMatching {
             .isPresent();
     this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
     this.findings = new SettlementFindings(tx, store, settlement);
-    this.fees = new FeeCheck(channel.settling().rateCard());
+    this.fees = new ItemFees(channel.settling().rateCard(), end, currency, findings);
   }
 
   /** Matches, in place of what was found before; the sums that posting books. */
@@ -113,7 +106,8 @@ final class SettlementMatching {
     findings.flush();
     store.findings().supersede(tx, settlement, others);
     if (newest) {
-      overdue();
+      new OverdueMatching(tx, store, channel, findings)
+          .match(settlement, others, clearing(), last.minusDays(channel.settling().withinDays()));
     }
     findings.finish();
     return SettledSums.of(
@@ -141,7 +135,7 @@ final class SettlementMatching {
     if (state != usual(channel) || (facilitated && taxMatters)) {
       findings.keep(new Findings.Standing(order.order(), state, facilitated));
     }
-    order.items().forEach(item -> fees(order.order(), item));
+    order.items().forEach(item -> fees.check(order.order(), item));
   }
 
   /** How orders of a channel stand unless matching says otherwise. */
@@ -199,36 +193,6 @@ final class SettlementMatching {
         order.lines());
   }
 
-  /** What the newest settlement and all before it left out. */
-  private void overdue() {
-    String word = Outcome.MISSING.word();
-    store.findings().forget(tx, others, word);
-    store
-        .overdue()
-        .each(
-            tx,
-            new OverdueOrders.Search(
-                channel.entity(),
-                channel.id(),
-                currency,
-                clearing(),
-                channel.cutOver(),
-                last.minusDays(channel.settling().withinDays()),
-                channel.refundsReported()),
-            settlement,
-            word,
-            order -> {
-              Match match =
-                  Matching.overdue(
-                      order.order(),
-                      order.settled(),
-                      money(order.expected()),
-                      money(order.found()));
-              findings.count(match);
-              findings.keep(match, "");
-            });
-  }
-
   private String clearing() {
     return "clearing:" + channel.id() + ":";
   }
@@ -247,42 +211,6 @@ final class SettlementMatching {
               order.lines()),
           "");
     }
-  }
-
-  private void fees(String order, SettledOrder.Item item) {
-    fee(RateCard.COMMISSION, Measure.COMMISSION, order, item);
-    fee(RateCard.FULFILMENT, Measure.FULFILMENT, order, item);
-  }
-
-  private void fee(String fee, Measure measure, String order, SettledOrder.Item item) {
-    boolean sold = item.sum(Measure.GOODS).signum() != 0;
-    if (!channel.settling().rateCard().covers(fee) || !sold) {
-      return;
-    }
-    Optional<FeeCheck.Finding> finding =
-        fees.check(
-            new FeeCheck.Charge(
-                fee,
-                order,
-                item.sku(),
-                item.sum(Measure.UNITS),
-                money(item.sum(Measure.FEE_BASE)),
-                money(item.sum(measure)).negated(),
-                item.lines()),
-            end);
-    finding.ifPresent(
-        f -> {
-          Match match =
-              new Match(
-                  Outcome.FEE_DIFFERS,
-                  f.cause(),
-                  order,
-                  f.expected(),
-                  f.charge().charged(),
-                  item.lines());
-          findings.count(match);
-          findings.keep(match, item.sku());
-        });
   }
 
   private Money money(BigDecimal amount) {
