@@ -141,7 +141,7 @@ public final class HubWiring implements Wiring {
         nights.sealer(),
         new DeskRefusals(database, store.archive(), store.desk(), mappings),
         new FeedCursors(database, store.cursors()),
-        new HubProbes(settings, clock).of(database, status, nights.night()),
+        new HubProbes(settings, clock).of(database, status, nights.calendar()),
         Map.of("api", api, "retention", retention),
         database::close);
   }
@@ -154,6 +154,7 @@ public final class HubWiring implements Wiring {
       Supplier<OdooOrders> orders) {
     return new BooksPart(
         nights.night(),
+        nights.calendar(),
         nights.progress(),
         books.approvals(),
         books.sheets(),

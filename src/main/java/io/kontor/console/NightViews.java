@@ -3,7 +3,7 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.store.Nights;
-import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ final class NightViews {
   private NightViews() {}
 
   /** The nights as they stand, then those that are missing, and what comes next. */
-  static ObjectNode status(Night.Status status, Instant now) {
+  static ObjectNode status(NightCalendar.Status status, Instant now) {
     ObjectNode view = Views.object();
     view.set("nights", Views.list(status.nights(), night -> night(night, now)));
     view.set("missing", Views.list(status.missing(), NightViews::due));
@@ -40,7 +40,7 @@ final class NightViews {
     return "%d.%03d s".formatted(took.toSeconds(), took.toMillisPart());
   }
 
-  private static ObjectNode due(Night.Due due) {
+  private static ObjectNode due(NightCalendar.Due due) {
     return Views.object()
         .put("entity", due.entity())
         .put("date", due.date().toString())

@@ -34,6 +34,7 @@ import io.kontor.work.desk.Rereading;
 import io.kontor.work.intake.ClaimChecksInDatabase;
 import io.kontor.work.night.BatchProposals;
 import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import io.kontor.work.night.Sealer;
 import io.kontor.work.settlement.Reconciliation;
@@ -150,15 +151,11 @@ final class Finance {
   }
 
   Night night(String node) {
-    return new Night(
-        store.database(),
-        store.nights(),
-        store.desk(),
-        proposals(),
-        mappings,
-        LocalTime.of(2, 0),
-        node,
-        clock);
+    return new Night(store.database(), store.nights(), store.desk(), proposals(), calendar(), node);
+  }
+
+  NightCalendar calendar() {
+    return new NightCalendar(store.database(), store.nights(), mappings, LocalTime.of(2, 0), clock);
   }
 
   Reconciliation reconciliation() {
