@@ -29,6 +29,7 @@ import io.kontor.work.batch.DeskFindings;
 import io.kontor.work.batch.PeriodLocks;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
+import io.kontor.work.desk.DeskItems;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.desk.Rereading;
 import io.kontor.work.intake.ClaimChecksInDatabase;
@@ -173,7 +174,8 @@ final class Finance {
   DeskWork desk(Rereading reading) {
     return new DeskWork(
         store,
-        new ClaimChecksInDatabase(store.database(), store.files(), store.archive()),
+        new DeskItems(
+            store, new ClaimChecksInDatabase(store.database(), store.files(), store.archive())),
         reading,
         woken::add);
   }
