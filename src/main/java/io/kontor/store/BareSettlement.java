@@ -40,8 +40,7 @@ public final class BareSettlement {
       throws SQLException {
     long[] nanos = new long[1];
     List<StagedLine> chunk = new ArrayList<>(CHUNK);
-    LineKinds kinds =
-        database.inTransaction(tx -> LineKinds.read(tx, Long.parseLong(settlement.importId())));
+    LineKinds kinds = database.inTransaction(tx -> LineKinds.read(tx, settlement.importId()));
     database.run(
         tx ->
             lines.each(
@@ -79,7 +78,7 @@ public final class BareSettlement {
 
   private static long insert(
       Database database, Settlement settlement, LineKinds kinds, List<StagedLine> lines) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     long began = System.nanoTime();
     database.run(tx -> StagedLines.insert(tx, TABLE, id, kinds, lines));
     lines.clear();

@@ -63,7 +63,7 @@ public final class SettlementLines {
         SELECT * FROM settlement_line_kind WHERE import_id = ?
         ORDER BY code, marketplace, posted_month, of_orders""",
         SettlementLines::codeSum,
-        Long.parseLong(settlement.importId()));
+        settlement.importId());
   }
 
   /** The lines of orders that {@link Findings} keeps a standing of, added up by code. */
@@ -85,7 +85,7 @@ public final class SettlementLines {
                 OrderState.valueOf(row.getString("order_state").toUpperCase(Locale.ROOT)),
                 row.getBoolean("facilitated"),
                 codeSum(row)),
-        Long.parseLong(settlement.importId()));
+        settlement.importId());
   }
 
   private static CodeSum codeSum(ResultSet row) throws SQLException {
@@ -103,7 +103,7 @@ public final class SettlementLines {
    * matching kept: the proof looks for itself.
    */
   public List<Sum> sums(Tx tx, Settlement settlement) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     String prefix = settlement.entity() + "/" + settlement.channel() + "/";
     return tx.query(
         """
@@ -129,7 +129,7 @@ public final class SettlementLines {
 
   /** The orders that lines of this code name and nothing is recorded of, in their order. */
   public List<String> unknownOrders(Tx tx, Settlement settlement, String code, int limit) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     return tx.query(
         """
         SELECT DISTINCT l.order_ref FROM settlement_line l
@@ -172,7 +172,7 @@ public final class SettlementLines {
                     row.getString("code"),
                     row.getBigDecimal("amount"),
                     row.getLong("lines"))),
-        Long.parseLong(settlement.importId()));
+        settlement.importId());
   }
 
   /**
@@ -181,7 +181,7 @@ public final class SettlementLines {
    * @param limit how many at most
    */
   public List<StagedLine> list(Tx tx, Settlement settlement, LineFilter filter, int limit) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     LineKinds kinds = LineKinds.read(tx, id);
     Conditions conditions =
         new Conditions()
@@ -199,7 +199,7 @@ public final class SettlementLines {
    * follows for each chunk when it is ordered by a part of it.
    */
   public void each(Tx tx, Settlement settlement, Consumer<StagedLine> consumer) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     LineKinds kinds = LineKinds.read(tx, id);
     long last = 0;
     List<StagedLine> chunk;

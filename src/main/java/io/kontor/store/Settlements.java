@@ -85,7 +85,7 @@ public final class Settlements {
         row.getString("channel"),
         row.getString("settlement_id"),
         row.getString("content_hash"),
-        String.valueOf(row.getLong("import_id")),
+        row.getLong("import_id"),
         row.getString("state"),
         Columns.instant(row, "period_from"),
         Columns.instant(row, "period_to"),

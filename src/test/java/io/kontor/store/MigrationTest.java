@@ -25,7 +25,7 @@ class MigrationTest {
           "amazon",
           "S-1",
           "hash",
-          "1",
+          1,
           "booked",
           Instant.parse("2026-10-01T00:00:00Z"),
           Instant.parse("2026-11-14T00:00:00Z"),
@@ -107,7 +107,7 @@ class MigrationTest {
             db, "S-2", List.of(SampleSettlements.line(1, "A", "MUG", "sale", "1.00")));
 
     SettledOrder.Elsewhere elsewhere =
-        SampleSettlements.orders(db, later, List.of("7")).get(0).elsewhere();
+        SampleSettlements.orders(db, later, List.of(7L)).get(0).elsewhere();
     assertThat(elsewhere.sales()).isEqualByComparingTo("30");
     assertThat(elsewhere.refunds()).isEqualByComparingTo("-4");
   }

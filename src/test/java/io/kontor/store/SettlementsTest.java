@@ -40,7 +40,7 @@ class SettlementsTest {
         new BigDecimal(amount).setScale(4));
   }
 
-  private static Settlement header(String importId) {
+  private static Settlement header(long importId) {
     return new Settlement(
         "nordwind",
         "shopify",
@@ -56,8 +56,8 @@ class SettlementsTest {
         "shopify/settlement/1");
   }
 
-  private String stage(TestDatabase db, List<StagedLine> lines) {
-    String importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", "s.txt"));
+  private long stage(TestDatabase db, List<StagedLine> lines) {
+    long importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", "s.txt"));
     db.run(tx -> imports.addLines(tx, importId, lines));
     return importId;
   }
@@ -174,7 +174,7 @@ class SettlementsTest {
   @OnBothDatabases
   void what_was_not_completed_is_removed_at_the_next_start(TestDatabase db) {
     Settlement kept = complete(db, List.of(line(1, "A", "c", "7.00")));
-    String left = stage(db, List.of(line(1, "A", "c", "7.00")));
+    long left = stage(db, List.of(line(1, "A", "c", "7.00")));
 
     int removed = db.in(tx -> imports.discardUnfinished(tx, TestDatabase.START.plusSeconds(1)));
 

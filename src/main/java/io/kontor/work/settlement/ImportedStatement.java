@@ -54,7 +54,7 @@ final class ImportedStatement {
    * @throws RejectedFailure if the lines do not add up to the total, or if the other one is in
    *     another currency
    */
-  boolean complete(String importId, StatementTotals totals, boolean replaces) {
+  boolean complete(long importId, StatementTotals totals, boolean replaces) {
     keep(RawOutcome.RECORDED);
     Optional<Settlement> before =
         store.settlements().find(tx, channel.entity(), channel.id(), totals.settlement());
@@ -112,7 +112,7 @@ final class ImportedStatement {
         .formatted(totals.settlement(), totals.total(), before.total());
   }
 
-  private Settlement header(String importId, StatementTotals totals) {
+  private Settlement header(long importId, StatementTotals totals) {
     return new Settlement(
         channel.entity(),
         channel.id(),

@@ -36,7 +36,7 @@ final class OverdueMatching {
    * @param clearing what the accounts begin with on which the orders stand
    * @param upTo the last day of the orders that had to be settled by now
    */
-  void match(Settlement settlement, List<String> others, String clearing, LocalDate upTo) {
+  void match(Settlement settlement, List<Long> others, String clearing, LocalDate upTo) {
     Currency currency = settlement.total().currency();
     String word = Outcome.MISSING.word();
     store.findings().forget(tx, others, word);

@@ -5,8 +5,6 @@ import io.kontor.money.Money;
 import io.kontor.reconcile.Cause;
 import io.kontor.reconcile.Outcome;
 import io.kontor.reconcile.StatementChain;
-import io.kontor.sales.FactKind;
-import io.kontor.sales.FactName;
 import io.kontor.sales.Problem;
 import io.kontor.store.Desk;
 import io.kontor.store.Findings;
@@ -137,7 +135,7 @@ final class SettlementDesk {
     boolean fee = outcome == Outcome.FEE_DIFFERS;
     return new Problem(
         fee ? "fee-differs" : "order-" + outcome.word(),
-        settlement.key() + "/" + group.cause(),
+        settlement.orderKey() + "/" + group.cause(),
         "%d %s (%s%s): %s; %s %s, settled %s, difference %s"
             .formatted(
                 group.count(),
@@ -178,12 +176,7 @@ final class SettlementDesk {
   }
 
   private static String name(Settlement settlement) {
-    return new FactName(
-            settlement.entity(),
-            settlement.channel(),
-            FactKind.SETTLEMENT_RECEIVED,
-            settlement.settlementId())
-        .toString();
+    return settlement.factName().toString();
   }
 
   private void replace(Tx tx, Settlement settlement, String family, List<Problem> problems) {
@@ -213,7 +206,7 @@ final class SettlementDesk {
         problem.code(),
         settlement.entity(),
         settlement.channel(),
-        settlement.key(),
+        settlement.orderKey().toString(),
         problem.message(),
         Optional.empty(),
         Optional.of(name),

@@ -44,7 +44,7 @@ final class SettlementMatching {
 
   private final boolean newest;
   private final boolean before;
-  private final List<String> others;
+  private final List<Long> others;
   private final ItemFees fees;
 
   private final SettlementFindings findings;
@@ -70,7 +70,7 @@ final class SettlementMatching {
     this.others =
         ofChannel.stream()
             .map(Settlement::importId)
-            .filter(id -> !id.equals(settlement.importId()))
+            .filter(id -> id != settlement.importId())
             .toList();
     LocalDate end = LocalDate.ofInstant(settlement.to(), entity.zone());
     this.last =
@@ -81,7 +81,7 @@ final class SettlementMatching {
     this.newest =
         ofChannel.stream()
             .max(Comparator.comparing(Settlement::to).thenComparing(Settlement::settlementId))
-            .filter(one -> one.importId().equals(settlement.importId()))
+            .filter(one -> one.importId() == settlement.importId())
             .isPresent();
     this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
     this.findings = new SettlementFindings(tx, store, settlement);
