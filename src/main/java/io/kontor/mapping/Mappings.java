@@ -67,6 +67,22 @@ public record Mappings(
                             id, String.join(", ", channels.keySet().stream().sorted().toList()))));
   }
 
+  /**
+   * An entity that somebody named.
+   *
+   * @throws RejectedFailure {@code unknown-entity}, with those that there are
+   */
+  public Entity requireEntity(String id) {
+    if (!entities.containsKey(id)) {
+      throw new RejectedFailure(
+          "unknown-entity",
+          id,
+          "there is no entity '%s'; there are: %s"
+              .formatted(id, String.join(", ", entities.keySet().stream().sorted().toList())));
+    }
+    return entities.get(id);
+  }
+
   public Entity entityOf(Channel channel) {
     return entities.get(channel.entity());
   }

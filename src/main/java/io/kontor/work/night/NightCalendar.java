@@ -65,17 +65,9 @@ public final class NightCalendar {
    * @throws RejectedFailure {@code unknown-entity} if there is none of this name
    */
   public List<String> entities(String entity) {
-    List<String> all = mappings.entities().keySet().stream().sorted().toList();
-    if (entity.isBlank()) {
-      return all;
-    }
-    if (!all.contains(entity)) {
-      throw new RejectedFailure(
-          "unknown-entity",
-          entity,
-          "there is no entity '%s'; there are: %s".formatted(entity, String.join(", ", all)));
-    }
-    return List.of(entity);
+    return entity.isBlank()
+        ? mappings.entities().keySet().stream().sorted().toList()
+        : List.of(mappings.requireEntity(entity).id());
   }
 
   /** The last business day that is over, by the entity's clock. */

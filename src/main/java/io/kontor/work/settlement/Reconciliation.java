@@ -9,6 +9,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
+import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.SettlementReceived;
 import io.kontor.store.Claim;
@@ -186,8 +187,8 @@ public final class Reconciliation implements Delivering {
   }
 
   private static OrderKey key(Claim claim) {
-    String[] name = claim.subject().split("/", 4);
-    return new OrderKey(name[0], name[1], name[3]);
+    FactName name = FactName.parse(claim.subject());
+    return new OrderKey(name.entity(), name.channel(), name.externalId());
   }
 
   private static SettlementCodes codes(Channel channel, Claim claim) {

@@ -4,6 +4,7 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
+import io.kontor.posting.Places;
 import io.kontor.posting.SettledSum;
 import io.kontor.reconcile.Cause;
 import io.kontor.reconcile.Match;
@@ -100,14 +101,18 @@ final class SettlementMatching {
             settlement,
             SettlementMeasures.of(codes, sums),
             new SettledOrders.LedgerSpan(
-                clearing(), last.minusDays(channel.settling().withinDays()), last),
+                Places.clearingOf(channel), last.minusDays(channel.settling().withinDays()), last),
             others,
             this::order);
     findings.flush();
     store.findings().supersede(tx, settlement, others);
     if (newest) {
       new OverdueMatching(tx, store, channel, findings)
-          .match(settlement, others, clearing(), last.minusDays(channel.settling().withinDays()));
+          .match(
+              settlement,
+              others,
+              Places.clearingOf(channel),
+              last.minusDays(channel.settling().withinDays()));
     }
     findings.finish();
     return SettledSums.of(
@@ -191,10 +196,6 @@ final class SettlementMatching {
         money(order.sum(Measure.TAX)),
         money(order.sum(Measure.FEES)),
         order.lines());
-  }
-
-  private String clearing() {
-    return "clearing:" + channel.id() + ":";
   }
 
   private void mirror(SettledOrder order) {
