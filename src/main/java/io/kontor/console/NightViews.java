@@ -3,12 +3,12 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.store.Nights;
+import io.kontor.words.Words;
 import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** How nights are written as JSON. */
 final class NightViews {
@@ -29,7 +29,7 @@ final class NightViews {
     return Views.object()
         .put("entity", night.entity())
         .put("date", night.date().toString())
-        .put("state", night.state().name().toLowerCase(Locale.ROOT))
+        .put("state", Words.of(night.state()))
         .put("attempts", night.attempts())
         .put("started", night.startedAt().toString())
         .put("took", seconds(Duration.between(night.startedAt(), end)))

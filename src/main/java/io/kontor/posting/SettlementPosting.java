@@ -14,11 +14,11 @@ import io.kontor.money.Money;
 import io.kontor.posting.SettledSum.OrderState;
 import io.kontor.sales.Problem;
 import io.kontor.sales.SettlementReceived;
+import io.kontor.words.Words;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -229,7 +229,7 @@ public final class SettlementPosting {
             date,
             before.postings().isEmpty() ? narration : narration + ", corrected",
             fact,
-            RULE + "/" + channel.recognise().name().toLowerCase(Locale.ROOT),
+            RULE + "/" + Words.of(channel.recognise()),
             mappings,
             difference));
   }

@@ -1,7 +1,7 @@
 package io.kontor.app.command;
 
+import io.kontor.words.Words;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ final class JournalCommand extends Subcommand {
       throw new IllegalArgumentException("the journal is printed as --format hledger or csv");
     }
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("format", format.name().toLowerCase(Locale.ROOT));
+    query.put("format", Words.of(format));
     if (entity != null) {
       query.put("entity", entity);
     }

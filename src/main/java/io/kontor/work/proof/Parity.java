@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +63,7 @@ public final class Parity {
         rows.add(
             new TieOut.Book(
                 entity.id(),
-                target.name().toLowerCase(Locale.ROOT),
+                target.word(),
                 month,
                 code,
                 names.getOrDefault(code, "not in the subledger"),
