@@ -37,7 +37,7 @@ public final class SettlementPosting {
   private final Entity entity;
   private final SettlementCodes codes;
   private final String mappings;
-  private final Places places;
+  private final AccountPatterns patterns;
   private final Exchange exchange;
 
   /**
@@ -49,7 +49,7 @@ public final class SettlementPosting {
     this.entity = entity;
     this.codes = codes;
     this.mappings = mappings;
-    this.places = new Places(channel);
+    this.patterns = new AccountPatterns(channel);
     this.exchange = new Exchange(entity);
   }
 
@@ -182,7 +182,7 @@ public final class SettlementPosting {
           "channel %s clears by gateway; its settlement must say whose payout it is"
               .formatted(channel.id()));
     }
-    return List.of(whole(places.clearing(sum.sum().currency()), sum));
+    return List.of(whole(patterns.clearing(sum.sum().currency()), sum));
   }
 
   /** Tax of what names no marketplace, stock that was sold off, is of none that a table lacks. */
@@ -208,7 +208,7 @@ public final class SettlementPosting {
   private Account payout(Money total) {
     return total.isNegative()
         ? new Account(Roles.DEBT + ":" + channel.id())
-        : places.payout(total.currency());
+        : patterns.payout(total.currency());
   }
 
   private Optional<JournalEntry> entry(

@@ -313,7 +313,7 @@ final class Finance {
     }
 
     @Override
-    public Comparison compare(Entity entity, Set<YearMonth> months) {
+    public EntryComparison compare(Entity entity, Set<YearMonth> months) {
       throw new UnsupportedOperationException("nothing is compared here");
     }
 

@@ -126,7 +126,7 @@ public final class BatchProposals {
   private Optional<PostingBatch> propose(
       Tx tx, String entity, String channel, LocalDate date, Actor maker) {
     // A period that is closed while we wait for our turn is closed for this batch.
-    store.batches().holdEntity(tx, entity);
+    store.batches().lockEntity(tx, entity);
     OpenDays open = store.periods().open(tx, entity);
     Optional<PostingBatch> taken =
         store.batches().propose(tx, entity, channel, date, Set.of(maker.name()), open);

@@ -77,7 +77,7 @@ final class BookProof {
     if (months.isEmpty()) {
       return List.of();
     }
-    Books.Comparison comparison = book.compare(entity, months);
+    Books.EntryComparison comparison = book.compare(entity, months);
     String target = book.target().name();
     for (PostingBatch batch :
         store

@@ -6,7 +6,7 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
-import io.kontor.posting.Places;
+import io.kontor.posting.AccountPatterns;
 import io.kontor.store.Settlement;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -73,7 +73,7 @@ final class ClearingProof {
                 statements.suspense(),
                 statements.payouts(),
                 expected,
-                sum(ledger, Places.clearingOf(channel), currency),
+                sum(ledger, AccountPatterns.clearingOf(channel), currency),
                 facts.open(key).since(recent),
                 facts.open(key).before(recent),
                 statements.suspenseLines(),

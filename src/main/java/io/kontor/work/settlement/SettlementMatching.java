@@ -4,7 +4,7 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
-import io.kontor.posting.Places;
+import io.kontor.posting.AccountPatterns;
 import io.kontor.posting.SettledSum;
 import io.kontor.reconcile.Cause;
 import io.kontor.reconcile.Match;
@@ -101,7 +101,9 @@ final class SettlementMatching {
             settlement,
             SettlementMeasures.of(codes, sums),
             new SettledOrders.LedgerSpan(
-                Places.clearingOf(channel), last.minusDays(channel.settling().withinDays()), last),
+                AccountPatterns.clearingOf(channel),
+                last.minusDays(channel.settling().withinDays()),
+                last),
             others,
             this::order);
     findings.flush();
@@ -111,7 +113,7 @@ final class SettlementMatching {
           .match(
               settlement,
               others,
-              Places.clearingOf(channel),
+              AccountPatterns.clearingOf(channel),
               last.minusDays(channel.settling().withinDays()));
     }
     findings.finish();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>This is also the one place that says which clearing account a channel's orders open and its
  * settlements relieve.
  */
-public final class Places {
+public final class AccountPatterns {
 
   /** The clearing account: rules write it like this too (held equal by a test). */
   static final String CLEARING = "clearing:{channel}:{gateway}:{currency}";
@@ -28,7 +28,7 @@ public final class Places {
 
   private final Channel channel;
 
-  Places(Channel channel) {
+  AccountPatterns(Channel channel) {
     this.channel = channel;
   }
 
