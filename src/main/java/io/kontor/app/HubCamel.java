@@ -8,6 +8,7 @@ import io.kontor.flow.FileImports;
 import io.kontor.flow.InboxComponent;
 import io.kontor.flow.OdooAnswers;
 import io.kontor.flow.OdooOverCamel;
+import io.kontor.flow.RouteRecovery;
 import io.kontor.flow.WebhookAnswers;
 import io.kontor.flow.WebhookReceiver;
 import io.kontor.mapping.Entity;
@@ -95,6 +96,7 @@ public final class HubCamel {
     context.getRegistry().bind(Jolokia.NAME, new Jolokia());
     context.getRegistry().bind("metricsRegistry", meters);
     context.getCamelContextExtension().addContextPlugin(NodeIdFactory.class, new ReadableNodeIds());
+    context.addRoutePolicyFactory(new RouteRecovery(parts.refusals()));
     components();
     beans(tickets);
     configure();

@@ -55,7 +55,7 @@ final class HubMeters {
     Gauge.builder("kontor.deliveries.oldest.seconds", backlog, BacklogGauges::oldest)
         .strongReference(true)
         .register(registry);
-    Gauge.builder("kontor.inbox.waiting", status, s -> s.now().waitingInInbox())
+    Gauge.builder("kontor.inbox.waiting", status, HubStatus::waitingInInbox)
         .strongReference(true)
         .register(registry);
   }

@@ -48,6 +48,9 @@ import java.util.function.Supplier;
  */
 public final class HubWiring implements Wiring {
 
+  /** Which a heap of half a gigabyte bears, with all that is made of them. */
+  private static final int MOST_ENTRIES = 50_000;
+
   private final Clock clock;
 
   public HubWiring(Clock clock) {
@@ -169,7 +172,7 @@ public final class HubWiring implements Wiring {
         books.reversals(),
         new Proof(
             store, mappings, books.targets(), books.entries(), orders, nights.sealer(), clock),
-        new JournalExport(store.database(), store.journal(), mappings),
+        new JournalExport(store.database(), store.journal(), mappings, MOST_ENTRIES),
         clock);
   }
 

@@ -27,6 +27,7 @@ final class ApiPaths {
           "tie-out",
           "journal",
           "status",
+          "waiting",
           "audit");
 
   private static final List<String> DONE_AT =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.books.HledgerJournal;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Entity;
+import io.kontor.store.JournalFilter;
 import io.kontor.store.PostingBatch;
 import io.kontor.work.batch.Approvals;
 import io.kontor.work.batch.BatchSheets;
@@ -155,10 +156,13 @@ public final class BooksPart {
   }
 
   Reply journal(Request request) {
+    JournalFilter filter = JournalFilter.all();
+    filter = request.parameter("entity").map(filter::entity).orElse(filter);
+    filter = request.parameter("from").map(LocalDate::parse).map(filter::from).orElse(filter);
+    filter = request.parameter("to").map(LocalDate::parse).map(filter::upTo).orElse(filter);
     return switch (request.parameter("format").orElse("hledger")) {
-      case "hledger" ->
-          Reply.text("text/plain; charset=utf-8", journal.hledger(request.parameter("entity")));
-      case "csv" -> Reply.text("text/csv; charset=utf-8", journal.csv(request.parameter("entity")));
+      case "hledger" -> Reply.text("text/plain; charset=utf-8", journal.hledger(filter));
+      case "csv" -> Reply.text("text/csv; charset=utf-8", journal.csv(filter));
       default -> throw new IllegalArgumentException("the formats are hledger and csv");
     };
   }

@@ -62,6 +62,7 @@ public final class ConsoleApi {
     parts.put("tie-out", books::tieOut);
     parts.put("journal", books::journal);
     parts.put("status", hub::status);
+    parts.put("waiting", hub::waiting);
     parts.put("audit", hub::audit);
     parts.put("import", hub::importFile);
     parts.put("replay", replay);

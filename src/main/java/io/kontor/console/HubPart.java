@@ -1,6 +1,7 @@
 package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.work.intake.Importing;
 import io.kontor.work.proof.HubStatus;
@@ -35,14 +36,21 @@ public final class HubPart {
   /** How much waits, and how much there is. */
   JsonNode now() {
     HubStatus.Now now = status.now();
+    return view(now.waiting()).put("facts", now.facts()).put("entries", now.entries());
+  }
+
+  /** How much waits: for those who ask every moment. */
+  Reply waiting(Request request) {
+    return Reply.json(view(status.waiting()));
+  }
+
+  private static ObjectNode view(HubStatus.Waiting waiting) {
     return Views.object()
-        .put("waitingInInbox", now.waitingInInbox())
-        .put("pendingDeliveries", now.pendingDeliveries())
-        .put("dueDeliveries", now.dueDeliveries())
-        .put("stuckDeliveries", now.stuckDeliveries())
-        .put("openItems", now.openItems())
-        .put("facts", now.facts())
-        .put("entries", now.entries());
+        .put("waitingInInbox", waiting.waitingInInbox())
+        .put("pendingDeliveries", waiting.pendingDeliveries())
+        .put("dueDeliveries", waiting.dueDeliveries())
+        .put("stuckDeliveries", waiting.stuckDeliveries())
+        .put("openItems", waiting.openItems());
   }
 
   Reply audit(Request request) {

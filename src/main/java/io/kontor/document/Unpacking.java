@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -65,7 +66,8 @@ final class Unpacking {
   }
 
   private static InputStream zip(InputStream in) throws IOException {
-    ZipInputStream zip = new ZipInputStream(in);
+    // Names that are no UTF-8 are read as well: Windows writes umlauts as one byte.
+    ZipInputStream zip = new ZipInputStream(in, StandardCharsets.ISO_8859_1);
     try {
       ZipEntry entry = zip.getNextEntry();
       while (entry != null && entry.isDirectory()) {

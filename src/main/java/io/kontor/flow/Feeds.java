@@ -111,17 +111,18 @@ public final class Feeds {
   }
 
   /**
-   * The query of the page after this one.
+   * The query of the page after this one: the first page's, and where to go on. Amazon's API, for
+   * one, demands that everything else is asked as it was.
    *
-   * @param query what is always asked
+   * @param first the query of the first page
    * @param pageParameter the parameter that takes the token
    * @param pointer where the token stands in a page, as a JSON pointer
    * @return empty if this was the last page
    */
-  public String nextQuery(RawDocument page, String query, String pageParameter, String pointer) {
+  public String nextQuery(RawDocument page, String first, String pageParameter, String pointer) {
     try {
       String token = JSON.readTree(page.body()).at(JsonPointer.compile(pointer)).asText("");
-      return token.isEmpty() ? "" : query + "&" + pageParameter + "=" + encoded(token);
+      return token.isEmpty() ? "" : first + "&" + pageParameter + "=" + encoded(token);
     } catch (IOException e) {
       throw new RejectedFailure("feed-not-json", page.id(), "The page is not JSON: " + e, e);
     }

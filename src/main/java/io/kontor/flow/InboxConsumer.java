@@ -116,6 +116,14 @@ final class InboxConsumer extends DefaultConsumer {
           pause(pause);
           pause = Math.min(pause * 2, endpoint.getLongestPause());
         }
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, what is in the queue is still there, and a thread that ends here would
+        // leave it there for good while the hub goes on accepting.
+        if (running()) {
+          LOG.error("A batch is given back to the broker, next try in {} ms", pause, e);
+          pause(pause);
+          pause = Math.min(pause * 2, endpoint.getLongestPause());
+        }
       }
     }
   }

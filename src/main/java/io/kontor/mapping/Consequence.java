@@ -1,5 +1,7 @@
 package io.kontor.mapping;
 
+import io.kontor.sales.FactKind;
+
 /** What is to be done elsewhere because a fact was recorded: a row of {@code consequences.yaml}. */
 public enum Consequence {
   /** The order stands in Odoo as its position says: placed, edited or cancelled. */
@@ -23,6 +25,17 @@ public enum Consequence {
 
   public String word() {
     return word;
+  }
+
+  /** Whether a fact of this kind says what the consequence needs to know. */
+  boolean canFollow(FactKind fact) {
+    return switch (this) {
+      case ODOO_ORDER -> fact != FactKind.RECEIPT_RUNG && fact != FactKind.SETTLEMENT_RECEIVED;
+      case ODOO_REFUND -> fact == FactKind.REFUNDED;
+      case ODOO_TILL -> fact == FactKind.RECEIPT_RUNG;
+      case RECONCILE -> fact == FactKind.SETTLEMENT_RECEIVED;
+      case POST_TO_ODOO, POST_TO_FILE -> false;
+    };
   }
 
   /**

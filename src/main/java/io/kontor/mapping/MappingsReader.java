@@ -92,6 +92,15 @@ public final class MappingsReader {
       for (String factWord : ofKind.keys()) {
         Optional<FactKind> fact = parsed(ofKind, factWord, FactKind::of);
         List<Consequence> consequences = ofKind.values(factWord, Consequence::of);
+        fact.ifPresent(
+            kindOfFact ->
+                consequences.stream()
+                    .filter(consequence -> !consequence.canFollow(kindOfFact))
+                    .forEach(
+                        consequence ->
+                            ofKind.fault(
+                                "%s cannot follow from %s"
+                                    .formatted(consequence.word(), factWord))));
         if (kind.isPresent() && fact.isPresent()) {
           all.put(new Mappings.ConsequenceKey(kind.get(), fact.get()), consequences);
         }

@@ -2,15 +2,23 @@ package io.kontor.mapping;
 
 import io.kontor.ledger.Account;
 import io.kontor.sales.FactKind;
+import io.kontor.sales.Measure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads {@code accounts/rules.yaml}, and sees that what can be booked has an account. */
 final class RulesReader {
+
+  private static final Pattern PLACE = Pattern.compile("\\{([^}]*)}");
+
+  /** What an account can name beside what amounts are of. */
+  private static final Set<String> PLACES = places();
 
   private final MappingFiles files;
   private final TableFaults faults;
@@ -18,6 +26,13 @@ final class RulesReader {
   RulesReader(MappingFiles files, TableFaults faults) {
     this.files = files;
     this.faults = faults;
+  }
+
+  private static Set<String> places() {
+    Set<String> places = new TreeSet<>(Measure.QUALIFIERS);
+    places.add("channel");
+    places.add("currency");
+    return places;
   }
 
   List<PostingRule> rules() {
@@ -50,6 +65,20 @@ final class RulesReader {
     }
     String account = leg.text(debit ? "debit" : "credit");
     String amount = leg.text("amount");
+    if (!amount.isEmpty() && !Measure.NAMES.contains(amount)) {
+      leg.fault(
+          "there is no amount '%s'; there are %s".formatted(amount, new TreeSet<>(Measure.NAMES)));
+    }
+    PLACE
+        .matcher(account)
+        .results()
+        .map(place -> place.group(1))
+        .filter(place -> !PLACES.contains(place))
+        .forEach(
+            place ->
+                leg.fault(
+                    "account '%s' has no place {%s}; there are %s"
+                        .formatted(account, place, PLACES)));
     leg.noOthers();
     return Optional.of(
         new PostingRule.Leg(

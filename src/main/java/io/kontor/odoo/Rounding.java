@@ -18,9 +18,6 @@ record Rounding(long product, long zeroTax) {
   /** The product such lines sell. */
   static final String PRODUCT = "kontor.rounding";
 
-  private static final BigDecimal PER_LINE = new BigDecimal("0.01");
-  private static final BigDecimal MOST = new BigDecimal("0.05");
-
   /**
    * Looks up what a rounding line needs.
    *
@@ -54,10 +51,9 @@ record Rounding(long product, long zeroTax) {
         : Money.rounded(line.unitPrice().multiply(line.quantity()), order.currency());
   }
 
-  /** At most a cent for each line, and five in all; more is not a question of rounding. */
+  /** Whether the difference is small enough to be a question of rounding. */
   static boolean isWithinLimit(Money rounding, OdooOrder order) {
-    BigDecimal limit = PER_LINE.multiply(BigDecimal.valueOf(order.lines().size())).min(MOST);
-    return rounding.amount().abs().compareTo(limit) <= 0;
+    return io.kontor.money.Rounding.explains(rounding, order.lines().size());
   }
 
   List<String> cells(OdooOrder order, Money rounding) {

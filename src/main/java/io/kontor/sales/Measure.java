@@ -66,6 +66,9 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
   public static final String OTHER_TENDER = "otherTender";
   public static final String CASH_ROUNDING = "cashRounding";
 
+  /** What an amount can be of, beside its currency: a rule that names another one is a mistake. */
+  public static final Set<String> QUALIFIERS = Set.of("gateway", "store", "tax", "tender");
+
   /** Every name there is: a rule that names another one is a mistake. */
   public static final Set<String> NAMES =
       Set.of(

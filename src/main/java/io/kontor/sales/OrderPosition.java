@@ -10,6 +10,7 @@ import java.util.Optional;
  * the order in which they arrived nor how often changes it.
  *
  * @param placed the order as last stated, once it is known
+ * @param taxIncluded whether the prices and discounts of its lines contain the taxes
  * @param lines every line that was ordered, and what became of its units
  * @param captured what was paid; empty while no capture is known. Derived captures count only while
  *     no reported one is known
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record OrderPosition(
     OrderKey key,
     Optional<OrderPlaced> placed,
+    boolean taxIncluded,
     List<LinePosition> lines,
     Optional<Money> captured,
     Optional<Money> refunded,

@@ -58,6 +58,7 @@ final class Reckoning {
     return new OrderPosition(
         facts.key(),
         facts.placed(),
+        facts.taxIncluded(),
         lines().stream().map(RunningLine::position).toList(),
         captured,
         refunded,

@@ -27,6 +27,9 @@ final class RefundReckoning {
       new TreeMap<>(Comparator.comparing(TaxKey::toString));
   private final Map<TaxKey, Money> takenBack = new HashMap<>();
 
+  /** What was paid back of the whole order so far, and of none of its lines. */
+  private BigDecimal refundedOfNoLine = BigDecimal.ZERO;
+
   RefundReckoning(
       UnitReckoning units, Optional<AdvanceReckoning> advances, List<Problem> problems) {
     this.units = units;
@@ -118,7 +121,7 @@ final class RefundReckoning {
     if (price.isZero()) {
       return Map.of();
     }
-    BigDecimal before = ofLine ? line.refundedPrice.amount() : BigDecimal.ZERO;
+    BigDecimal before = ofLine ? line.refundedPrice.amount() : refundedOfNoLine;
     Map<TaxKey, Money> taxes = new LinkedHashMap<>();
     base.forEach(
         (key, tax) -> {
@@ -127,6 +130,8 @@ final class RefundReckoning {
         });
     if (ofLine) {
       line.refundedPrice = line.refundedPrice.plus(gross);
+    } else {
+      refundedOfNoLine = refundedOfNoLine.add(gross.amount());
     }
     return taxes;
   }

@@ -100,6 +100,17 @@ public final class Desk {
     return resolve(tx, "open_key", dedupeKeys, note);
   }
 
+  /** Resolves what is open for keys that begin so because it went well after all; how many. */
+  public int resolveKeysBeginning(Tx tx, String beginning, String note) {
+    List<String> keys =
+        tx.query(
+            "SELECT open_key FROM work_item WHERE state = 'open' AND "
+                + Conditions.beginsWith(tx, "open_key"),
+            row -> row.getString(1),
+            beginning);
+    return resolveKeys(tx, keys, note);
+  }
+
   /** Resolves what is open for these raw documents because they were recorded; how many. */
   public int resolveDocuments(Tx tx, Collection<String> rawIds, String note) {
     return resolve(tx, "raw_id", rawIds, note);

@@ -41,6 +41,8 @@ final class FakeParts {
 
   final List<RawDocument> recorded = new CopyOnWriteArrayList<>();
   final List<String> refused = new CopyOnWriteArrayList<>();
+  final AtomicReference<Runnable> beforeRefusing = new AtomicReference<>(() -> {});
+  final Set<String> wentWell = ConcurrentHashMap.newKeySet();
   final Queue<Consequence> delivered = new ConcurrentLinkedQueue<>();
   final Map<Consequence, AtomicInteger> due = new ConcurrentHashMap<>();
   final AtomicInteger nights = new AtomicInteger();
@@ -104,12 +106,18 @@ final class FakeParts {
     return new Refusals() {
       @Override
       public void refuse(RawDocument document, Exception reason) {
+        beforeRefusing.get().run();
         refused.add(document.id() + ": " + reason.getMessage());
       }
 
       @Override
       public void refuse(String route, String code, String reference, String reason) {
         refused.add(route + "/" + code + "/" + reference + ": " + reason);
+      }
+
+      @Override
+      public void wentWell(String route) {
+        wentWell.add(route);
       }
     };
   }

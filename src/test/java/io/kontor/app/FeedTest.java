@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class FeedTest {
   @TempDir Path data;
   private final FakeParts fakes = new FakeParts();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger busy = new AtomicInteger();
+  private volatile boolean refusing;
   private HttpServer amazon;
   private Hub hub;
 
@@ -57,22 +60,35 @@ class FeedTest {
     amazon.stop(0);
   }
 
+  /** As Amazon does: a page is asked for as the first one was, and the token besides. */
   private void orders(HttpExchange call) throws IOException {
     String query = call.getRequestURI().getRawQuery();
     asked.add(query + " " + call.getRequestHeaders().getFirst("x-amz-access-token"));
     boolean second = query.contains("paginationToken");
-    reply(
-        call,
-        second
-            ? "{\"orders\":[2],\"pagination\":{}}"
-            : "{\"orders\":[1],\"pagination\":{\"nextToken\":\"t/1=\"}}");
+    if (refusing) {
+      reply(call, 403, "{\"errors\":[{\"code\":\"Unauthorized\"}]}");
+    } else if (second && busy.getAndDecrement() > 0) {
+      reply(call, 429, "{\"errors\":[{\"code\":\"QuotaExceeded\"}]}");
+    } else if (!query.contains("lastUpdatedAfter=") || !query.contains("marketplaceIds=")) {
+      reply(call, 400, "{\"errors\":[{\"code\":\"InvalidInput\"}]}");
+    } else {
+      reply(
+          call,
+          second
+              ? "{\"orders\":[2],\"pagination\":{}}"
+              : "{\"orders\":[1],\"pagination\":{\"nextToken\":\"t/1=\"}}");
+    }
   }
 
   private static void reply(HttpExchange call, String body) throws IOException {
+    reply(call, 200, body);
+  }
+
+  private static void reply(HttpExchange call, int status, String body) throws IOException {
     call.getRequestBody().readAllBytes();
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     call.getResponseHeaders().add("Content-Type", "application/json");
-    call.sendResponseHeaders(200, bytes.length);
+    call.sendResponseHeaders(status, bytes.length);
     call.getResponseBody().write(bytes);
     call.close();
   }
@@ -87,12 +103,30 @@ class FeedTest {
               assertThat(d.id()).startsWith("amazon/orders/sha256:");
               assertThat(d.contentType()).isEqualTo("application/json");
             });
-    assertThat(asked.get(0))
-        .isEqualTo(
-            "marketplaceIds=ATVPDKIKX0DER&lastUpdatedAfter=2026-01-01T00%3A00%3A00Z a token");
-    assertThat(asked.get(1))
-        .isEqualTo("marketplaceIds=ATVPDKIKX0DER&paginationToken=t%2F1%3D a token");
+    String first =
+        "marketplaceIds=ATVPDKIKX0DER&includedData=PROCEEDS,FULFILLMENT,PACKAGES,RECIPIENT,BUYER"
+            + "&lastUpdatedAfter=2026-01-01T00%3A00%3A00Z";
+    assertThat(asked.get(0)).isEqualTo(first + " a token");
+    assertThat(asked.get(1)).isEqualTo(first + "&paginationToken=t%2F1%3D a token");
     assertThat(asked.get(2)).doesNotContain("2026-01-01T00%3A00%3A00Z");
     assertThat(fakes.refused).isEmpty();
+    assertThat(fakes.wentWell).contains("poll-amazon-orders");
+  }
+
+  @Test
+  void a_page_that_the_vendor_is_too_busy_for_is_asked_for_again() {
+    busy.set(1);
+    await().atMost(Duration.ofSeconds(40)).until(() -> fakes.recorded.size() == 2);
+    assertThat(asked.get(2)).isEqualTo(asked.get(1)).contains("paginationToken");
+    assertThat(fakes.refused).isEmpty();
+  }
+
+  @Test
+  void a_feed_that_cannot_be_read_is_on_the_desk_and_not_taken_for_well() {
+    refusing = true;
+    await().atMost(Duration.ofSeconds(40)).until(() -> !fakes.refused.isEmpty());
+    assertThat(fakes.refused.get(0))
+        .isEqualTo("poll-amazon-orders/feed-refused/amazon/orders: The feed answers 403");
+    assertThat(fakes.wentWell).doesNotContain("poll-amazon-orders");
   }
 }

@@ -204,6 +204,25 @@ class WebhookTest {
   }
 
   @Test
+  void whatever_goes_wrong_inside_the_inbox_goes_on() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    fakes.recording.set(
+        documents -> {
+          throw new RejectedFailure("broken", "poison", "does not parse");
+        });
+    fakes.beforeRefusing.set(
+        () -> {
+          // As often as there are threads, and once more.
+          if (attempts.incrementAndGet() <= 3) {
+            throw new StackOverflowError("far too deep");
+          }
+        });
+    send("shop/orders", "{}", "new secret", "poison");
+    await().until(() -> fakes.refused.size() == 1);
+    assertThat(attempts.get()).isEqualTo(4);
+  }
+
+  @Test
   void what_was_accepted_survives_a_restart_and_is_redelivered() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
     fakes.recording.set(

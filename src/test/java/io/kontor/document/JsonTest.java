@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.failure.RejectedFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -16,6 +17,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
+
+  /** In which Windows writes names into zips. */
+  private static final Charset CP437 = Charset.forName("IBM437");
 
   @Test
   void numbers_keep_all_their_decimals() throws IOException {
@@ -93,6 +97,7 @@ class JsonTest {
   void gzip_and_zip_are_unpacked() throws IOException {
     assertThat(Json.read(gzip("{\"a\":1}")).get("a").intValue()).isOne();
     assertThat(Json.read(zip("one.json")).get("a").intValue()).isOne();
+    assertThat(Json.read(zip(CP437, "\u00fcber.json")).get("a").intValue()).isOne();
   }
 
   @Test
@@ -149,8 +154,12 @@ class JsonTest {
   }
 
   private static byte[] zip(String... names) throws IOException {
+    return zip(UTF_8, names);
+  }
+
+  private static byte[] zip(Charset charset, String... names) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, charset)) {
       zip.putNextEntry(new ZipEntry("folder/"));
       for (String name : names) {
         zip.putNextEntry(new ZipEntry(name));

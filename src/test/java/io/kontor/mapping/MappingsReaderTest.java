@@ -103,7 +103,11 @@ class MappingsReaderTest {
     append("vendors/amazon/settlement-codes.csv", "A/B/C,gift,fee.other\n");
     append("vendors/amazon/settlement-codes.csv", "A/B/D,fee,fee.unheard-of\n");
     append("consequences.yaml", "kiosk:\n  order-placed: [odoo-order]\n");
+    replace("consequences.yaml", "web-store:\n", "web-store:\n  payment-captured: [reconcile]\n");
     append("accounts/rules.yaml", "- set: till\n  on: shipped\n  entry: [{ amount: net }]\n");
+    append(
+        "accounts/rules.yaml",
+        "- set: kiosk\n  on: shipped\n  entry: [{ debit: 'clearing:{chanel}', amount: grss }]\n");
     Files.writeString(root.resolve("channels/shopify/channel.yml"), "vendor: shopify\n");
     assertThat(faults())
         .anySatisfy(f -> assertThat(f).contains("channels/shopify/channel.yaml", "shopfiy"))
@@ -120,6 +124,15 @@ class MappingsReaderTest {
         .anySatisfy(f -> assertThat(f).contains("no row for 'fee.unheard-of'"))
         .anySatisfy(f -> assertThat(f).contains("consequences.yaml", "'kiosk' is none of"))
         .anySatisfy(f -> assertThat(f).contains("rules.yaml", "either debit or credit"))
+        .anySatisfy(f -> assertThat(f).contains("rules.yaml", "no amount 'grss'; there are"))
+        .anySatisfy(
+            f ->
+                assertThat(f)
+                    .contains("no place {chanel}; there are [channel, currency, gateway, store"))
+        .anySatisfy(
+            f ->
+                assertThat(f)
+                    .contains("consequences.yaml", "reconcile cannot follow from payment-captured"))
         .anySatisfy(f -> assertThat(f).contains("channel.yml", "nothing reads this file"));
   }
 

@@ -242,6 +242,23 @@ class OrderPositionTest {
   }
 
   @Test
+  void a_refund_in_several_amounts_that_name_no_line_takes_back_the_tax_to_the_cent() {
+    OrderPosition position =
+        position(
+            """
+            order 1001 2026-11-18T10:00:00Z 100.00 EUR
+              goods 1 SHIRT 1 100.00 100.00 de:19=15.97
+            shipment 55 2026-11-19T09:00:00Z
+              units 1 1
+            refund 501 2026-11-20T09:00:00Z 33.33 paypal
+            refund 502 2026-11-21T09:00:00Z 33.33 paypal
+            refund 503 2026-11-22T09:00:00Z 33.34 paypal
+            """);
+    assertThat(sum(position, FactKind.REFUNDED, Measure.TAX)).isEqualTo(eur("15.97"));
+    assertThat(sum(position, FactKind.REFUNDED, Measure.RETURNS_NET)).isEqualTo(eur("84.03"));
+  }
+
+  @Test
   void a_price_lowered_before_shipping_is_not_recognised_when_shipped() {
     OrderPosition position =
         position(

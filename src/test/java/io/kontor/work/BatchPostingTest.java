@@ -246,6 +246,27 @@ class BatchPostingTest {
   }
 
   @OnBothDatabases
+  void a_manifest_that_cannot_be_read_is_named(TestDatabase db, @TempDir Path root)
+      throws IOException {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    FileBooks files = new FileBooks(root);
+    List<BookEntry> entries = List.copyOf(finance.ledger.held.values());
+    Path folder =
+        root.resolve(files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {}));
+    Path manifest = folder.resolve(folder.getFileName() + ".manifest.json");
+    Files.writeString(manifest, "{\"batch\": ");
+
+    assertThatThrownBy(() -> files.balances(finance.entity(), DAY))
+        .isInstanceOf(RejectedFailure.class)
+        .hasMessageContaining(manifest.toString());
+    assertThatThrownBy(
+            () -> files.post(finance.entity(), batch.id(), batch.hash(), entries, () -> {}))
+        .isInstanceOf(RejectedFailure.class)
+        .hasMessageContaining(manifest.toString());
+  }
+
+  @OnBothDatabases
   void a_file_book_that_is_gone_is_named_and_so_is_one_that_nobody_here_wrote(
       TestDatabase db, @TempDir Path root) throws IOException {
     Finance finance = new Finance(db);

@@ -126,7 +126,7 @@ final class HubSession implements AutoCloseable {
       throws IOException, InterruptedException {
     int quiet = 0;
     while (true) {
-      JsonNode now = client.get("status", Map.of());
+      JsonNode now = client.get("waiting", Map.of());
       long inbox = now.path("waitingInInbox").asLong() + files.getAsLong();
       long pending = now.path("dueDeliveries").asLong();
       progress.show(inbox, pending);

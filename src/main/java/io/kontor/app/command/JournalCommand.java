@@ -1,6 +1,7 @@
 package io.kontor.app.command;
 
 import io.kontor.words.Words;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -15,6 +16,12 @@ final class JournalCommand extends Subcommand {
 
   @Option(names = "--entity", description = "The entity (by default all).")
   private String entity;
+
+  @Option(names = "--from", description = "From this posting date on, such as 2026-11-01.")
+  private LocalDate from;
+
+  @Option(names = "--to", description = "Up to this posting date.")
+  private LocalDate to;
 
   JournalCommand(Kontor kontor) {
     super(kontor);
@@ -35,6 +42,12 @@ final class JournalCommand extends Subcommand {
     query.put("format", Words.of(format));
     if (entity != null) {
       query.put("entity", entity);
+    }
+    if (from != null) {
+      query.put("from", from.toString());
+    }
+    if (to != null) {
+      query.put("to", to.toString());
     }
     try (HubSession hub = open(invocation)) {
       invocation.out().print(hub.client().text("journal", query));

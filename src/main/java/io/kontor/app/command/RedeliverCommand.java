@@ -40,7 +40,7 @@ final class RedeliverCommand extends Subcommand {
       Set<String> deliveries = new HashSet<>();
       again.path("deliveries").forEach(id -> deliveries.add(id.asText()));
       boolean waits = false;
-      for (JsonNode item : hub.client().get("desk", Map.of())) {
+      for (JsonNode item : hub.client().openItems(Map.of())) {
         if (deliveries.contains(item.path("delivery").asText())) {
           waits = true;
           invocation

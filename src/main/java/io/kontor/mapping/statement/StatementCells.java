@@ -91,6 +91,9 @@ final class StatementCells {
     }
     BigDecimal value =
         numbers.parse(text, Optional.of(currency)).orElseThrow(() -> notANumber(line, text));
+    if (value.precision() - value.scale() > MOST_DIGITS) {
+      throw notANumber(line, text);
+    }
     int most = currency.getDefaultFractionDigits();
     if (value.scale() > most && value.stripTrailingZeros().scale() > most) {
       throw rejected(
@@ -103,7 +106,8 @@ final class StatementCells {
   }
 
   private RejectedFailure notANumber(Line line, String text) {
-    return rejected(line, "not-an-amount", "'%s' is not a number".formatted(text));
+    return rejected(
+        line, "not-an-amount", "'%s' is not a number that an amount can be".formatted(text));
   }
 
   RejectedFailure rejected(Line line, String code, String what) {

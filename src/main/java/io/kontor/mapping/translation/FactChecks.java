@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import io.kontor.mapping.Channel;
 import io.kontor.money.Money;
+import io.kontor.money.Rounding;
 import io.kontor.sales.Fact;
 import io.kontor.sales.LineKind;
 import io.kontor.sales.OrderLine;
@@ -12,7 +13,6 @@ import io.kontor.sales.OrderPlaced;
 import io.kontor.sales.PaymentCaptured;
 import io.kontor.sales.ReceiptRung;
 import io.kontor.sales.Refunded;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -29,8 +29,6 @@ final class FactChecks {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private static final Duration MOST_AHEAD = Duration.ofDays(1);
-  private static final BigDecimal RESIDUE_PER_LINE = new BigDecimal("0.01");
-  private static final BigDecimal MOST_RESIDUE = new BigDecimal("0.05");
 
   private final Channel channel;
   private final Instant receivedAt;
@@ -119,9 +117,7 @@ final class FactChecks {
     Money sum =
         Money.sum(placed.lines().stream().map(OrderLine::gross).toList(), placed.currency());
     Money residue = placed.total().minus(sum).abs();
-    BigDecimal allowed =
-        RESIDUE_PER_LINE.multiply(BigDecimal.valueOf(placed.lines().size())).min(MOST_RESIDUE);
-    if (residue.amount().compareTo(allowed) > 0) {
+    if (!Rounding.explains(residue, placed.lines().size())) {
       find(
           "total-differs",
           "the lines come to %s, the order's total is %s, a difference of %s: the document does not add up, correct it or have it sent again",

@@ -21,6 +21,7 @@ import io.kontor.sales.TaxScheme;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 
@@ -86,7 +87,7 @@ public final class ChannelOrders {
             : position.standing();
     List<OdooLine> lines = new ArrayList<>();
     for (OrderLine line : standing) {
-      lines.addAll(lines(position.key(), placed, line));
+      lines.addAll(lines(position, line));
     }
     Money total = position.expectedTotal().orElse(placed.total());
     return new OdooOrder(
@@ -189,9 +190,12 @@ public final class ChannelOrders {
         taxes(owed, true));
   }
 
-  private List<OdooLine> lines(OrderKey key, OrderPlaced placed, OrderLine line) {
+  private List<OdooLine> lines(OrderPosition position, OrderLine line) {
+    OrderKey key = position.key();
+    boolean included = position.taxIncluded();
+    Currency currency = line.gross().currency();
     String id = ExternalIds.of("sol", key.entity(), key.channel(), key.order(), line.externalId());
-    List<String> owed = taxes(line.taxes(), placed.taxIncluded());
+    List<String> owed = taxes(line.taxes(), included);
     List<OdooLine> lines = new ArrayList<>();
     lines.add(new OdooLine(id, item(line), line.title(), line.quantity(), line.unitPrice(), owed));
     if (!line.discount().isZero()) {
@@ -201,18 +205,18 @@ public final class ChannelOrders {
               Item.product(catalog.product("discount")),
               "Discount on " + line.title(),
               BigDecimal.ONE,
-              new UnitPrice(line.discount().amount().negate(), placed.currency()),
+              new UnitPrice(line.discount().amount().negate(), currency),
               owed));
     }
     Money facilitated = facilitated(line);
-    if (!facilitated.isZero() && !placed.taxIncluded()) {
+    if (!facilitated.isZero() && !included) {
       lines.add(
           new OdooLine(
               id + "_tax",
               Item.product(catalog.product("facilitated-tax")),
               "Tax collected by " + channel.id(),
               BigDecimal.ONE,
-              new UnitPrice(facilitated.amount(), placed.currency()),
+              new UnitPrice(facilitated.amount(), currency),
               List.of(taxes.zero())));
     }
     return lines;

@@ -165,7 +165,7 @@ public final class Approvals {
   private Optional<RejectedFailure> objection(Tx tx, String id, String hash, Actor checker) {
     Optional<PostingBatch> found = batches.findLockingEntity(tx, id);
     if (found.isEmpty()) {
-      return Optional.of(new RejectedFailure("batch-unknown", id, "there is no batch " + id));
+      return Optional.of(new RejectedFailure("unknown-batch", id, "there is no batch " + id));
     }
     PostingBatch batch = found.get();
     if (!isUndecided(batch)) {

@@ -11,6 +11,7 @@ import io.kontor.mapping.Entity;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ public final class FileBooks implements Books {
     Path path = folder.resolve(name + MANIFEST);
     boolean same = false;
     if (Files.exists(path)) {
-      Manifest there = Manifest.parse(Files.readString(path));
+      Manifest there = manifest(folder);
       same = there.batch().equals(batch) && there.hash().equals(book.manifest().hash());
       for (String file : there.files().keySet()) {
         Path content = folder.resolve(file);
@@ -162,7 +163,7 @@ public final class FileBooks implements Books {
       Path batch, LocalDate upTo, Map<YearMonth, Map<String, BigDecimal>> balances)
       throws IOException {
     String name = batch.getFileName().toString();
-    Manifest manifest = Manifest.parse(Files.readString(batch.resolve(name + MANIFEST)));
+    Manifest manifest = manifest(batch);
     String csv = Files.readString(batch.resolve(name + ".csv"), StandardCharsets.UTF_8);
     if (!manifest.vouchesFor(name + ".csv", csv)) {
       throw new RejectedFailure(
@@ -179,6 +180,21 @@ public final class FileBooks implements Books {
               .merge(line.getField("code"), functional(line), BigDecimal::add);
         }
       }
+    }
+  }
+
+  private static Manifest manifest(Path batch) throws IOException {
+    String name = batch.getFileName().toString();
+    Path path = batch.resolve(name + MANIFEST);
+    try {
+      return Manifest.parse(Files.readString(path));
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new RejectedFailure(
+          "file-book-changed",
+          name,
+          "%s is not as it was written (%s): restore the folder from a backup"
+              .formatted(path, e.getMessage()),
+          e);
     }
   }
 

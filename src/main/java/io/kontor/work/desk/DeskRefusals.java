@@ -11,6 +11,8 @@ import io.kontor.store.RawOutcome;
 import io.kontor.store.WorkItem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Leaves on the desk what the runtime could not go on with. Thread-safe. */
 public final class DeskRefusals implements Refusals {
@@ -19,6 +21,9 @@ public final class DeskRefusals implements Refusals {
   private final Archive archive;
   private final Desk desk;
   private final Mappings mappings;
+
+  /** Routes of which nothing is open, as far as this node knows. */
+  private final Set<String> wellNow = ConcurrentHashMap.newKeySet();
 
   public DeskRefusals(Database database, Archive archive, Desk desk, Mappings mappings) {
     this.database = database;
@@ -56,6 +61,7 @@ public final class DeskRefusals implements Refusals {
 
   @Override
   public void refuse(String route, String code, String reference, String reason) {
+    wellNow.remove(route);
     database.run(
         tx ->
             desk.open(
@@ -71,7 +77,24 @@ public final class DeskRefusals implements Refusals {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        "route:" + route + ":" + code + ":" + reference))));
+                        keysOf(route) + code + ":" + reference))));
+  }
+
+  @Override
+  public void wentWell(String route) {
+    if (wellNow.add(route)) {
+      try {
+        database.run(
+            tx -> desk.resolveKeysBeginning(tx, keysOf(route), "the route got through its work"));
+      } catch (Failure e) {
+        wellNow.remove(route);
+        throw e;
+      }
+    }
+  }
+
+  private static String keysOf(String route) {
+    return "route:" + route + ":";
   }
 
   private String entity(String channel) {

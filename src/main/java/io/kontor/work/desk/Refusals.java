@@ -21,4 +21,10 @@ public interface Refusals {
    * @param reason in words, for a person
    */
   void refuse(String route, String code, String reference, String reason);
+
+  /**
+   * A route that does the same work again and again got through it: what it failed on before is
+   * over.
+   */
+  void wentWell(String route);
 }

@@ -50,22 +50,29 @@ public final class HubStatus {
   }
 
   /**
-   * The numbers that an operator looks at first.
+   * What is left to do.
    *
    * @param pendingDeliveries due now or later, under way or in doubt
    * @param dueDeliveries those of them that something is being done about now
    * @param stuckDeliveries parked or dead: a person decides
    */
-  public record Now(
+  public record Waiting(
       long waitingInInbox,
       long pendingDeliveries,
       long dueDeliveries,
       long stuckDeliveries,
-      long openItems,
-      long facts,
-      long entries) {}
+      long openItems) {}
 
-  public Now now() {
+  /** The numbers that an operator looks at first; the last two are counted one by one. */
+  public record Now(Waiting waiting, long facts, long entries) {}
+
+  /** How many documents wait to be recorded. */
+  public long waitingInInbox() {
+    return inbox.getAsLong();
+  }
+
+  /** What is left to do: quick, however much has been done. */
+  public Waiting waiting() {
     // Before the deliveries: what leaves the inbox meanwhile is counted twice, and never not at
     // all.
     long waiting = inbox.getAsLong();
@@ -85,15 +92,24 @@ public final class HubStatus {
               stuck += count.count();
             }
           }
-          return new Now(
+          return new Waiting(
               waiting,
               pending,
               due,
               stuck,
-              items.openCounts(tx).stream().mapToLong(WorkItems.Count::count).sum(),
-              totals.facts(tx).stream().mapToLong(ControlTotals.FactCount::facts).sum(),
-              journal.count(tx));
+              items.openCounts(tx).stream().mapToLong(WorkItems.Count::count).sum());
         });
+  }
+
+  /** What is left to do, and how much there is. */
+  public Now now() {
+    Waiting waiting = waiting();
+    return database.inTransaction(
+        tx ->
+            new Now(
+                waiting,
+                totals.facts(tx).stream().mapToLong(ControlTotals.FactCount::facts).sum(),
+                journal.count(tx)));
   }
 
   /** How long the longest waiting delivery has been waiting. */

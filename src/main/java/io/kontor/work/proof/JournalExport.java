@@ -11,7 +11,6 @@ import io.kontor.store.JournalFilter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Writes the journal out for people and for other bookkeeping programs. */
@@ -20,20 +19,27 @@ public final class JournalExport {
   private final Database database;
   private final Journal journal;
   private final Mappings mappings;
+  private final int most;
 
-  public JournalExport(Database database, Journal journal, Mappings mappings) {
+  /**
+   * @param most the most entries that are written at once: they are sorted in memory
+   */
+  public JournalExport(Database database, Journal journal, Mappings mappings, int most) {
     this.database = database;
     this.journal = journal;
     this.mappings = mappings;
+    this.most = most;
   }
 
   /**
    * The journal as {@code hledger check --strict} accepts it, by date.
    *
-   * @throws RejectedFailure {@code unknown-entity} if there is none of this name, and never was
+   * @param filter which entries
+   * @throws RejectedFailure {@code unknown-entity} if there is none of this name, and never was;
+   *     {@code journal-too-large} if so many entries do not fit into one answer
    */
-  public String hledger(Optional<String> entity) {
-    return HledgerJournal.of(entries(entity));
+  public String hledger(JournalFilter filter) {
+    return HledgerJournal.of(entries(filter));
   }
 
   /**
@@ -41,16 +47,29 @@ public final class JournalExport {
    *
    * @throws RejectedFailure as {@link #hledger} does
    */
-  public String csv(Optional<String> entity) {
-    return CsvJournal.of(entries(entity));
+  public String csv(JournalFilter filter) {
+    return CsvJournal.of(entries(filter));
   }
 
-  private List<JournalEntry> entries(Optional<String> entity) {
-    JournalFilter filter = entity.map(JournalFilter.all()::entity).orElse(JournalFilter.all());
+  private List<JournalEntry> entries(JournalFilter filter) {
     List<JournalEntry> entries = new ArrayList<>();
-    database.run(tx -> journal.stream(tx, filter, stored -> entries.add(stored.entry())));
+    database.run(
+        tx ->
+            journal.stream(
+                tx,
+                filter,
+                stored -> {
+                  if (entries.size() == most) {
+                    throw new RejectedFailure(
+                        "journal-too-large",
+                        "journal",
+                        "there are more than %d entries, and they are sorted in memory: ask for less at once, by --entity, --from and --to"
+                            .formatted(most));
+                  }
+                  entries.add(stored.entry());
+                }));
     if (entries.isEmpty()) {
-      entity.ifPresent(this::requireKnown);
+      filter.entity().ifPresent(this::requireKnown);
     }
     entries.sort(Comparator.comparing(JournalEntry::date).thenComparing(JournalEntry::fact));
     return entries;

@@ -56,6 +56,9 @@ final class ImportedStatement {
    */
   boolean complete(long importId, StatementTotals totals, boolean replaces) {
     keep(RawOutcome.RECORDED);
+    // Of two files of one settlement the second waits and finds the first, and whoever is booking
+    // one that is replaced is to be done first.
+    store.facts().lockOrders(tx, List.of(key(totals)));
     Optional<Settlement> before =
         store.settlements().find(tx, channel.entity(), channel.id(), totals.settlement());
     boolean same = before.filter(b -> b.contentHash().equals(raw.externalId())).isPresent();
@@ -90,8 +93,6 @@ final class ImportedStatement {
           "settlement %s says %s, and the one that counts %s: one of another currency is another settlement"
               .formatted(totals.settlement(), totals.total(), other.total()));
     }
-    // Whoever is booking the other one at this moment is to be done first.
-    store.facts().lockOrders(tx, List.of(key(totals)));
     store.settlements().remove(tx, other);
   }
 
@@ -146,7 +147,6 @@ final class ImportedStatement {
                 totals.to(),
                 totals.paidOn().orElse(totals.to()),
                 lines));
-    store.facts().lockOrders(tx, List.of(key));
     List<StoredFact> received =
         List.of(
             new StoredFact(

@@ -231,6 +231,7 @@ class StatementReaderTest {
   @Test
   void what_cannot_be_read_names_the_line() {
     refused(TOTALS.formatted("1") + LINE.formatted("x", ""), "not-an-amount", "line 3");
+    refused(TOTALS.formatted("1") + LINE.formatted("1".repeat(16), ""), "not-an-amount", "line 3");
     refused(TOTALS.formatted("1") + LINE.formatted("1.005", ""), "too-many-decimals", "1.005");
     refused(TOTALS.formatted("1") + LINE.formatted("1", "yesterday"), "not-a-date", "yesterday");
     refused(

@@ -32,7 +32,7 @@ class HubStatusTest {
             store.audit(),
             recordsTheLastOne);
 
-    assertThat(status.now().dueDeliveries()).isEqualTo(1);
+    assertThat(status.waiting().dueDeliveries()).isEqualTo(1);
   }
 
   private static WantedDelivery order() {
