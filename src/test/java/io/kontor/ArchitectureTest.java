@@ -26,6 +26,7 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("money", 0),
               Map.entry("failure", 0),
+              Map.entry("words", 0),
               Map.entry("sales", 1),
               Map.entry("ledger", 1),
               Map.entry("document", 1),
@@ -146,6 +147,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "io.kontor.money..",
+            "io.kontor.words..",
             "io.kontor.sales..",
             "io.kontor.ledger..",
             "io.kontor.posting..",

@@ -3,6 +3,7 @@ package io.kontor.app;
 import io.kontor.app.Settings.Role;
 import io.kontor.app.Settings.User;
 import io.kontor.flow.WebhookAnswers;
+import io.kontor.words.Words;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -240,10 +241,7 @@ final class Gate implements Handler<RoutingContext> {
   }
 
   private static String roles(User user) {
-    return user.roles().stream()
-        .map(role -> role.name().toLowerCase(Locale.ROOT))
-        .sorted()
-        .collect(Collectors.joining(","));
+    return user.roles().stream().map(Words::of).sorted().collect(Collectors.joining(","));
   }
 
   static void refuse(RoutingContext context, int status, String error, String message) {

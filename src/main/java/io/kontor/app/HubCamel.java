@@ -14,7 +14,7 @@ import io.kontor.flow.WebhookReceiver;
 import io.kontor.mapping.Entity;
 import io.kontor.odoo.OdooPort;
 import io.kontor.work.intake.Inbox;
-import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -252,7 +252,7 @@ public final class HubCamel {
 
   /** One route per entity, in its zone; each runs whatever is missing, so none is lost. */
   private void registerNights() throws Exception {
-    String cron = Night.cron(settings.night().at());
+    String cron = NightCalendar.cron(settings.night().at());
     for (Entity entity : parts.mappings().entities().values()) {
       context.addRouteFromTemplate(
           NIGHT_TEMPLATE + "-" + entity.id(),

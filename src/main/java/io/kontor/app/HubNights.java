@@ -6,6 +6,7 @@ import io.kontor.work.batch.BatchReview;
 import io.kontor.work.batch.DeskFindings;
 import io.kontor.work.night.BatchProposals;
 import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import io.kontor.work.night.Sealer;
 import io.kontor.work.settlement.Reconciliation;
@@ -14,10 +15,11 @@ import java.time.Clock;
 /**
  * The nights of a hub, and what they share with the hub's days.
  *
+ * @param calendar which nights are due
  * @param sealer seals what was recorded, by night and by day
  * @param progress tells people how far the night is that is run
  */
-record HubNights(Night night, Sealer sealer, NightProgress progress) {
+record HubNights(Night night, NightCalendar calendar, Sealer sealer, NightProgress progress) {
 
   /**
    * @param node the hub's name among those that share its database
@@ -39,23 +41,17 @@ record HubNights(Night night, Sealer sealer, NightProgress progress) {
             new BatchReview(
                 store.batches(),
                 store.contents(),
-                store.journal(),
+                store.journalSums(),
                 new DeskFindings(store.workItems())),
             books.approvals(),
             books.periods(),
             reconciliation,
             sealer,
             progress);
+    NightCalendar calendar =
+        new NightCalendar(store.database(), store.nights(), mappings, settings.at(), clock);
     Night night =
-        new Night(
-            store.database(),
-            store.nights(),
-            store.desk(),
-            proposals,
-            mappings,
-            settings.at(),
-            node,
-            clock);
-    return new HubNights(night, sealer, progress);
+        new Night(store.database(), store.nights(), store.desk(), proposals, calendar, node);
+    return new HubNights(night, calendar, sealer, progress);
   }
 }

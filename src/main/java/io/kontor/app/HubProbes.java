@@ -2,7 +2,7 @@ package io.kontor.app;
 
 import io.kontor.store.Database;
 import io.kontor.store.Nights;
-import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.proof.HubStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,10 +26,10 @@ final class HubProbes {
     this.clock = clock;
   }
 
-  List<Probe.Check> of(Database database, HubStatus status, Night night) {
+  List<Probe.Check> of(Database database, HubStatus status, NightCalendar calendar) {
     return List.of(
         new Probe.Check("database", true, () -> up(database)),
-        new Probe.Check("nights", false, () -> nights(night)),
+        new Probe.Check("nights", false, () -> nights(calendar)),
         new Probe.Check(
             "oldest-pending",
             false,
@@ -47,8 +47,8 @@ final class HubProbes {
   }
 
   /** Down while a night has failed, or is long overdue. */
-  private Probe nights(Night night) {
-    Night.Status status = night.status();
+  private Probe nights(NightCalendar calendar) {
+    NightCalendar.Status status = calendar.status();
     List<String> wrong = new ArrayList<>();
     status.nights().stream()
         .filter(row -> row.state() == Nights.State.FAILED)

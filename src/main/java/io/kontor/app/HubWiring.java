@@ -21,6 +21,7 @@ import io.kontor.store.StoreException;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Dispatcher;
 import io.kontor.work.delivery.Redelivery;
+import io.kontor.work.desk.DeskItems;
 import io.kontor.work.desk.DeskRefusals;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.intake.ClaimChecks;
@@ -126,7 +127,7 @@ public final class HubWiring implements Wiring {
     meters.watch(status);
     ConsoleApi api =
         ConsoleApi.of(
-            new DeskPart(new DeskWork(store, claims, recorder::recordAgain, outside.tickets())),
+            deskPart(store, claims, recorder, outside),
             new DeliveriesPart(new Redelivery(store, outside.tickets())),
             booksPart(store, mappings, books, nights, orders),
             new SettlementsPart(new SettlementReports(store, mappings)),
@@ -144,9 +145,16 @@ public final class HubWiring implements Wiring {
         nights.sealer(),
         new DeskRefusals(database, store.archive(), store.desk(), mappings),
         new FeedCursors(database, store.cursors()),
-        new HubProbes(settings, clock).of(database, status, nights.night()),
+        new HubProbes(settings, clock).of(database, status, nights.calendar()),
         Map.of("api", api, "retention", retention),
         database::close);
+  }
+
+  private static DeskPart deskPart(
+      Store store, ClaimChecks claims, Recorder recorder, Outside outside) {
+    DeskItems items = new DeskItems(store, claims);
+    return new DeskPart(
+        items, new DeskWork(store, items, recorder::recordAgain, outside.tickets()));
   }
 
   private BooksPart booksPart(
@@ -157,6 +165,7 @@ public final class HubWiring implements Wiring {
       Supplier<OdooOrders> orders) {
     return new BooksPart(
         nights.night(),
+        nights.calendar(),
         nights.progress(),
         books.approvals(),
         books.sheets(),

@@ -4,12 +4,12 @@ import static io.kontor.app.KnownKeys.USERS;
 
 import io.kontor.app.Settings.Role;
 import io.kontor.app.Settings.User;
+import io.kontor.words.Words;
 import io.kontor.work.Actor;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,7 +68,7 @@ final class UsersReader {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String word : values.other(key, "operator").split(",", -1)) {
       try {
-        roles.add(Role.valueOf(word.strip().toUpperCase(Locale.ROOT)));
+        roles.add(Words.constant(Role.class, word.strip()));
       } catch (IllegalArgumentException e) {
         faults.add("%s: no role '%s', there are operator, finance, engineer".formatted(key, word));
       }

@@ -51,7 +51,7 @@ public final class CsvJournal {
   }
 
   /** The lines of one entry, without the header. */
-  public static String lines(JournalEntry entry) {
+  private static String lines(JournalEntry entry) {
     StringBuilder text = new StringBuilder();
     for (Posting posting : entry.postings()) {
       text.append(
@@ -94,10 +94,6 @@ public final class CsvJournal {
       }
     }
     return text.toString();
-  }
-
-  public static String header() {
-    return HEADER;
   }
 
   private static String debit(Money amount) {

@@ -47,7 +47,7 @@ public final class HledgerJournal {
   }
 
   /** The directives that a strict check wants: commodities and accounts, each once. */
-  public static String declarations(Collection<String> accounts, Collection<Currency> currencies) {
+  private static String declarations(Collection<String> accounts, Collection<Currency> currencies) {
     StringBuilder text = new StringBuilder();
     TreeSet<String> codes = new TreeSet<>();
     for (Currency currency : currencies) {
@@ -61,7 +61,7 @@ public final class HledgerJournal {
   }
 
   /** One entry of the subledger, with what it was made of as its comment. */
-  public static String entry(JournalEntry entry) {
+  private static String entry(JournalEntry entry) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s %s  ; fact:%s rule:%s mappings:%s\n"

@@ -3,7 +3,6 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.ledger.BookEntry;
-import io.kontor.mapping.Entity;
 import io.kontor.money.Money;
 import io.kontor.work.batch.BatchSheets;
 import io.kontor.work.batch.Reversals;
@@ -23,7 +22,7 @@ final class BatchViews {
 
   /** A batch, the sums of its accounts in the currency of the books, and its entries. */
   static ObjectNode sheet(BatchSheets.Sheet sheet) {
-    ObjectNode view = Views.batch(sheet.batch()).put("book", word(sheet.target()));
+    ObjectNode view = Views.batch(sheet.batch()).put("book", sheet.target().word());
     view.set(
         "posted",
         Views.list(
@@ -43,14 +42,10 @@ final class BatchViews {
     ObjectNode view =
         Views.object()
             .put("batch", preview.batch().id())
-            .put("book", word(preview.target()))
+            .put("book", preview.target().word())
             .put("date", preview.date().toString());
     view.set("lines", lines(preview.entries()));
     return view;
-  }
-
-  private static String word(Entity.Target target) {
-    return target.name().toLowerCase(Locale.ROOT);
   }
 
   private static ArrayNode accounts(List<BookEntry> entries) {

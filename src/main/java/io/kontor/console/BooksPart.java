@@ -10,6 +10,7 @@ import io.kontor.work.batch.Approvals;
 import io.kontor.work.batch.BatchSheets;
 import io.kontor.work.batch.Reversals;
 import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import io.kontor.work.proof.JournalExport;
 import io.kontor.work.proof.Proof;
@@ -25,6 +26,7 @@ import java.util.Set;
 public final class BooksPart {
 
   private final Night night;
+  private final NightCalendar calendar;
   private final Approvals approvals;
   private final Proof proof;
   private final JournalExport journal;
@@ -35,6 +37,7 @@ public final class BooksPart {
 
   public BooksPart(
       Night night,
+      NightCalendar calendar,
       NightProgress progress,
       Approvals approvals,
       BatchSheets sheets,
@@ -43,6 +46,7 @@ public final class BooksPart {
       JournalExport journal,
       Clock clock) {
     this.night = night;
+    this.calendar = calendar;
     this.progress = progress;
     this.approvals = approvals;
     this.sheets = sheets;
@@ -92,9 +96,9 @@ public final class BooksPart {
     request.needs("finance", "operator", "engineer");
     LocalDate date = date(request.field("date"));
     List<PostingBatch> proposed = new ArrayList<>();
-    for (String entity : night.entities(request.field("entity"))) {
+    for (String entity : calendar.entities(request.field("entity"))) {
       proposed.addAll(
-          night.settle(entity, date == null ? night.yesterday(entity) : date, request.actor()));
+          night.settle(entity, date == null ? calendar.yesterday(entity) : date, request.actor()));
     }
     return Reply.json(Views.list(proposed, Views::batch));
   }
@@ -139,7 +143,7 @@ public final class BooksPart {
     return Reply.json(
         request.path().size() == 2
             ? NightViews.progress(progress.running())
-            : NightViews.status(night.status(), clock.instant()));
+            : NightViews.status(calendar.status(), clock.instant()));
   }
 
   Reply tieOut(Request request) {

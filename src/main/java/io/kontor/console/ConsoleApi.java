@@ -81,7 +81,7 @@ public final class ConsoleApi {
     try {
       Request request =
           new Request(
-              method.equalsIgnoreCase("HEAD") ? Places.READ : method.toUpperCase(Locale.ROOT),
+              method.equalsIgnoreCase("HEAD") ? ApiPaths.READ : method.toUpperCase(Locale.ROOT),
               segments(path),
               parameters(query),
               body == null ? new byte[0] : body,
@@ -105,14 +105,14 @@ public final class ConsoleApi {
       return error(404, "no-such-part", "there is: " + new TreeSet<>(parts.keySet()));
     }
     String place = "/api/" + String.join("/", request.path());
-    Optional<String> method = Places.method(request.path());
+    Optional<String> method = ApiPaths.method(request.path());
     if (method.isEmpty()) {
       return error(404, "unknown-page", "there is no " + place);
     }
     if (!request.method().equals(method.get())) {
       return error(
               405, "method", "%s takes %s, not %s".formatted(place, method.get(), request.method()))
-          .allowing(method.get().equals(Places.READ) ? "GET, HEAD" : method.get());
+          .allowing(method.get().equals(ApiPaths.READ) ? "GET, HEAD" : method.get());
     }
     return part.answer(request);
   }

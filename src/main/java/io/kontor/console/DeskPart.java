@@ -3,6 +3,7 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.store.WorkItem;
 import io.kontor.store.WorkItems;
+import io.kontor.work.desk.DeskItems;
 import io.kontor.work.desk.DeskWork;
 import java.util.Optional;
 
@@ -14,9 +15,11 @@ public final class DeskPart implements ConsoleApi.Part {
 
   private static final int MOST_ITEMS = 1_000;
 
+  private final DeskItems items;
   private final DeskWork desk;
 
-  public DeskPart(DeskWork desk) {
+  public DeskPart(DeskItems items, DeskWork desk) {
+    this.items = items;
     this.desk = desk;
   }
 
@@ -24,17 +27,17 @@ public final class DeskPart implements ConsoleApi.Part {
   public Reply answer(Request request) {
     return switch (request.path().size()) {
       case 1 -> list(request);
-      case 2 -> Reply.json(Views.shown(desk.show(id(request))));
+      case 2 -> Reply.json(Views.shown(items.show(id(request))));
       default ->
           request.path().get(2).equals("document")
-              ? Reply.document(desk.document(id(request)))
+              ? Reply.document(items.document(id(request)))
               : act(request, id(request), request.path().get(2));
     };
   }
 
   /** What waits for a person. */
   JsonNode open() {
-    return Views.list(desk.list(WorkItems.Filter.open(), 0, MOST_ITEMS), Views::item);
+    return Views.list(items.list(WorkItems.Filter.open(), 0, MOST_ITEMS), Views::item);
   }
 
   private Reply list(Request request) {
@@ -49,11 +52,11 @@ public final class DeskPart implements ConsoleApi.Part {
             request.parameter("channel"),
             request.parameter("code"));
     long after = request.parameter("after").map(DeskPart::number).orElse(0L);
-    return Reply.json(Views.list(desk.list(filter, after, MOST_ITEMS), Views::item));
+    return Reply.json(Views.list(items.list(filter, after, MOST_ITEMS), Views::item));
   }
 
   private Reply act(Request request, long id, String action) {
-    WorkItem item = desk.show(id).item();
+    WorkItem item = items.show(id).item();
     request.needs(item.team() == WorkItem.Team.FINANCE ? "finance" : "operator", "engineer");
     DeskWork.Done done =
         switch (action) {

@@ -3,12 +3,12 @@ package io.kontor.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.store.Nights;
-import io.kontor.work.night.Night;
+import io.kontor.words.Words;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** How nights are written as JSON. */
 final class NightViews {
@@ -16,7 +16,7 @@ final class NightViews {
   private NightViews() {}
 
   /** The nights as they stand, then those that are missing, and what comes next. */
-  static ObjectNode status(Night.Status status, Instant now) {
+  static ObjectNode status(NightCalendar.Status status, Instant now) {
     ObjectNode view = Views.object();
     view.set("nights", Views.list(status.nights(), night -> night(night, now)));
     view.set("missing", Views.list(status.missing(), NightViews::due));
@@ -29,7 +29,7 @@ final class NightViews {
     return Views.object()
         .put("entity", night.entity())
         .put("date", night.date().toString())
-        .put("state", night.state().name().toLowerCase(Locale.ROOT))
+        .put("state", Words.of(night.state()))
         .put("attempts", night.attempts())
         .put("started", night.startedAt().toString())
         .put("took", seconds(Duration.between(night.startedAt(), end)))
@@ -40,7 +40,7 @@ final class NightViews {
     return "%d.%03d s".formatted(took.toSeconds(), took.toMillisPart());
   }
 
-  private static ObjectNode due(Night.Due due) {
+  private static ObjectNode due(NightCalendar.Due due) {
     return Views.object()
         .put("entity", due.entity())
         .put("date", due.date().toString())

@@ -8,8 +8,8 @@ import io.kontor.money.Money;
 import io.kontor.store.Delivery;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.WorkItem;
+import io.kontor.work.desk.DeskItems;
 import io.kontor.work.desk.DeskKeys;
-import io.kontor.work.desk.DeskWork;
 import io.kontor.work.intake.ClaimChecks;
 import io.kontor.work.proof.TieOut;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ final class Views {
         .put("closedAt", item.closedAt().map(Object::toString).orElse(null));
   }
 
-  static ObjectNode shown(DeskWork.Shown shown) {
+  static ObjectNode shown(DeskItems.Shown shown) {
     ObjectNode view = item(shown.item());
     view.set(
         "history",

@@ -76,10 +76,6 @@ public final class DelimitedLines {
           : text.substring(1, text.length() - 1).replace(QUOTE + QUOTE, QUOTE).strip();
     }
 
-    public int fieldCount() {
-      return fields.getFieldCount();
-    }
-
     boolean isBlank() {
       for (int i = 0; i < fields.getFieldCount(); i++) {
         if (!fields.getField(i).isBlank()) {

@@ -30,11 +30,6 @@ public record BookEntry(
             });
   }
 
-  /** The sum of the debits. */
-  public Money volume() {
-    return Money.sum(lines.stream().map(Line::amount).filter(Money::isPositive).toList(), currency);
-  }
-
   /**
    * One line.
    *

@@ -1,11 +1,7 @@
 package io.kontor.ledger;
 
-import io.kontor.money.Money;
 import java.time.LocalDate;
-import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -39,17 +35,6 @@ public record JournalEntry(
             sum -> {
               throw new UnbalancedEntryException(fact, sum);
             });
-  }
-
-  /** The sum of all debits, by currency: what the entry moves. */
-  public Map<Currency, Money> volume() {
-    Map<Currency, Money> volume = new LinkedHashMap<>();
-    for (Posting posting : postings) {
-      if (posting.amount().isPositive()) {
-        volume.merge(posting.amount().currency(), posting.amount(), Money::plus);
-      }
-    }
-    return volume;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.kontor.mapping;
 
 import io.kontor.money.Money;
+import io.kontor.words.Words;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -81,7 +82,11 @@ public record Entity(
   /** Where a posting batch can go. */
   public enum Target {
     ODOO,
-    FILE
+    FILE;
+
+    public String word() {
+      return Words.of(this);
+    }
   }
 
   /** How fine a set of books wants its entries. */

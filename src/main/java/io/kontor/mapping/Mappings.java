@@ -67,12 +67,24 @@ public record Mappings(
                             id, String.join(", ", channels.keySet().stream().sorted().toList()))));
   }
 
-  public Entity entityOf(Channel channel) {
-    return entities.get(channel.entity());
+  /**
+   * An entity that somebody named.
+   *
+   * @throws RejectedFailure {@code unknown-entity}, with those that there are
+   */
+  public Entity requireEntity(String id) {
+    if (!entities.containsKey(id)) {
+      throw new RejectedFailure(
+          "unknown-entity",
+          id,
+          "there is no entity '%s'; there are: %s"
+              .formatted(id, String.join(", ", entities.keySet().stream().sorted().toList())));
+    }
+    return entities.get(id);
   }
 
-  public Optional<PostingRule> rule(String set, FactKind on) {
-    return rules.stream().filter(r -> r.set().equals(set) && r.on().equals(on.word())).findFirst();
+  public Entity entityOf(Channel channel) {
+    return entities.get(channel.entity());
   }
 
   public List<Consequence> consequences(Channel.Kind channel, FactKind fact) {

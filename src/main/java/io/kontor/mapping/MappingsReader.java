@@ -2,13 +2,13 @@ package io.kontor.mapping;
 
 import io.kontor.mapping.translation.Translator;
 import io.kontor.sales.FactKind;
+import io.kontor.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,7 +123,7 @@ public final class MappingsReader {
     return text -> {
       List<String> words = new ArrayList<>();
       for (E value : values) {
-        String word = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String word = Words.of(value);
         if (word.equals(text)) {
           return value;
         }

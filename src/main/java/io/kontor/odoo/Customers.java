@@ -60,7 +60,7 @@ final class Customers {
     Map<String, Long> there = references.records().ids(customers.keySet(), MODEL);
     Map<String, OdooCustomer> missing = new LinkedHashMap<>(customers);
     missing.keySet().removeAll(there.keySet());
-    Map<String, Long> places = references.places().ids(places(orders));
+    Map<String, Long> places = references.countries().ids(places(orders));
     Map<String, Failure> failures = new HashMap<>(create(missing, "", places));
     Map<String, Address> own = new HashMap<>();
     missing.forEach((id, customer) -> own.put(id, Address.of(customer, places)));

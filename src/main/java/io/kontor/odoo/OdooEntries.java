@@ -10,9 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -36,11 +34,6 @@ public final class OdooEntries {
     this.client = client;
     this.batch = batch;
     this.references = new References(client, batch::now);
-  }
-
-  /** How many entries are best given at once, at this moment. */
-  public int batchSize() {
-    return batch.size();
   }
 
   /**
@@ -68,16 +61,6 @@ public final class OdooEntries {
       }
     }
     return most;
-  }
-
-  /**
-   * What Odoo has under an external id: the answer to a delivery in doubt.
-   *
-   * @throws Failure where Odoo does not answer
-   */
-  public Optional<EntryInOdoo> locate(String externalId) {
-    return Optional.ofNullable(
-        new EntryReader(client, references).find(List.of(externalId)).get(externalId));
   }
 
   /**
@@ -110,8 +93,8 @@ public final class OdooEntries {
   }
 
   /**
-   * The general ledger's side of the parity proof: what Kontor's posted entries come to, by
-   * account.
+   * The general ledger's side of the parity proof: what Kontor's posted entries come to, by the
+   * month of the posting date and by account.
    *
    * @param from the first posting date
    * @param to the last posting date
@@ -119,17 +102,6 @@ public final class OdooEntries {
    *     kontor.je_nordwind_}; other people's entries are never counted
    * @throws Failure where Odoo does not answer, or has no such company
    */
-  public Map<String, AccountSum> sumsByAccount(
-      OdooCompany company, LocalDate from, LocalDate to, String externalIdPrefix) {
-    Map<String, AccountSum> sums = new TreeMap<>();
-    sumsByMonth(company, from, to, externalIdPrefix)
-        .values()
-        .forEach(
-            ofMonth -> ofMonth.forEach((code, sum) -> sums.merge(code, sum, AccountSum::plus)));
-    return sums;
-  }
-
-  /** As {@link #sumsByAccount}, by the month of the posting date and by account. */
   public Map<YearMonth, Map<String, AccountSum>> sumsByMonth(
       OdooCompany company, LocalDate from, LocalDate to, String externalIdPrefix) {
     return new EntryReader(client, references)

@@ -5,7 +5,6 @@ import io.kontor.odoo.document.OdooOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Brings sales orders into Odoo, exactly once in effect: the same orders again change nothing.
@@ -48,15 +47,6 @@ public final class OdooOrders {
   private int evenly(int orders) {
     int batches = -Math.floorDiv(-orders, batch.size());
     return -Math.floorDiv(-orders, batches);
-  }
-
-  /**
-   * What Odoo has under an external id: the answer to a delivery in doubt.
-   *
-   * @throws Failure where Odoo does not answer, or not with an order
-   */
-  public Optional<OrderInOdoo> locate(String externalId) {
-    return Optional.ofNullable(find(List.of(externalId)).get(externalId));
   }
 
   /**

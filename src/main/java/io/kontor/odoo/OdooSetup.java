@@ -20,14 +20,14 @@ public final class OdooSetup {
 
   private final OdooClient client;
   private final References references;
-  private final Creation creation;
+  private final NewRecords records;
   private final TaxSetup taxes;
 
   public OdooSetup(OdooClient client) {
     this.client = client;
     this.references = new References(client);
-    this.creation = new Creation(client);
-    this.taxes = new TaxSetup(client, references, creation);
+    this.records = new NewRecords(client);
+    this.taxes = new TaxSetup(client, references, records);
   }
 
   /**
@@ -37,11 +37,11 @@ public final class OdooSetup {
    * @throws Failure the first thing that Odoo does not take; run again after repairing it
    */
   public List<String> ensure(OdooPlan plan) {
-    creation.begin();
+    records.begin();
     plan.companies().forEach(this::company);
     services(plan.services());
     goods(plan.goods());
-    return creation.made();
+    return records.made();
   }
 
   private void company(OdooPlan.Company plan) {
@@ -81,7 +81,7 @@ public final class OdooSetup {
             .accounts()
             .ids(id, plan.accounts().stream().map(a -> a.code()).collect(Collectors.toSet()))
             .keySet();
-    creation.load(
+    records.load(
         "account.account",
         List.of("id", "code", "name", "account_type"),
         plan.accounts().stream()
@@ -105,7 +105,7 @@ public final class OdooSetup {
         throw e;
       }
     }
-    creation.load(
+    records.load(
         "res.company",
         List.of("id", "name", "currency_id/.id"),
         List.of(
@@ -142,7 +142,7 @@ public final class OdooSetup {
               "res.partner",
               "write",
               List.of(partner.path("partner_id").path(0).asLong()),
-              Map.of("vals", Map.of("country_id", references.places().country(code))),
+              Map.of("vals", Map.of("country_id", references.countries().country(code))),
               Contexts.QUIET));
     }
   }
@@ -153,7 +153,7 @@ public final class OdooSetup {
             .products()
             .byExternalId(services.stream().map(s -> s.externalId()).collect(Collectors.toSet()))
             .keySet();
-    creation.load(
+    records.load(
         "product.product",
         List.of("id", "name", "type", "list_price"),
         services.stream()
@@ -180,7 +180,7 @@ public final class OdooSetup {
     if (storable) {
       fields.add("is_storable");
     }
-    creation.load(
+    records.load(
         "product.product",
         fields,
         goods.stream()
@@ -214,7 +214,7 @@ public final class OdooSetup {
     client
         .searchRead(model, List.of(List.of("company_id", "=", company)), List.of("code"), context)
         .forEach(record -> known.add(record.path("code").asText()));
-    creation.load(
+    records.load(
         model, fields, rows.stream().filter(row -> !known.contains(row.get(1))).toList(), context);
   }
 

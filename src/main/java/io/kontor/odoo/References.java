@@ -22,7 +22,7 @@ final class References {
 
   private final OdooClient client;
   private final ExternalRecords records;
-  private final Places places;
+  private final Countries countries;
   private final Products products;
   private final Accounts accounts;
   private final Memory companies;
@@ -50,7 +50,7 @@ final class References {
     this.taxes = new Memory(nanos);
     this.settings = new Memory(nanos);
     this.records = new ExternalRecords(client);
-    this.places = new Places(client);
+    this.countries = new Countries(client);
     this.products = new Products(client, records, nanos);
     this.accounts = new Accounts(client, nanos);
   }
@@ -59,8 +59,8 @@ final class References {
     return records;
   }
 
-  Places places() {
-    return places;
+  Countries countries() {
+    return countries;
   }
 
   Products products() {

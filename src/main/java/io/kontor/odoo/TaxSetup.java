@@ -13,12 +13,12 @@ final class TaxSetup {
 
   private final OdooClient client;
   private final References references;
-  private final Creation creation;
+  private final NewRecords records;
 
-  TaxSetup(OdooClient client, References references, Creation creation) {
+  TaxSetup(OdooClient client, References references, NewRecords records) {
     this.client = client;
     this.references = references;
-    this.creation = creation;
+    this.records = records;
   }
 
   /** Creates the taxes of a company that are missing. */
@@ -32,10 +32,10 @@ final class TaxSetup {
     if (missing.isEmpty()) {
       return;
     }
-    String country = Long.toString(references.places().country(plan.country()));
+    String country = Long.toString(references.countries().country(plan.country()));
     String group = Long.toString(taxGroup(company, country, context));
     boolean override = client.major() >= 18;
-    creation.load(
+    records.load(
         "account.tax",
         List.of(
             "id",
@@ -88,7 +88,7 @@ final class TaxSetup {
     if (!groups.isEmpty()) {
       return groups.get(0).path("id").asLong();
     }
-    creation.load("account.tax.group", fields, List.of(row), context);
+    records.load("account.tax.group", fields, List.of(row), context);
     return references.records().ids(Set.of(externalId), "account.tax.group").get(externalId);
   }
 }

@@ -39,7 +39,7 @@ public final class OrderPosting {
   private final Entity entity;
   private final List<PostingRule> rules;
   private final String mappings;
-  private final Places places;
+  private final AccountPatterns patterns;
   private final Exchange exchange;
 
   /**
@@ -51,7 +51,7 @@ public final class OrderPosting {
     this.entity = entity;
     this.rules = rules.stream().filter(rule -> rule.set().equals(channel.rules())).toList();
     this.mappings = mappings;
-    this.places = new Places(channel);
+    this.patterns = new AccountPatterns(channel);
     this.exchange = new Exchange(entity);
   }
 
@@ -186,7 +186,8 @@ public final class OrderPosting {
   }
 
   private Posting posting(PostingRule.Leg leg, Measure measure) {
-    var account = places.account(leg.account(), measure.qualifiers(), measure.amount().currency());
+    var account =
+        patterns.account(leg.account(), measure.qualifiers(), measure.amount().currency());
     return switch (leg.side()) {
       case DEBIT -> Posting.debit(account, measure.amount());
       case CREDIT -> Posting.credit(account, measure.amount());

@@ -27,7 +27,7 @@ final class SettledLines {
   private final SettlementCodes codes;
   private final List<SettledSum> sums;
   private final SettledTax taxes;
-  private final Places places;
+  private final AccountPatterns patterns;
 
   /**
    * @param sums all lines of the settlement
@@ -37,7 +37,7 @@ final class SettledLines {
     this.codes = codes;
     this.sums = sums;
     this.taxes = new SettledTax(channel, codes, sums);
-    this.places = new Places(channel);
+    this.patterns = new AccountPatterns(channel);
   }
 
   /** A part of a sum and the account that it is credited to. */
@@ -109,7 +109,7 @@ final class SettledLines {
   /** A payout that came back stands where it went out. */
   private Account other(SettlementCode code, SettledSum sum) {
     return code.role().equals(Roles.PAYOUT)
-        ? places.payout(sum.sum().currency())
+        ? patterns.payout(sum.sum().currency())
         : account(code.role());
   }
 

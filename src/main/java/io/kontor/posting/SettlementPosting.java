@@ -14,11 +14,11 @@ import io.kontor.money.Money;
 import io.kontor.posting.SettledSum.OrderState;
 import io.kontor.sales.Problem;
 import io.kontor.sales.SettlementReceived;
+import io.kontor.words.Words;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,7 +37,7 @@ public final class SettlementPosting {
   private final Entity entity;
   private final SettlementCodes codes;
   private final String mappings;
-  private final Places places;
+  private final AccountPatterns patterns;
   private final Exchange exchange;
 
   /**
@@ -49,7 +49,7 @@ public final class SettlementPosting {
     this.entity = entity;
     this.codes = codes;
     this.mappings = mappings;
-    this.places = new Places(channel);
+    this.patterns = new AccountPatterns(channel);
     this.exchange = new Exchange(entity);
   }
 
@@ -182,7 +182,7 @@ public final class SettlementPosting {
           "channel %s clears by gateway; its settlement must say whose payout it is"
               .formatted(channel.id()));
     }
-    return List.of(whole(places.clearing(sum.sum().currency()), sum));
+    return List.of(whole(patterns.clearing(sum.sum().currency()), sum));
   }
 
   /** Tax of what names no marketplace, stock that was sold off, is of none that a table lacks. */
@@ -208,7 +208,7 @@ public final class SettlementPosting {
   private Account payout(Money total) {
     return total.isNegative()
         ? new Account(Roles.DEBT + ":" + channel.id())
-        : places.payout(total.currency());
+        : patterns.payout(total.currency());
   }
 
   private Optional<JournalEntry> entry(
@@ -229,7 +229,7 @@ public final class SettlementPosting {
             date,
             before.postings().isEmpty() ? narration : narration + ", corrected",
             fact,
-            RULE + "/" + channel.recognise().name().toLowerCase(Locale.ROOT),
+            RULE + "/" + Words.of(channel.recognise()),
             mappings,
             difference));
   }

@@ -1,6 +1,6 @@
 package io.kontor.reconcile;
 
-import java.util.Locale;
+import io.kontor.words.Words;
 
 /** The likely cause of a variance: where a person should look first. */
 public enum Cause {
@@ -33,7 +33,7 @@ public enum Cause {
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 
   /**
@@ -42,6 +42,6 @@ public enum Cause {
    * @throws IllegalArgumentException if there is none
    */
   public static Cause of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Words.constant(Cause.class, word);
   }
 }

@@ -1,6 +1,6 @@
 package io.kontor.reconcile;
 
-import java.util.Locale;
+import io.kontor.words.Words;
 
 /** How a settlement and the ledger stand to each other in one order, or one code. */
 public enum Outcome {
@@ -18,8 +18,6 @@ public enum Outcome {
   UNKNOWN_ORDER(true),
   /** The ledger has had it for so long that it should be in a settlement, and it is in none. */
   MISSING(true),
-  /** The settlement has it under a code that no table explains. */
-  UNMAPPED_CODE(true),
   /** A fee is not what the rate card says. */
   FEE_DIFFERS(true);
 
@@ -30,7 +28,7 @@ public enum Outcome {
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 
   /**
@@ -39,7 +37,7 @@ public enum Outcome {
    * @throws IllegalArgumentException if there is none
    */
   public static Outcome of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Words.constant(Outcome.class, word);
   }
 
   /** Whether a person has to look at it. */

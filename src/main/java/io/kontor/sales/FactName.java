@@ -17,6 +17,12 @@ public record FactName(String entity, String channel, FactKind kind, String exte
     }
   }
 
+  /** Reads what {@link #toString} wrote. */
+  public static FactName parse(String name) {
+    String[] parts = name.split("/", 4);
+    return new FactName(parts[0], parts[1], FactKind.of(parts[2]), parts[3]);
+  }
+
   @Override
   public String toString() {
     return entity + "/" + channel + "/" + kind.word() + "/" + externalId;

@@ -1,6 +1,6 @@
 package io.kontor.sales;
 
-import java.util.Locale;
+import io.kontor.words.Words;
 
 /** What a line of an order is. */
 public enum LineKind {
@@ -17,7 +17,7 @@ public enum LineKind {
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 
   /**

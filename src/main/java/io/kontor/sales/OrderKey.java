@@ -11,6 +11,12 @@ public record OrderKey(String entity, String channel, String order) {
     }
   }
 
+  /** Reads what {@link #toString} wrote. */
+  public static OrderKey parse(String key) {
+    String[] parts = key.split("/", 3);
+    return new OrderKey(parts[0], parts[1], parts[2]);
+  }
+
   @Override
   public String toString() {
     return entity + "/" + channel + "/" + order;

@@ -1,11 +1,11 @@
 package io.kontor.sales;
 
 import io.kontor.money.Money;
+import io.kontor.words.Words;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A till closed a receipt: sales, returns and tenders in one.
@@ -86,7 +86,7 @@ public record ReceiptRung(
     CASH_ROUNDING;
 
     public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Words.of(this);
     }
 
     /**

@@ -237,7 +237,7 @@ final class Reckoning {
         && refunded.get().compareTo(captured.get()) > 0) {
       problems.add(
           new Problem(
-              "refund-above-captured",
+              Problem.REFUND_ABOVE_CAPTURED,
               facts.key().toString(),
               "%s was refunded, but only %s captured".formatted(refunded.get(), captured.get())));
     }

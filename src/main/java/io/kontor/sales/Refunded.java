@@ -1,9 +1,9 @@
 package io.kontor.sales;
 
 import io.kontor.money.Money;
+import io.kontor.words.Words;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,7 +56,7 @@ public record Refunded(
     KEPT;
 
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.of(this);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.kontor.sales;
 
-import java.util.Locale;
+import io.kontor.words.Words;
 
 /** Under which rule a tax is owed, and by whom. */
 public enum TaxScheme {
@@ -14,7 +14,7 @@ public enum TaxScheme {
   FACILITATED;
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 
   /**

@@ -26,12 +26,6 @@ public final class AuditLog {
     return tx.query("SELECT * FROM audit_log ORDER BY id DESC LIMIT ?", AuditLog::read, limit);
   }
 
-  /** What was done to one thing, oldest first. */
-  public List<Act> of(Tx tx, String subject) {
-    return tx.query(
-        "SELECT * FROM audit_log WHERE subject = ? ORDER BY id", AuditLog::read, subject);
-  }
-
   private static Act read(ResultSet row) throws SQLException {
     return new Act(
         row.getLong("id"),

@@ -36,15 +36,14 @@ public final class BareSettlement {
    * @return seconds, without the reading of the rows
    */
   public static double seconds(
-      Database database, DatabaseSettings settings, Settlement settlement, Settlements settlements)
+      Database database, DatabaseSettings settings, Settlement settlement, SettlementLines lines)
       throws SQLException {
     long[] nanos = new long[1];
     List<StagedLine> chunk = new ArrayList<>(CHUNK);
-    LineKinds kinds =
-        database.inTransaction(tx -> LineKinds.read(tx, Long.parseLong(settlement.importId())));
+    LineKinds kinds = database.inTransaction(tx -> LineKinds.read(tx, settlement.importId()));
     database.run(
         tx ->
-            settlements.lines(
+            lines.each(
                 tx,
                 settlement,
                 line -> {
@@ -79,7 +78,7 @@ public final class BareSettlement {
 
   private static long insert(
       Database database, Settlement settlement, LineKinds kinds, List<StagedLine> lines) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     long began = System.nanoTime();
     database.run(tx -> StagedLines.insert(tx, TABLE, id, kinds, lines));
     lines.clear();

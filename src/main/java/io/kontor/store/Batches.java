@@ -21,7 +21,7 @@ public final class Batches {
    * Keeps others from proposing, deciding, sealing and closing periods in an entity until the
    * transaction ends: whatever a batch is made by is to be read after this.
    */
-  public void holdEntity(Tx tx, String entity) {
+  public void lockEntity(Tx tx, String entity) {
     Chain.lock(tx, entity);
   }
 
@@ -67,10 +67,10 @@ public final class Batches {
   }
 
   /**
-   * Finds a batch, and keeps others from proposing, deciding and locking until the transaction
-   * ends.
+   * Finds a batch, and keeps others from proposing, deciding and closing periods in its entity
+   * until the transaction ends.
    */
-  public Optional<PostingBatch> hold(Tx tx, String id) {
+  public Optional<PostingBatch> findLockingEntity(Tx tx, String id) {
     Optional<PostingBatch> found = find(tx, id);
     if (found.isEmpty()) {
       return found;
@@ -151,7 +151,7 @@ public final class Batches {
   }
 
   /** A set of books has the approved batch; {@code last} says that it was the last to have it. */
-  public void posted(Tx tx, String id, String target, String reference, boolean last) {
+  public void markPosted(Tx tx, String id, String target, String reference, boolean last) {
     tx.update(
         """
         INSERT INTO posting_batch_target (batch, target, reference, posted_at)
@@ -189,10 +189,10 @@ public final class Batches {
   }
 
   /**
-   * As {@link #find}, and nobody else may lock it until the transaction ends: for whoever decides
+   * Finds a batch, and nobody else may lock its row until the transaction ends: for whoever decides
    * by what is known of the batch, so that two of them do not both miss what the other writes.
    */
-  public Optional<PostingBatch> lock(Tx tx, String id) {
+  public Optional<PostingBatch> findLockingRow(Tx tx, String id) {
     return tx.first("SELECT * FROM posting_batch WHERE id = ? FOR UPDATE", Batches::read, id);
   }
 

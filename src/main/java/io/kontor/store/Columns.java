@@ -1,7 +1,6 @@
 package io.kontor.store;
 
 import io.kontor.money.Money;
-import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
 import java.io.IOException;
@@ -49,13 +48,11 @@ final class Columns {
   }
 
   static OrderKey orderKey(ResultSet row, String column) throws SQLException {
-    String[] parts = row.getString(column).split("/", 3);
-    return new OrderKey(parts[0], parts[1], parts[2]);
+    return OrderKey.parse(row.getString(column));
   }
 
   static FactName factName(ResultSet row, String column) throws SQLException {
-    String[] parts = row.getString(column).split("/", 4);
-    return new FactName(parts[0], parts[1], FactKind.of(parts[2]), parts[3]);
+    return FactName.parse(row.getString(column));
   }
 
   /** A text that stands in {@code column}, or in {@code column_large} if it is long. */

@@ -1,6 +1,6 @@
 package io.kontor.store;
 
-import java.util.Locale;
+import io.kontor.words.Words;
 
 /** Where a delivery stands. */
 public enum DeliveryState {
@@ -20,7 +20,7 @@ public enum DeliveryState {
   SKIPPED;
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 
   /**
@@ -29,6 +29,6 @@ public enum DeliveryState {
    * @throws IllegalArgumentException if there is none
    */
   public static DeliveryState of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Words.constant(DeliveryState.class, word);
   }
 }

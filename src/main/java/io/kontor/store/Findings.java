@@ -37,11 +37,11 @@ public final class Findings {
       String outcome, String cause, long count, BigDecimal expected, BigDecimal found) {}
 
   /** An order whose lines are booked otherwise than the rest of its settlement's. */
-  public record Standing(String order, Settlements.OrderState state, boolean facilitated) {}
+  public record Standing(String order, SettlementLines.OrderState state, boolean facilitated) {}
 
   /** Forgets what was found in a settlement, before it is matched again. */
   public void clear(Tx tx, Settlement settlement) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     tx.update("DELETE FROM settlement_finding WHERE import_id = ?", id);
     tx.update("DELETE FROM settlement_outcome WHERE import_id = ?", id);
     tx.update("DELETE FROM settled_standing WHERE import_id = ?", id);
@@ -53,7 +53,7 @@ public final class Findings {
    * @param from the number of the first one; numbers are unique within the settlement
    */
   public void add(Tx tx, Settlement settlement, long from, List<Finding> findings) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     List<Object[]> rows = new ArrayList<>();
     for (Finding f : findings) {
       rows.add(
@@ -87,7 +87,7 @@ public final class Findings {
 
   /** Keeps how many came out how. */
   public void count(Tx tx, Settlement settlement, List<Count> counts) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     tx.batch(
         """
         INSERT INTO settlement_outcome (import_id, outcome, orders, lines, expected, found)
@@ -98,7 +98,7 @@ public final class Findings {
 
   /** Keeps the orders that stand otherwise. */
   public void stand(Tx tx, Settlement settlement, List<Standing> standings) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     tx.insert(
         "settled_standing",
         List.of(
@@ -117,13 +117,13 @@ public final class Findings {
    * @param others the imports of the channel's other settlements
    * @return how many there were
    */
-  public int supersede(Tx tx, Settlement settlement, Collection<String> others) {
+  public int supersede(Tx tx, Settlement settlement, Collection<Long> others) {
     if (others.isEmpty()) {
       return 0;
     }
     List<Object> parameters = new ArrayList<>();
-    others.forEach(other -> parameters.add(Long.parseLong(other)));
-    parameters.add(Long.parseLong(settlement.importId()));
+    parameters.addAll(others);
+    parameters.add(settlement.importId());
     return tx.update(
         """
         DELETE FROM settlement_finding WHERE sku = '' AND import_id IN (%s)
@@ -134,11 +134,11 @@ public final class Findings {
   }
 
   /** Forgets what settlements found of one outcome. */
-  public void forget(Tx tx, Collection<String> imports, String outcome) {
+  public void forget(Tx tx, Collection<Long> imports, String outcome) {
     tx.batch(
         "DELETE FROM settlement_finding WHERE import_id = ? AND outcome = ?",
         List.copyOf(imports),
-        id -> new Object[] {Long.parseLong(id), outcome});
+        id -> new Object[] {id, outcome});
   }
 
   /** Breaks of a settlement, added up by outcome and cause. */
@@ -155,7 +155,7 @@ public final class Findings {
                 row.getLong("count"),
                 row.getBigDecimal("expected"),
                 row.getBigDecimal("found")),
-        Long.parseLong(settlement.importId()));
+        settlement.importId());
   }
 
   /** Breaks of one outcome and cause, the largest variance first. */
@@ -165,7 +165,7 @@ public final class Findings {
         SELECT * FROM settlement_finding WHERE import_id = ? AND outcome = ? AND cause = ?
         ORDER BY ABS(found - expected) DESC, order_ref, sku LIMIT ?""",
         Findings::finding,
-        Long.parseLong(settlement.importId()),
+        settlement.importId(),
         outcome,
         cause,
         limit);
@@ -178,7 +178,7 @@ public final class Findings {
         SELECT * FROM settlement_finding WHERE import_id = ?
         ORDER BY ABS(found - expected) DESC, order_ref, sku LIMIT ?""",
         Findings::finding,
-        Long.parseLong(settlement.importId()),
+        settlement.importId(),
         limit);
   }
 
@@ -193,7 +193,7 @@ public final class Findings {
                 row.getLong("lines"),
                 row.getBigDecimal("expected"),
                 row.getBigDecimal("found")),
-        Long.parseLong(settlement.importId()));
+        settlement.importId());
   }
 
   private static Finding finding(ResultSet row) throws SQLException {

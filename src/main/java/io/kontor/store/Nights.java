@@ -1,12 +1,12 @@
 package io.kontor.store;
 
+import io.kontor.words.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The nightly run: a row for each entity and business date, which is the truth about it. */
@@ -89,7 +89,7 @@ public final class Nights {
             """
             UPDATE night SET state = ?, finished_at = ?, note = ?
             WHERE entity = ? AND business_date = ? AND owner = ? AND state = 'running'""",
-            state.name().toLowerCase(Locale.ROOT),
+            Words.of(state),
             tx.now(),
             Tx.printable(note),
             entity,
@@ -131,7 +131,7 @@ public final class Nights {
     return new Night(
         row.getString("entity"),
         Columns.date(row, "business_date"),
-        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        Words.constant(State.class, row.getString("state")),
         row.getString("owner"),
         row.getInt("attempts"),
         Columns.instant(row, "started_at"),

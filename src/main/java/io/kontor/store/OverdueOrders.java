@@ -93,7 +93,7 @@ public final class OverdueOrders {
         search.currency().getCurrencyCode(),
         search.since(),
         search.due(),
-        Long.parseLong(compared.importId()),
+        compared.importId(),
         prefix.length() + 1,
         search.entity(),
         search.channel(),

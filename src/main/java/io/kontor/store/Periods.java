@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /** The months that finance has closed, and what the books outside have closed themselves. */
 public final class Periods {
 
-  private static final int MONTHS = 100;
-
   /** A closed month. */
   public record Lock(String entity, YearMonth month, String who, String note, Instant at) {}
 
@@ -34,7 +32,7 @@ public final class Periods {
             INSERT INTO period_lock (entity, period_month, who, note, locked_at)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
             entity,
-            number(month),
+            Columns.number(month),
             who,
             Tx.printable(note),
             tx.now())
@@ -45,7 +43,9 @@ public final class Periods {
   public boolean unlock(Tx tx, String entity, YearMonth month) {
     Chain.lock(tx, entity);
     return tx.update(
-            "DELETE FROM period_lock WHERE entity = ? AND period_month = ?", entity, number(month))
+            "DELETE FROM period_lock WHERE entity = ? AND period_month = ?",
+            entity,
+            Columns.number(month))
         == 1;
   }
 
@@ -129,15 +129,10 @@ public final class Periods {
         month.atEndOfMonth());
   }
 
-  private static int number(YearMonth month) {
-    return month.getYear() * MONTHS + month.getMonthValue();
-  }
-
   private static Lock read(ResultSet row) throws SQLException {
-    int month = row.getInt("period_month");
     return new Lock(
         row.getString("entity"),
-        YearMonth.of(month / MONTHS, month % MONTHS),
+        Columns.month(row, "period_month"),
         row.getString("who"),
         row.getString("note"),
         Columns.instant(row, "locked_at"));

@@ -1,9 +1,9 @@
 package io.kontor.store;
 
+import io.kontor.words.Words;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,7 +46,7 @@ public record PostingBatch(
     REJECTED;
 
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.of(this);
     }
 
     public static State of(String word) {

@@ -1,6 +1,6 @@
 package io.kontor.store;
 
-import java.util.Locale;
+import io.kontor.words.Words;
 
 /** What became of a raw document. */
 public enum RawOutcome {
@@ -12,10 +12,10 @@ public enum RawOutcome {
   REFUSED;
 
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.of(this);
   }
 
   static RawOutcome of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    return Words.constant(RawOutcome.class, word);
   }
 }

@@ -55,7 +55,7 @@ public final class SettledItems {
       Settlement settlement,
       Map<Measure, Set<CodeAt>> codes,
       BiConsumer<String, SettledOrder.Item> consumer) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     LineKinds kinds = LineKinds.read(tx, id);
     sortInMemory(tx);
     tx.each(

@@ -43,7 +43,7 @@ public final class SettledOrders {
       Settlement settlement,
       Map<Measure, Set<CodeAt>> codes,
       LedgerSpan span,
-      Collection<String> others,
+      Collection<Long> others,
       Consumer<SettledOrder> consumer) {
     tx.update("DELETE FROM settled_order WHERE import_id = ?", id(settlement));
     joinByIndex(tx, "off");
@@ -61,7 +61,7 @@ public final class SettledOrders {
   }
 
   private static long id(Settlement settlement) {
-    return Long.parseLong(settlement.importId());
+    return settlement.importId();
   }
 
   /** What the matching of other settlements asks for. */
@@ -144,7 +144,7 @@ public final class SettledOrders {
       this.last = order;
     }
 
-    List<SettledOrder> read(LedgerSpan span, Collection<String> others) {
+    List<SettledOrder> read(LedgerSpan span, Collection<Long> others) {
       Map<String, SettledOrder.Ledger> ledger = ledger(span);
       // Entries come of facts: only where there is none it is worth asking.
       Set<String> recorded =
@@ -213,13 +213,13 @@ public final class SettledOrders {
       return ledger;
     }
 
-    private Map<String, SettledOrder.Elsewhere> elsewhere(Collection<String> others) {
+    private Map<String, SettledOrder.Elsewhere> elsewhere(Collection<Long> others) {
       Map<String, SettledOrder.Elsewhere> elsewhere = new TreeMap<>();
       if (others.isEmpty()) {
         return elsewhere;
       }
       List<Object> parameters = new ArrayList<>(List.of(first, last));
-      others.forEach(id -> parameters.add(Long.parseLong(id)));
+      parameters.addAll(others);
       tx.each(
           """
           SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds FROM settled_order

@@ -1,6 +1,9 @@
 package io.kontor.store;
 
 import io.kontor.money.Money;
+import io.kontor.sales.FactKind;
+import io.kontor.sales.FactName;
+import io.kontor.sales.OrderKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,7 +21,7 @@ public record Settlement(
     String channel,
     String settlementId,
     String contentHash,
-    String importId,
+    long importId,
     String state,
     Instant from,
     Instant to,
@@ -27,7 +30,13 @@ public record Settlement(
     long lines,
     String rawId) {
 
-  public String key() {
-    return entity + "/" + channel + "/" + settlementId;
+  /** Under which its facts and its entries stand. */
+  public OrderKey orderKey() {
+    return new OrderKey(entity, channel, settlementId);
+  }
+
+  /** The fact that it was received. */
+  public FactName factName() {
+    return new FactName(entity, channel, FactKind.SETTLEMENT_RECEIVED, settlementId);
   }
 }

@@ -11,16 +11,15 @@ public final class SettlementImports {
   public record Totals(BigDecimal amount, long lines) {}
 
   /** Begins to stage lines; the id under which they are staged. */
-  public String begin(Tx tx, String entity, String channel, String file) {
-    return String.valueOf(
-        tx.insertForId(
-            """
-            INSERT INTO settlement_import (entity, channel, file, begun_at, complete)
-            VALUES (?, ?, ?, ?, FALSE)""",
-            entity,
-            channel,
-            file,
-            tx.now()));
+  public long begin(Tx tx, String entity, String channel, String file) {
+    return tx.insertForId(
+        """
+        INSERT INTO settlement_import (entity, channel, file, begun_at, complete)
+        VALUES (?, ?, ?, ?, FALSE)""",
+        entity,
+        channel,
+        file,
+        tx.now());
   }
 
   /**
@@ -28,25 +27,24 @@ public final class SettlementImports {
    *
    * @throws IllegalStateException if there is no such import, or it is complete
    */
-  public void addLines(Tx tx, String importId, List<StagedLine> lines) {
-    long id = Long.parseLong(importId);
-    requireUnfinished(tx, id, "");
+  public void addLines(Tx tx, long importId, List<StagedLine> lines) {
+    requireUnfinished(tx, importId, "");
     if (!tx.embedded()) {
       // What a crash takes along is staged anew; what completes the import waits for the disk.
       tx.update("SET LOCAL synchronous_commit = off");
     }
-    LineKinds kinds = LineKinds.read(tx, id);
+    LineKinds kinds = LineKinds.read(tx, importId);
     kinds.store(tx, lines);
-    StagedLines.insert(tx, "settlement_line", id, kinds, lines);
+    StagedLines.insert(tx, "settlement_line", importId, kinds, lines);
   }
 
   /** What has been staged. */
-  public Totals totals(Tx tx, String importId) {
+  public Totals totals(Tx tx, long importId) {
     return tx.first(
             """
             SELECT COALESCE(SUM(amount), 0), COUNT(*) FROM settlement_line WHERE import_id = ?""",
             row -> new Totals(row.getBigDecimal(1), row.getLong(2)),
-            Long.parseLong(importId))
+            importId)
         .orElseThrow();
   }
 
@@ -58,7 +56,7 @@ public final class SettlementImports {
    * @throws StoreException if there is a settlement of this id already
    */
   public Totals complete(Tx tx, Settlement header) {
-    long id = Long.parseLong(header.importId());
+    long id = header.importId();
     requireUnfinished(tx, id, " FOR UPDATE");
     tx.update("UPDATE settlement_import SET complete = TRUE WHERE id = ?", id);
     tx.update(
@@ -110,16 +108,12 @@ public final class SettlementImports {
     }
   }
 
-  /** Removes an import that is not complete, with its lines. */
-  public void discard(Tx tx, String importId) {
-    discard(tx, Long.parseLong(importId));
-  }
-
-  private static int discard(Tx tx, long id) {
-    int count = tx.update("DELETE FROM settlement_import WHERE id = ? AND NOT complete", id);
+  /** Removes an import that is not complete, with its lines; how many there were: one or none. */
+  public int discard(Tx tx, long importId) {
+    int count = tx.update("DELETE FROM settlement_import WHERE id = ? AND NOT complete", importId);
     if (count == 1) {
-      tx.update("DELETE FROM settlement_line WHERE import_id = ?", id);
-      tx.update("DELETE FROM settlement_line_kind WHERE import_id = ?", id);
+      tx.update("DELETE FROM settlement_line WHERE import_id = ?", importId);
+      tx.update("DELETE FROM settlement_line_kind WHERE import_id = ?", importId);
     }
     return count;
   }

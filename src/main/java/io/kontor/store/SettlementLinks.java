@@ -28,7 +28,7 @@ public final class SettlementLinks {
 
   /** Keeps the link of a settlement, in place of the one that was kept before. */
   public void put(Tx tx, Settlement settlement, Link link) {
-    long id = Long.parseLong(settlement.importId());
+    long id = settlement.importId();
     tx.update("DELETE FROM settlement_link WHERE import_id = ?", id);
     tx.update(
         """
@@ -60,7 +60,7 @@ public final class SettlementLinks {
     return tx.first(
         "SELECT * FROM settlement_link WHERE import_id = ?",
         SettlementLinks::link,
-        Long.parseLong(settlement.importId()));
+        settlement.importId());
   }
 
   private static Link link(ResultSet row) throws SQLException {

@@ -1,7 +1,7 @@
 package io.kontor.store;
 
+import io.kontor.words.Words;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,7 +38,7 @@ public record WorkItem(
     FINANCE;
 
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.of(this);
     }
 
     public static Team of(String word) {
@@ -53,7 +53,7 @@ public record WorkItem(
     SKIPPED;
 
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.of(this);
     }
 
     public static State of(String word) {

@@ -8,7 +8,7 @@ import io.kontor.app.command.SandboxProcess;
 import io.kontor.sandbox.day.SampleDocument;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.TestDatabase;
-import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -109,7 +109,7 @@ class TwoNodesTest {
     assertThat(
             cluster.query(
                 "SELECT COUNT(*) FROM quartz_cron_triggers WHERE cron_expression = '%s'"
-                    .formatted(Night.cron(LocalTime.of(4, 30)))))
+                    .formatted(NightCalendar.cron(LocalTime.of(4, 30)))))
         .isEqualTo(2);
     cluster.execute("DELETE FROM night");
     cluster.execute(

@@ -36,14 +36,10 @@ interface EntriesContract extends OdooContract {
     assertThat(second).allSatisfy(outcome -> assertThat(((Delivered) outcome).changed()).isFalse());
     assertThat(port().calls("account.move.load")).isZero();
     assertThat(port().calls("account.move.action_post")).isZero();
-    assertThat(entries().locate(sale.externalId()).orElseThrow().isPosted()).isTrue();
+    assertThat(located(sale).isPosted()).isTrue();
     Map<String, AccountSum> sums =
-        entries()
-            .sumsByAccount(
-                OdooFixture.DE,
-                LocalDate.of(2026, 11, 1),
-                LocalDate.of(2026, 11, 30),
-                fixture().entryPrefix() + "20");
+        sumsByAccount(
+            LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), fixture().entryPrefix() + "20");
     assertThat(sums.keySet()).containsExactly("179001", "479001", "679001");
     assertThat(sums.get("179001").balance()).isEqualTo(Money.of("95.10", "EUR"));
     assertThat(sums.get("479001").balance()).isEqualTo(Money.of("-100.10", "EUR"));
@@ -66,8 +62,7 @@ interface EntriesContract extends OdooContract {
     Delivered delivered = delivered(entry);
 
     assertThat(delivered.totalInOdoo()).isEqualTo(Money.of("110.00", "USD"));
-    assertThat(entries().locate(entry.externalId()).orElseThrow().total())
-        .isEqualTo(Money.of("110.00", "USD"));
+    assertThat(located(entry).total()).isEqualTo(Money.of("110.00", "USD"));
   }
 
   @Test
@@ -108,8 +103,7 @@ interface EntriesContract extends OdooContract {
       OdooEntry entry = fixture().sale("239", "119.00");
 
       assertThat(delivered(entry).totalInOdoo()).isEqualTo(Money.of("119.00", "EUR"));
-      assertThat(entries().locate(entry.externalId()).orElseThrow().total())
-          .isEqualTo(Money.of("119.00", "EUR"));
+      assertThat(located(entry).total()).isEqualTo(Money.of("119.00", "EUR"));
     } finally {
       suggest(account, List.of());
     }

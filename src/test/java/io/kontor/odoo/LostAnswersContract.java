@@ -8,6 +8,7 @@ import io.kontor.odoo.DeliveryOutcome.InDoubt;
 import io.kontor.odoo.DeliveryOutcome.Later;
 import io.kontor.odoo.document.OdooEntry;
 import io.kontor.odoo.document.OdooOrder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Calls that were not answered, or never sent. */
@@ -29,7 +30,7 @@ interface LostAnswersContract extends OdooContract {
     port().loseRequestOf("sale.order.load");
 
     assertThat(outcome(order)).isInstanceOf(Later.class);
-    assertThat(orders().locate(order.externalId())).isEmpty();
+    assertThat(orders().find(List.of(order.externalId()))).isEmpty();
     delivered(order);
   }
 
@@ -54,7 +55,7 @@ interface LostAnswersContract extends OdooContract {
     port().loseReplyOf("account.move.action_post");
 
     assertThat(outcome(entry)).isInstanceOf(InDoubt.class);
-    assertThat(entries().locate(entry.externalId()).orElseThrow().isPosted()).isTrue();
+    assertThat(located(entry).isPosted()).isTrue();
     assertThat(delivered(entry).changed()).isFalse();
   }
 
@@ -64,7 +65,7 @@ interface LostAnswersContract extends OdooContract {
     port().loseRequestOf("account.move.action_post");
 
     assertThat(outcome(entry)).isInstanceOf(Later.class);
-    assertThat(entries().locate(entry.externalId()).orElseThrow().isDraft()).isTrue();
+    assertThat(located(entry).isDraft()).isTrue();
     assertThat(outcome(entry)).isInstanceOf(Delivered.class);
   }
 }

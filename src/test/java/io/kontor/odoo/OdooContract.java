@@ -7,9 +7,11 @@ import io.kontor.odoo.DeliveryOutcome.Delivered;
 import io.kontor.odoo.DeliveryOutcome.Refused;
 import io.kontor.odoo.document.OdooEntry;
 import io.kontor.odoo.document.OdooOrder;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the subjects of the contract share: the Odoo on trial, and the words to speak of it. */
 interface OdooContract {
@@ -75,7 +77,23 @@ interface OdooContract {
   }
 
   default OrderInOdoo located(OdooOrder order) {
-    return orders().locate(order.externalId()).orElseThrow();
+    return orders().find(List.of(order.externalId())).get(order.externalId());
+  }
+
+  default EntryInOdoo located(OdooEntry entry) {
+    return new EntryReader(client(), new References(client()))
+        .find(List.of(entry.externalId()))
+        .get(entry.externalId());
+  }
+
+  /** What the entries whose external ids begin so come to in Odoo, whatever their month. */
+  default Map<String, AccountSum> sumsByAccount(LocalDate from, LocalDate to, String prefix) {
+    Map<String, AccountSum> sums = new TreeMap<>();
+    entries()
+        .sumsByMonth(OdooFixture.DE, from, to, prefix)
+        .values()
+        .forEach(month -> month.forEach((code, sum) -> sums.merge(code, sum, AccountSum::plus)));
+    return sums;
   }
 
   default List<JsonNode> linesOf(OdooOrder order) {

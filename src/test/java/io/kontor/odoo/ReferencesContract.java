@@ -36,7 +36,7 @@ interface ReferencesContract extends OdooContract {
     assertThat(refused.failure().reference()).isEqualTo("NO-SUCH");
     assertThat(refused.failure()).hasMessageContaining("'NO-SUCH'");
     assertThat(outcomes.get(1)).isInstanceOf(Delivered.class);
-    assertThat(orders().locate(fixture().orderId("105"))).isEmpty();
+    assertThat(orders().find(List.of(fixture().orderId("105")))).isEmpty();
   }
 
   @Test

@@ -199,8 +199,7 @@ interface SumsContract extends OdooContract {
   }
 
   private Map<String, AccountSum> sums(String from, String through, String prefix) {
-    return entries()
-        .sumsByAccount(OdooFixture.DE, LocalDate.parse(from), LocalDate.parse(through), prefix);
+    return sumsByAccount(LocalDate.parse(from), LocalDate.parse(through), prefix);
   }
 
   /** As the button in Odoo makes one: an entry of other people's that names what it takes back. */

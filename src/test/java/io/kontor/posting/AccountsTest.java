@@ -93,6 +93,6 @@ class AccountsTest {
         .filter(rule -> !rule.set().equals("till"))
         .flatMap(rule -> rule.legs().stream())
         .filter(leg -> leg.account().startsWith("clearing"))
-        .forEach(leg -> assertThat(leg.account()).isEqualTo(Places.CLEARING));
+        .forEach(leg -> assertThat(leg.account()).isEqualTo(AccountPatterns.CLEARING));
   }
 }

@@ -64,9 +64,9 @@ class BatchesTest {
             journal.stream(
                 tx, JournalFilter.all().batch(batch.id()), e -> subjects.add(e.subject().order())));
     assertThat(subjects).containsExactly("1", "2");
-    List<Journal.Unbatched> left =
-        db.in(tx -> journal.unbatched(tx, "nordwind", Samples.DAY.plusDays(9)));
-    assertThat(left).extracting(Journal.Unbatched::entries).containsExactly(1L, 1L);
+    List<JournalSums.Unbatched> left =
+        db.in(tx -> new JournalSums().unbatched(tx, "nordwind", Samples.DAY.plusDays(9)));
+    assertThat(left).extracting(JournalSums.Unbatched::entries).containsExactly(1L, 1L);
     assertThat(propose(db).orElseThrow().id()).isEqualTo("nordwind/shopify/2026-11-20/2");
   }
 
@@ -88,10 +88,10 @@ class BatchesTest {
         .returns(Optional.of("anna"), PostingBatch::checker)
         .returns(List.of("suspense 3.00 EUR", "first of it"), PostingBatch::reasons);
 
-    db.run(tx -> batches.posted(tx, batch.id(), "file", "books/1.journal", false));
+    db.run(tx -> batches.markPosted(tx, batch.id(), "file", "books/1.journal", false));
     assertThat(find(db, batch.id()).state()).isEqualTo(PostingBatch.State.APPROVED);
-    db.run(tx -> batches.posted(tx, batch.id(), "odoo", "MISC/1", true));
-    db.run(tx -> batches.posted(tx, batch.id(), "odoo", "MISC/1", true));
+    db.run(tx -> batches.markPosted(tx, batch.id(), "odoo", "MISC/1", true));
+    db.run(tx -> batches.markPosted(tx, batch.id(), "odoo", "MISC/1", true));
     assertThat(find(db, batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
     List<PostingBatch.Posted> posted = db.in(tx -> batches.posted(tx, batch.id()));
     assertThat(posted).extracting(PostingBatch.Posted::target).containsExactly("file", "odoo");
@@ -109,7 +109,7 @@ class BatchesTest {
       Future<List<PostingBatch.Posted>> second =
           db.in(
               tx -> {
-                assertThat(batches.lock(tx, batch.id())).isPresent();
+                assertThat(batches.findLockingRow(tx, batch.id())).isPresent();
                 CountDownLatch begun = new CountDownLatch(1);
                 Future<List<PostingBatch.Posted>> seen =
                     other.submit(
@@ -117,11 +117,11 @@ class BatchesTest {
                             db.in(
                                 both -> {
                                   begun.countDown();
-                                  assertThat(batches.lock(both, batch.id())).isPresent();
+                                  assertThat(batches.findLockingRow(both, batch.id())).isPresent();
                                   return batches.posted(both, batch.id());
                                 }));
                 assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
-                batches.posted(tx, batch.id(), "file", "books/1.journal", false);
+                batches.markPosted(tx, batch.id(), "file", "books/1.journal", false);
                 return seen;
               });
 

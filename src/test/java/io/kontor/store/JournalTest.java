@@ -31,6 +31,7 @@ class JournalTest {
   private static final Account CLEARING = new Account("clearing:shopify:EUR");
 
   private final Journal journal = new Journal();
+  private final JournalSums sums = new JournalSums();
 
   private void append(TestDatabase db, int first, int count) {
     db.run(
@@ -55,7 +56,7 @@ class JournalTest {
                     Samples.entry("2", Samples.DAY, "7.00"))));
 
     Map<String, DailyBalances> posted =
-        db.in(tx -> journal.postedByFact(tx, List.of(Samples.order("1"), Samples.order("9"))));
+        db.in(tx -> sums.postedByFact(tx, List.of(Samples.order("1"), Samples.order("9"))));
 
     assertThat(posted).containsOnlyKeys(Samples.placed("1").toString());
     DailyBalances first = posted.get(Samples.placed("1").toString());
@@ -101,13 +102,13 @@ class JournalTest {
     List<StoredEntry> read = new ArrayList<>();
     db.run(tx -> journal.stream(tx, JournalFilter.all().entity("nordwind"), read::add));
     Balances posted =
-        db.in(tx -> journal.postedByFact(tx, List.of(Samples.order("1"))))
+        db.in(tx -> sums.postedByFact(tx, List.of(Samples.order("1"))))
             .get(Samples.placed("1").toString())
             .sum();
 
     assertThat(read.get(0).entry()).isEqualTo(entry);
     assertThat(posted.postings()).containsExactlyElementsOf(entry.postings());
-    Balances balances = db.in(tx -> journal.balances(tx, "nordwind", Samples.DAY));
+    Balances balances = db.in(tx -> sums.balances(tx, "nordwind", Samples.DAY));
     assertThat(balances.postings()).containsExactlyElementsOf(entry.postings());
     Journal.ChainCheck check = db.in(tx -> journal.verifyChain(tx, "nordwind"));
     assertThat(check.broken()).isEmpty();
@@ -123,9 +124,9 @@ class JournalTest {
                     Samples.entry("1", Samples.DAY, "120.00"),
                     Samples.entry("2", Samples.DAY.plusDays(1), "60.00"))));
 
-    Balances today = db.in(tx -> journal.balances(tx, "nordwind", Samples.DAY));
+    Balances today = db.in(tx -> sums.balances(tx, "nordwind", Samples.DAY));
     Balances tomorrow =
-        db.in(tx -> journal.balances(tx, JournalFilter.all().from(Samples.DAY.plusDays(1))));
+        db.in(tx -> sums.balances(tx, JournalFilter.all().from(Samples.DAY.plusDays(1))));
 
     assertThat(today.of(CLEARING, Currencies.of("EUR"))).isEqualTo(Money.of("120.00", "EUR"));
     assertThat(tomorrow.of(CLEARING, Currencies.of("EUR"))).isEqualTo(Money.of("60.00", "EUR"));

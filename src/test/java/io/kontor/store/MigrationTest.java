@@ -25,7 +25,7 @@ class MigrationTest {
           "amazon",
           "S-1",
           "hash",
-          "1",
+          1,
           "booked",
           Instant.parse("2026-10-01T00:00:00Z"),
           Instant.parse("2026-11-14T00:00:00Z"),
@@ -65,9 +65,9 @@ class MigrationTest {
           (2, 1, 'A', 'CUP', 1, '2026-11-01 12:00:00+00', '2026-11-01', 202611, 'Amazon.fr', 'Order/Principal', 7)""");
 
     try (Database upgraded = Database.open(db.settings)) {
-      Settlements settlements = new Settlements();
+      SettlementLines stored = new SettlementLines();
       List<StagedLine> lines = new ArrayList<>();
-      upgraded.run(tx -> settlements.lines(tx, SETTLEMENT, lines::add));
+      upgraded.run(tx -> stored.each(tx, SETTLEMENT, lines::add));
 
       assertThat(lines)
           .extracting(line -> line.code() + " at " + line.marketplace())
@@ -77,8 +77,8 @@ class MigrationTest {
               "Order/Principal at Amazon.de",
               "Subscription at ");
       assertThat(
-              upgraded.<List<Settlements.CodeSum>, RuntimeException>inTransaction(
-                  tx -> settlements.codeSums(tx, SETTLEMENT)))
+              upgraded.<List<SettlementLines.CodeSum>, RuntimeException>inTransaction(
+                  tx -> stored.codeSums(tx, SETTLEMENT)))
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("amount")
           .containsExactly(
               sum("Order/Principal", "Amazon.de", 10, true, 2),
@@ -107,14 +107,14 @@ class MigrationTest {
             db, "S-2", List.of(SampleSettlements.line(1, "A", "MUG", "sale", "1.00")));
 
     SettledOrder.Elsewhere elsewhere =
-        SampleSettlements.orders(db, later, List.of("7")).get(0).elsewhere();
+        SampleSettlements.orders(db, later, List.of(7L)).get(0).elsewhere();
     assertThat(elsewhere.sales()).isEqualByComparingTo("30");
     assertThat(elsewhere.refunds()).isEqualByComparingTo("-4");
   }
 
-  private static Settlements.CodeSum sum(
+  private static SettlementLines.CodeSum sum(
       String code, String marketplace, int month, boolean ofOrders, long lines) {
-    return new Settlements.CodeSum(
+    return new SettlementLines.CodeSum(
         code, marketplace, YearMonth.of(2026, month), ofOrders, null, lines);
   }
 

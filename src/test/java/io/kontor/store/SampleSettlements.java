@@ -44,7 +44,7 @@ final class SampleSettlements {
 
   static Settlement settlement(TestDatabase db, String id, List<StagedLine> lines) {
     SettlementImports imports = new SettlementImports();
-    String importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", id));
+    long importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", id));
     db.run(tx -> imports.addLines(tx, importId, lines));
     Settlement header =
         new Settlement(
@@ -66,7 +66,7 @@ final class SampleSettlements {
   }
 
   /** The orders of a settlement, which are kept for the matching of others. */
-  static List<SettledOrder> orders(TestDatabase db, Settlement of, List<String> others) {
+  static List<SettledOrder> orders(TestDatabase db, Settlement of, List<Long> others) {
     List<SettledOrder> orders = new ArrayList<>();
     db.run(tx -> new SettledOrders().each(tx, of, CODES, SPAN, others, orders::add));
     return orders;

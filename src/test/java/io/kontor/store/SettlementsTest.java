@@ -20,6 +20,7 @@ class SettlementsTest {
 
   private final SettlementImports imports = new SettlementImports();
   private final Settlements settlements = new Settlements();
+  private final SettlementLines stored = new SettlementLines();
 
   private static StagedLine line(long line, String order, String code, String amount) {
     return line(line, order, code, amount, LocalDate.of(2026, 11, 1));
@@ -39,7 +40,7 @@ class SettlementsTest {
         new BigDecimal(amount).setScale(4));
   }
 
-  private static Settlement header(String importId) {
+  private static Settlement header(long importId) {
     return new Settlement(
         "nordwind",
         "shopify",
@@ -55,8 +56,8 @@ class SettlementsTest {
         "shopify/settlement/1");
   }
 
-  private String stage(TestDatabase db, List<StagedLine> lines) {
-    String importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", "s.txt"));
+  private long stage(TestDatabase db, List<StagedLine> lines) {
+    long importId = db.in(tx -> imports.begin(tx, "nordwind", "shopify", "s.txt"));
     db.run(tx -> imports.addLines(tx, importId, lines));
     return importId;
   }
@@ -76,11 +77,11 @@ class SettlementsTest {
     Settlement settlement = complete(db, lines);
 
     List<StagedLine> read = new ArrayList<>();
-    db.run(tx -> settlements.lines(tx, settlement, read::add));
+    db.run(tx -> stored.each(tx, settlement, read::add));
 
     assertThat(read).isEqualTo(lines);
     List<StagedLine> ofOrder =
-        db.in(tx -> settlements.lines(tx, settlement, LineFilter.ofOrder("A"), 10));
+        db.in(tx -> stored.list(tx, settlement, LineFilter.ofOrder("A"), 10));
     assertThat(ofOrder).isEqualTo(lines.subList(0, 1));
   }
 
@@ -95,13 +96,13 @@ class SettlementsTest {
     assertThat(totals.amount()).isEqualByComparingTo("840.00");
     assertThat(totals.lines()).isEqualTo(12_000);
     List<StagedLine> read = new ArrayList<>();
-    db.run(tx -> settlements.lines(tx, header, read::add));
+    db.run(tx -> stored.each(tx, header, read::add));
     assertThat(read).extracting(StagedLine::line).hasSize(12_000).isSorted();
-    List<Settlements.OrderSum> orders = new ArrayList<>();
-    db.run(tx -> settlements.orderSums(tx, header, orders::add));
+    List<SettlementLines.OrderSum> orders = new ArrayList<>();
+    db.run(tx -> stored.orderSums(tx, header, orders::add));
     assertThat(orders).hasSize(2_401);
     assertThat(orders.get(1).amount()).isEqualByComparingTo("0.35");
-    List<Settlements.Sum> sums = db.in(tx -> settlements.sums(tx, header));
+    List<SettlementLines.Sum> sums = db.in(tx -> stored.sums(tx, header));
     assertThat(sums).hasSize(1);
     assertThat(sums.get(0).lines()).isEqualTo(12_000);
   }
@@ -126,22 +127,22 @@ class SettlementsTest {
                 line(5, "", "fee", "-5.00"),
                 line(6, "", "fee", "-1.00", LocalDate.of(2026, 10, 31))));
 
-    List<Settlements.Sum> sums = db.in(tx -> settlements.sums(tx, settlement));
+    List<SettlementLines.Sum> sums = db.in(tx -> stored.sums(tx, settlement));
 
     YearMonth november = YearMonth.of(2026, 11);
     assertThat(sums)
         .extracting(
-            Settlements.Sum::code,
-            Settlements.Sum::month,
-            Settlements.Sum::orderState,
+            SettlementLines.Sum::code,
+            SettlementLines.Sum::month,
+            SettlementLines.Sum::orderState,
             s -> s.amount().setScale(2).toString(),
-            Settlements.Sum::lines)
+            SettlementLines.Sum::lines)
         .containsExactly(
-            tuple("fee", YearMonth.of(2026, 10), Settlements.OrderState.NONE, "-1.00", 1L),
-            tuple("fee", november, Settlements.OrderState.NONE, "-5.00", 1L),
-            tuple("sale", november, Settlements.OrderState.BOOKED, "12.00", 2L),
-            tuple("sale", november, Settlements.OrderState.RECORDED, "3.00", 1L),
-            tuple("sale", november, Settlements.OrderState.UNKNOWN, "4.00", 1L));
+            tuple("fee", YearMonth.of(2026, 10), SettlementLines.OrderState.NONE, "-1.00", 1L),
+            tuple("fee", november, SettlementLines.OrderState.NONE, "-5.00", 1L),
+            tuple("sale", november, SettlementLines.OrderState.BOOKED, "12.00", 2L),
+            tuple("sale", november, SettlementLines.OrderState.RECORDED, "3.00", 1L),
+            tuple("sale", november, SettlementLines.OrderState.UNKNOWN, "4.00", 1L));
   }
 
   @OnBothDatabases
@@ -173,7 +174,7 @@ class SettlementsTest {
   @OnBothDatabases
   void what_was_not_completed_is_removed_at_the_next_start(TestDatabase db) {
     Settlement kept = complete(db, List.of(line(1, "A", "c", "7.00")));
-    String left = stage(db, List.of(line(1, "A", "c", "7.00")));
+    long left = stage(db, List.of(line(1, "A", "c", "7.00")));
 
     int removed = db.in(tx -> imports.discardUnfinished(tx, TestDatabase.START.plusSeconds(1)));
 

@@ -258,7 +258,7 @@ class ApprovalsTest {
     SettlementImports imports = db.store.imports();
     db.run(
         tx -> {
-          String importId = imports.begin(tx, settlement.entity(), settlement.channel(), "s");
+          long importId = imports.begin(tx, settlement.entity(), settlement.channel(), "s");
           imports.complete(
               tx,
               new Settlement(

@@ -288,7 +288,7 @@ class BatchPostingTest {
 
   private static List<String> differences(
       FileBooks files, Finance finance, PostingBatch batch, List<BookEntry> entries) {
-    Books.Comparison comparison = files.compare(finance.entity(), Set.of(YearMonth.from(DAY)));
+    Books.EntryComparison comparison = files.compare(finance.entity(), Set.of(YearMonth.from(DAY)));
     comparison.add(batch.id(), entries, true);
     return comparison.differences();
   }

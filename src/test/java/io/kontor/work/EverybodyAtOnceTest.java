@@ -7,6 +7,7 @@ import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
 import io.kontor.store.Journal;
+import io.kontor.store.JournalSums;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.TestDatabase;
@@ -71,8 +72,8 @@ class EverybodyAtOnceTest {
   }
 
   private static void posted(TestDatabase db, Finance finance) {
-    List<Journal.Unbatched> left =
-        db.in(tx -> db.store.journal().unbatched(tx, Finance.ENTITY, DAY.plusYears(1)));
+    List<JournalSums.Unbatched> left =
+        db.in(tx -> db.store.journalSums().unbatched(tx, Finance.ENTITY, DAY.plusYears(1)));
     assertThat(left).isEmpty();
     List<PostingBatch> batches = finance.approvals.list(EnumSet.allOf(PostingBatch.State.class));
     assertThat(batches)
@@ -88,7 +89,7 @@ class EverybodyAtOnceTest {
     assertThat(chain.broken()).isEmpty();
     assertThat(chain.checked()).isEqualTo(ROUNDS);
     Parity parity = new Parity(finance.entity());
-    db.in(tx -> db.store.journal().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
+    db.in(tx -> db.store.journalSums().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
     assertThat(
             parity.rows(
                 Entity.Target.ODOO, finance.ledger.balances(finance.entity(), DAY.plusYears(1))))

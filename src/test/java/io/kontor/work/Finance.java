@@ -29,11 +29,13 @@ import io.kontor.work.batch.DeskFindings;
 import io.kontor.work.batch.PeriodLocks;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
+import io.kontor.work.desk.DeskItems;
 import io.kontor.work.desk.DeskWork;
 import io.kontor.work.desk.Rereading;
 import io.kontor.work.intake.ClaimChecksInDatabase;
 import io.kontor.work.night.BatchProposals;
 import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import io.kontor.work.night.Sealer;
 import io.kontor.work.settlement.Reconciliation;
@@ -44,6 +46,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +142,7 @@ final class Finance {
         new BatchReview(
             store.batches(),
             store.contents(),
-            store.journal(),
+            store.journalSums(),
             new DeskFindings(store.workItems())),
         approvals,
         periods,
@@ -149,15 +152,11 @@ final class Finance {
   }
 
   Night night(String node) {
-    return new Night(
-        store.database(),
-        store.nights(),
-        store.desk(),
-        proposals(),
-        mappings,
-        LocalTime.of(2, 0),
-        node,
-        clock);
+    return new Night(store.database(), store.nights(), store.desk(), proposals(), calendar(), node);
+  }
+
+  NightCalendar calendar() {
+    return new NightCalendar(store.database(), store.nights(), mappings, LocalTime.of(2, 0), clock);
   }
 
   Reconciliation reconciliation() {
@@ -175,7 +174,8 @@ final class Finance {
   DeskWork desk(Rereading reading) {
     return new DeskWork(
         store,
-        new ClaimChecksInDatabase(store.database(), store.files(), store.archive()),
+        new DeskItems(
+            store, new ClaimChecksInDatabase(store.database(), store.files(), store.archive())),
         reading,
         woken::add);
   }
@@ -247,8 +247,14 @@ final class Finance {
     return approvals.find(batch).orElseThrow();
   }
 
+  /** What was done to one thing, oldest first. */
   List<AuditLog.Act> acts(String subject) {
-    return store.database().inTransaction(tx -> store.audit().of(tx, subject));
+    List<AuditLog.Act> acts = new ArrayList<>();
+    store.database().inTransaction(tx -> store.audit().newest(tx, Integer.MAX_VALUE)).stream()
+        .filter(act -> act.subject().equals(subject))
+        .forEach(acts::add);
+    Collections.reverse(acts);
+    return acts;
   }
 
   /** What was refused of something, and why, as the audit log has it. */
@@ -307,7 +313,7 @@ final class Finance {
     }
 
     @Override
-    public Comparison compare(Entity entity, Set<YearMonth> months) {
+    public EntryComparison compare(Entity entity, Set<YearMonth> months) {
       throw new UnsupportedOperationException("nothing is compared here");
     }
 

@@ -12,6 +12,7 @@ import io.kontor.store.TestDatabase;
 import io.kontor.store.WorkItem;
 import io.kontor.store.WorkItems;
 import io.kontor.work.night.Night;
+import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightSchedule;
 import java.text.ParseException;
 import java.time.Duration;
@@ -74,9 +75,9 @@ class NightTest {
     for (int day = 1; day <= 4; day++) {
       finance.sell("order " + day, DAY.plusDays(day), "1.00");
     }
-    assertThat(finance.night("node").status().missing())
+    assertThat(finance.calendar().status().missing())
         .filteredOn(due -> due.entity().equals(Finance.ENTITY))
-        .extracting(Night.Due::date)
+        .extracting(NightCalendar.Due::date)
         .containsExactly(DAY.plusDays(1), DAY.plusDays(2), DAY.plusDays(3), DAY.plusDays(4));
 
     finance.night("node").runMissing();
@@ -89,7 +90,7 @@ class NightTest {
     assertThat(batches(finance))
         .extracting(PostingBatch::date)
         .containsExactly(DAY.plusDays(1), DAY.plusDays(2), DAY.plusDays(3), DAY.plusDays(4));
-    assertThat(finance.night("node").status().missing()).isEmpty();
+    assertThat(finance.calendar().status().missing()).isEmpty();
   }
 
   @OnBothDatabases
@@ -117,7 +118,7 @@ class NightTest {
         .returns("night-failed", WorkItem::code)
         .returns("night/nordwind/2026-11-19", WorkItem::subject)
         .satisfies(item -> assertThat(item.message()).contains("the disk is full"));
-    assertThat(finance.night("node").status().missing()).hasSize(1);
+    assertThat(finance.calendar().status().missing()).hasSize(1);
 
     finance.matching = (entity, maker) -> {};
     finance.night("node").runMissing();
@@ -162,13 +163,13 @@ class NightTest {
 
     assertThat(night.settle(Finance.ENTITY, before, Finance.MONA)).hasSize(1);
 
-    assertThat(night.status().missing())
+    assertThat(finance.calendar().status().missing())
         .filteredOn(due -> due.entity().equals(Finance.ENTITY))
-        .extracting(Night.Due::date)
+        .extracting(NightCalendar.Due::date)
         .containsExactly(DAY);
     night.runMissing();
     assertThat(night.settle(Finance.ENTITY, DAY.minusDays(9), Finance.MONA)).isEmpty();
-    assertThat(night.status().missing()).isEmpty();
+    assertThat(finance.calendar().status().missing()).isEmpty();
   }
 
   @OnBothDatabases
@@ -256,7 +257,7 @@ class NightTest {
           }
         };
     ZoneId zone = finance.mappings.entities().get(entity).zone();
-    CronExpression cron = new CronExpression(Night.cron(LocalTime.of(2, 0)));
+    CronExpression cron = new CronExpression(NightCalendar.cron(LocalTime.of(2, 0)));
     cron.setTimeZone(TimeZone.getTimeZone(zone));
     Instant until = change.plusDays(3).atTime(12, 0).atZone(zone).toInstant();
     Date fire = Date.from(change.minusDays(2).atTime(12, 0).atZone(zone).toInstant());

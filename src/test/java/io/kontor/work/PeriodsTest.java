@@ -57,7 +57,7 @@ class PeriodsTest {
         .containsExactlyInAnyOrder(LATE, DAY);
     // The books and the subledger agree in the month in which it is booked.
     Parity parity = new Parity(finance.entity());
-    db.in(tx -> db.store.journal().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
+    db.in(tx -> db.store.journalSums().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
     List<TieOut.Book> rows =
         parity.rows(
             Entity.Target.ODOO, finance.ledger.balances(finance.entity(), DAY.plusYears(1)));
@@ -87,7 +87,7 @@ class PeriodsTest {
             october.reference(), DAY, october.narration(), october.currency(), october.lines()));
 
     Parity parity = new Parity(finance.entity());
-    db.in(tx -> db.store.journal().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
+    db.in(tx -> db.store.journalSums().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
 
     assertThat(
             parity

@@ -14,6 +14,7 @@ import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
 import io.kontor.store.ScratchSchema;
 import io.kontor.store.Settlement;
+import io.kontor.store.SettlementLines;
 import io.kontor.store.Settlements;
 import io.kontor.store.Store;
 import io.kontor.work.Actor;
@@ -150,14 +151,13 @@ public final class SettlementBenchmark implements Benchmark {
       }
       double product = (System.nanoTime() - began) / 1e9;
       long memory = alive();
-      Settlements settlements = new Settlements();
       Settlement settlement =
-          beside.inTransaction(tx -> settlements.list(tx, entity, 1)).stream()
+          beside.inTransaction(tx -> new Settlements().list(tx, entity, 1)).stream()
               .filter(one -> !one.state().equals("imported"))
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("the settlement is not booked"));
       BareSettlement.prepare(beside);
-      double bare = BareSettlement.seconds(beside, database, settlement, settlements);
+      double bare = BareSettlement.seconds(beside, database, settlement, new SettlementLines());
       return new Measured(written, product, bare, memory);
     } finally {
       parts.closing().run();

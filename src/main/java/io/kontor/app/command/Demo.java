@@ -41,6 +41,9 @@ final class Demo {
   private static final long SEED = 1;
   private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
+  /** A file that is just taken in is in no count for a moment. */
+  private static final int QUIET_LOOKS = 3;
+
   private static final String MAKER = DemoSettings.MAKER;
   private static final String CHECKER = DemoSettings.CHECKER;
 
@@ -159,21 +162,9 @@ final class Demo {
   private void settleDown(HubClient client, Path data) throws Exception {
     ProgressBar bar = new ProgressBar(out);
     Path inbox = data.resolve("inbox");
-    int quiet = 0;
-    while (quiet < QUIET_LOOKS) {
-      JsonNode now = client.get("waiting", Map.of());
-      long files = files(inbox);
-      long waiting = now.path("waitingInInbox").asLong() + files;
-      long due = now.path("dueDeliveries").asLong();
-      bar.show(waiting, due);
-      quiet = waiting + due == 0 ? quiet + 1 : 0;
-      Thread.sleep(PAUSE_MILLIS);
-    }
+    HubSession.settleDown(client, () -> files(inbox), QUIET_LOOKS, bar::show);
     bar.done();
   }
-
-  private static final int QUIET_LOOKS = 3;
-  private static final long PAUSE_MILLIS = 200;
 
   private boolean checkDesk(JsonNode items, List<Expected> expectations) {
     out.println();

@@ -10,6 +10,7 @@ import io.kontor.app.Wiring;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * A hub to speak to for the length of a command: the one that runs on the data directory, or one of
@@ -112,12 +113,25 @@ final class HubSession implements AutoCloseable {
 
   /** Waits until nothing is left to record or to deliver at once. */
   void settleDown(Progress progress) throws IOException, InterruptedException {
+    settleDown(client, () -> 0, 1, progress);
+  }
+
+  /**
+   * Waits until nothing is left to record or to deliver at once.
+   *
+   * @param files how many files wait besides what the hub says
+   * @param quietLooks how often in a row there has to be nothing
+   */
+  static void settleDown(HubClient client, LongSupplier files, int quietLooks, Progress progress)
+      throws IOException, InterruptedException {
+    int quiet = 0;
     while (true) {
       JsonNode now = client.get("waiting", Map.of());
-      long inbox = now.path("waitingInInbox").asLong();
+      long inbox = now.path("waitingInInbox").asLong() + files.getAsLong();
       long pending = now.path("dueDeliveries").asLong();
       progress.show(inbox, pending);
-      if (inbox == 0 && pending == 0) {
+      quiet = inbox == 0 && pending == 0 ? quiet + 1 : 0;
+      if (quiet >= quietLooks) {
         return;
       }
       Thread.sleep(PAUSE_MILLIS);

@@ -1,8 +1,8 @@
 package io.kontor.app.command;
 
+import io.kontor.words.Words;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +39,7 @@ final class JournalCommand extends Subcommand {
       throw new IllegalArgumentException("the journal is printed as --format hledger or csv");
     }
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("format", format.name().toLowerCase(Locale.ROOT));
+    query.put("format", Words.of(format));
     if (entity != null) {
       query.put("entity", entity);
     }

@@ -20,19 +20,24 @@ final class ProgressBar {
     this.out = out;
   }
 
+  /** Shows how much is left of what there was at most. */
   void show(long inbox, long deliveries) {
     long left = inbox + deliveries;
-    most = Math.max(most, left);
-    long now = System.currentTimeMillis();
-    if (most == 0 || (!terminal && now - printedAt < QUIET_MILLIS)) {
-      return;
+    long all = Math.max(most, left);
+    draw(all - left, all, wiping("to record: %d  to deliver: %d".formatted(inbox, deliveries)));
+  }
+
+  /** Shows how much of a known amount is done. */
+  void share(long done, long all) {
+    long shown = Math.min(done, all);
+    draw(shown, all, wiping("%d of %d".formatted(shown, all)));
+  }
+
+  /** Steps of a piece of work, such as a night; nothing where nobody looks. */
+  void step(String what, int done, int steps) {
+    if (terminal && steps > 0) {
+      draw(done, steps, "%-60s".formatted(what));
     }
-    printedAt = now;
-    int filled = (int) (WIDTH * (most - left) / most);
-    String bar = "=".repeat(filled) + " ".repeat(WIDTH - filled);
-    String text = "  [%s]  to record: %d  to deliver: %d".formatted(bar, inbox, deliveries);
-    out.print(terminal ? "\r" + text + "   " : text + System.lineSeparator());
-    out.flush();
   }
 
   /** Whether somebody looks at it as it goes. */
@@ -40,31 +45,23 @@ final class ProgressBar {
     return terminal;
   }
 
-  /** Steps of a piece of work, such as a night; nothing where nobody looks. */
-  void step(String what, int done, int steps) {
-    if (!terminal || steps == 0) {
-      return;
-    }
-    most = steps;
-    int filled = WIDTH * done / steps;
-    String bar = "=".repeat(filled) + " ".repeat(WIDTH - filled);
-    out.print("\r  [%s]  %-60s".formatted(bar, what));
-    out.flush();
-  }
-
-  /** Shows how much of a known amount is done. */
-  void share(long done, long all) {
+  private void draw(long done, long all, String text) {
     most = all;
     long now = System.currentTimeMillis();
     if (all == 0 || (!terminal && now - printedAt < QUIET_MILLIS)) {
       return;
     }
     printedAt = now;
-    int filled = (int) (WIDTH * Math.min(done, all) / all);
+    int filled = (int) (WIDTH * done / all);
     String bar = "=".repeat(filled) + " ".repeat(WIDTH - filled);
-    String text = "  [%s]  %d of %d".formatted(bar, Math.min(done, all), all);
-    out.print(terminal ? "\r" + text + "   " : text + System.lineSeparator());
+    String line = "  [%s]  %s".formatted(bar, text);
+    out.print(terminal ? "\r" + line : line + System.lineSeparator());
     out.flush();
+  }
+
+  /** On a terminal a longer text may stand where this one is to. */
+  private String wiping(String text) {
+    return terminal ? text + "   " : text;
   }
 
   /** Ends the line; where lines were printed one after the other, the last one says so. */

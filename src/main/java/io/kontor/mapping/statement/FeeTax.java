@@ -1,8 +1,8 @@
 package io.kontor.mapping.statement;
 
 import io.kontor.money.Decimals;
+import io.kontor.words.Words;
 import java.math.BigDecimal;
-import java.util.Locale;
 
 /**
  * How a fee is taxed, as the column {@code tax} of a code table says it. It depends on who is
@@ -33,7 +33,7 @@ public record FeeTax(Kind kind, BigDecimal rate) {
     if (rated != (rate.signum() > 0) || rate.compareTo(BigDecimal.valueOf(MOST_PERCENT)) > 0) {
       throw new IllegalArgumentException(
           "'%s %s' is not a tax: included and reverse-charge have a rate in percent above 0, the others none"
-              .formatted(word(kind), rate.toPlainString()));
+              .formatted(Words.of(kind), rate.toPlainString()));
     }
   }
 
@@ -49,7 +49,7 @@ public record FeeTax(Kind kind, BigDecimal rate) {
       return NONE;
     }
     for (Kind kind : Kind.values()) {
-      if (words.length <= 2 && words[0].equals(word(kind))) {
+      if (words.length <= 2 && words[0].equals(Words.of(kind))) {
         return new FeeTax(kind, words.length == 2 ? Decimals.parse(words[1]) : BigDecimal.ZERO);
       }
     }
@@ -57,12 +57,8 @@ public record FeeTax(Kind kind, BigDecimal rate) {
         "'%s' is none of none, included RATE, separate, reverse-charge RATE".formatted(text));
   }
 
-  private static String word(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   @Override
   public String toString() {
-    return rate.signum() == 0 ? word(kind) : word(kind) + " " + rate.toPlainString();
+    return rate.signum() == 0 ? Words.of(kind) : Words.of(kind) + " " + rate.toPlainString();
   }
 }

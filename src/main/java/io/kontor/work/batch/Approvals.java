@@ -163,7 +163,7 @@ public final class Approvals {
   }
 
   private Optional<RejectedFailure> objection(Tx tx, String id, String hash, Actor checker) {
-    Optional<PostingBatch> found = batches.hold(tx, id);
+    Optional<PostingBatch> found = batches.findLockingEntity(tx, id);
     if (found.isEmpty()) {
       return Optional.of(new RejectedFailure("unknown-batch", id, "there is no batch " + id));
     }

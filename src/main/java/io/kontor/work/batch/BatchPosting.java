@@ -195,7 +195,7 @@ public final class BatchPosting implements Delivering {
   private void finish(Tx tx, Claim claim, Outcome outcome) {
     if (outcome instanceof Outcome.Sent sent) {
       // Two sets of books may have it at the same moment: the one that comes second is the last.
-      PostingBatch batch = batches.lock(tx, claim.subject()).orElseThrow();
+      PostingBatch batch = batches.findLockingRow(tx, claim.subject()).orElseThrow();
       Set<String> have =
           batches.posted(tx, batch.id()).stream()
               .map(PostingBatch.Posted::target)
@@ -205,7 +205,7 @@ public final class BatchPosting implements Delivering {
           mappings.entities().get(batch.entity()).books().stream()
               .map(target -> target.target().name())
               .collect(Collectors.toSet());
-      batches.posted(
+      batches.markPosted(
           tx, batch.id(), books.target().name(), sent.reference(), have.containsAll(all));
       if (first) {
         audit.append(

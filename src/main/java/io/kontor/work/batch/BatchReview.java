@@ -2,8 +2,8 @@ package io.kontor.work.batch;
 
 import io.kontor.store.BatchContents;
 import io.kontor.store.Batches;
-import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
+import io.kontor.store.JournalSums;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Tx;
 import java.time.LocalDate;
@@ -19,21 +19,21 @@ public final class BatchReview {
 
   private final Batches batches;
   private final BatchContents contents;
-  private final Journal journal;
+  private final JournalSums sums;
   private final BatchFindings findings;
 
   public BatchReview(
-      Batches batches, BatchContents contents, Journal journal, BatchFindings findings) {
+      Batches batches, BatchContents contents, JournalSums sums, BatchFindings findings) {
     this.batches = batches;
     this.contents = contents;
-    this.journal = journal;
+    this.sums = sums;
     this.findings = findings;
   }
 
   /** The reasons, in words; none for a batch like those before it. */
   public List<String> reasons(Tx tx, PostingBatch batch) {
     List<String> reasons = new ArrayList<>();
-    journal.balances(tx, JournalFilter.all().batch(batch.id())).postings().stream()
+    sums.balances(tx, JournalFilter.all().batch(batch.id())).postings().stream()
         .filter(posting -> posting.account().role().equals("suspense"))
         .forEach(p -> reasons.add("%s stands on %s".formatted(p.amount(), p.account())));
     reasons.addAll(findings.of(tx, batch));

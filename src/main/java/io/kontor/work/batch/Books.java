@@ -52,10 +52,10 @@ public interface Books {
    *
    * @param months of the days that are looked at
    */
-  Comparison compare(Entity entity, Set<YearMonth> months);
+  EntryComparison compare(Entity entity, Set<YearMonth> months);
 
   /** Compares the entries of an entity with what the books have. Used once. */
-  interface Comparison {
+  interface EntryComparison {
 
     /**
      * Takes the entries of an approved batch, of whatever month.

@@ -212,10 +212,10 @@ public final class FileBooks implements Books {
 
   /** A folder that is there is as it was written, or its sums were not to be had. */
   @Override
-  public Comparison compare(Entity entity, Set<YearMonth> months) {
+  public EntryComparison compare(Entity entity, Set<YearMonth> months) {
     Set<Path> known = new HashSet<>();
     List<String> differences = new ArrayList<>();
-    return new Comparison() {
+    return new EntryComparison() {
       @Override
       public void add(String batch, List<BookEntry> entries, boolean posted) {
         Path folder = folder(entity, batch);

@@ -143,8 +143,9 @@ public final class OdooBooks implements Books {
   }
 
   @Override
-  public Comparison compare(Entity entity, Set<YearMonth> months) {
-    return new OdooComparison(odoo.get(), entry -> entry(entity, entry), prefix(entity), months);
+  public EntryComparison compare(Entity entity, Set<YearMonth> months) {
+    return new OdooEntryComparison(
+        odoo.get(), entry -> entry(entity, entry), prefix(entity), months);
   }
 
   /** What the external ids of an entity's entries begin with; no other entity's begin so. */

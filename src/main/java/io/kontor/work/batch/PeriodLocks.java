@@ -84,7 +84,7 @@ public final class PeriodLocks {
    *     entries in it is still on its way to a set of books
    */
   public Locked lock(String entity, YearMonth month, Actor who, String note) {
-    known(entity);
+    mappings.requireEntity(entity);
     Optional<RejectedFailure> refusal =
         database.inTransaction(tx -> tryToLock(tx, entity, month, who, note));
     database.sync();
@@ -136,7 +136,7 @@ public final class PeriodLocks {
    * @throws RejectedFailure {@code period-open} if it is not closed
    */
   public void unlock(String entity, YearMonth month, Actor who, String note) {
-    known(entity);
+    mappings.requireEntity(entity);
     String id = id(entity, month);
     boolean unlocked =
         database.inTransaction(
@@ -234,18 +234,6 @@ public final class PeriodLocks {
 
   private static RejectedFailure locked(PostingBatch batch, String why) {
     return new RejectedFailure(Books.PERIOD_LOCKED, batch.id(), why);
-  }
-
-  private void known(String entity) {
-    if (!mappings.entities().containsKey(entity)) {
-      throw new RejectedFailure(
-          "unknown-entity",
-          entity,
-          "there is no entity '%s'; there are: %s"
-              .formatted(
-                  entity,
-                  String.join(", ", mappings.entities().keySet().stream().sorted().toList())));
-    }
   }
 
   private static String id(String entity, YearMonth month) {

@@ -100,7 +100,7 @@ public final class OdooContents {
 
   private Optional<OdooOrder> till(Tx tx, Of delivery, Channel channel) {
     ZoneId zone = mappings.entityOf(channel).zone();
-    String subject = delivery.subject().split("/", 3)[2];
+    String subject = OrderKey.parse(delivery.subject()).order();
     TillInterval interval = TillInterval.parse(channel, zone, subject);
     List<StoredFact> rung =
         receipts.list(
@@ -120,8 +120,7 @@ public final class OdooContents {
 
   /** The facts of the order that the deliveries are serialised by. */
   private List<Fact> facts(Tx tx, Of delivery) {
-    String[] key = delivery.key().split("/", 3);
-    OrderKey order = new OrderKey(key[0], key[1], key[2]);
+    OrderKey order = OrderKey.parse(delivery.key());
     return StoredFacts.readAll(facts.ofOrders(tx, List.of(order)).getOrDefault(order, List.of()));
   }
 

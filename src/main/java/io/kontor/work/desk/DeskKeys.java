@@ -28,7 +28,6 @@ public final class DeskKeys {
           SETTLEMENT_CHANGED,
           "account-not-in-chart",
           "no-exchange-rate",
-          "batch-waits",
           "batch-changed",
           "posted-already",
           "file-book-differs",

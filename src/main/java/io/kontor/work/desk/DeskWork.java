@@ -7,104 +7,61 @@ import io.kontor.store.Archive;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
-import io.kontor.store.Delivery;
 import io.kontor.store.Desk;
 import io.kontor.store.Makers;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
-import io.kontor.store.WorkItems;
 import io.kontor.work.Actor;
 import io.kontor.work.Tickets;
 import io.kontor.work.intake.ClaimChecks;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What people do at the work desk; every act is in the item's history and in the audit log, and
- * makes them makers of the batches that it is in.
+ * What people do to the items of the work desk; every act is in the item's history and in the audit
+ * log, and makes them makers of the batches that it is in.
  */
 public final class DeskWork {
 
   private final Store store;
   private final Database database;
   private final Desk desk;
-  private final WorkItems items;
+  private final DeskItems items;
   private final Archive archive;
   private final Deliveries deliveries;
   private final AuditLog audit;
   private final Makers makers;
-  private final DeskDocuments documents;
   private final DeskDeliveries onDelivery;
   private final Rereading reading;
   private final Tickets tickets;
 
-  public DeskWork(Store store, ClaimChecks claims, Rereading reading, Tickets tickets) {
+  public DeskWork(Store store, DeskItems items, Rereading reading, Tickets tickets) {
     this.store = store;
     this.database = store.database();
     this.desk = store.desk();
-    this.items = store.workItems();
+    this.items = items;
     this.archive = store.archive();
     this.deliveries = store.deliveries();
     this.audit = store.audit();
     this.makers = store.makers();
-    this.documents = new DeskDocuments(database, archive, claims);
     this.onDelivery = new DeskDeliveries(store);
     this.reading = reading;
     this.tickets = tickets;
   }
 
-  /** An item with all that a person needs to decide. */
-  public record Shown(
-      WorkItem item,
-      List<WorkItem.Event> history,
-      Optional<Archive.Archived> document,
-      Optional<Delivery> delivery) {}
-
   /** What an act came to. */
   public record Done(WorkItem.State state, String message) {}
 
-  /** The items whose number is greater than {@code after}, by number. */
-  public List<WorkItem> list(WorkItems.Filter filter, long after, int limit) {
-    return database.inTransaction(tx -> items.list(tx, filter, after, limit));
-  }
-
-  /**
-   * Shows an item.
-   *
-   * @throws RejectedFailure {@code unknown-item} if there is none of this number
-   */
-  public Shown show(long id) {
-    return database.inTransaction(
-        tx -> {
-          WorkItem item = find(tx, id);
-          return new Shown(
-              item,
-              items.history(tx, id),
-              item.rawId().flatMap(raw -> archive.find(tx, raw)),
-              item.deliveryId().flatMap(delivery -> deliveries.find(tx, delivery)));
-        });
-  }
-
-  /**
-   * The document that an item is about, as it came.
-   *
-   * @throws RejectedFailure if it has none, or not any more, or one that is too large to be edited
-   */
-  public byte[] document(long id) {
-    return documents.bytes(database.inTransaction(tx -> find(tx, id)));
-  }
-
   /** Tries again: reads the document again, or makes the delivery again. */
   public Done retry(long id, Actor who) {
-    WorkItem item = open(id);
+    WorkItem item = items.open(id);
     if (item.deliveryId().isPresent()) {
       return retryDelivery(item, who);
     }
     if (item.rawId().isPresent()) {
-      return read(item, documents.of(item), DocumentReading.Act.RETRY, who, "");
+      return read(item, items.raw(item), DocumentReading.Act.RETRY, who, "");
     }
     throw new RejectedFailure(
         "nothing-to-retry",
@@ -117,8 +74,8 @@ public final class DeskWork {
    * original stays in the archive.
    */
   public Done edit(long id, byte[] corrected, Actor who) {
-    WorkItem item = open(id);
-    RawDocument original = documents.of(item);
+    WorkItem item = items.open(id);
+    RawDocument original = items.raw(item);
     RawDocument edited =
         new RawDocument(
             original.channel(),
@@ -137,7 +94,7 @@ public final class DeskWork {
    * @throws RejectedFailure {@code nothing-to-replace} if the item is not about such a statement
    */
   public Done replace(long id, Actor who, String note) {
-    WorkItem item = open(id);
+    WorkItem item = items.open(id);
     if (!item.code().equals(DeskKeys.SETTLEMENT_CHANGED)) {
       throw new RejectedFailure(
           "nothing-to-replace",
@@ -145,7 +102,7 @@ public final class DeskWork {
           "item %d is %s: only a settlement that came again with other content (%s) replaces one"
               .formatted(id, item.code(), DeskKeys.SETTLEMENT_CHANGED));
     }
-    return read(item, documents.of(item), DocumentReading.Act.REPLACE, who, note);
+    return read(item, items.raw(item), DocumentReading.Act.REPLACE, who, note);
   }
 
   /**
@@ -155,7 +112,7 @@ public final class DeskWork {
    *     batch-not-posted} if it is an approved batch
    */
   public Done skip(long id, Actor who, String note) {
-    WorkItem item = open(id);
+    WorkItem item = items.open(id);
     database.run(
         tx -> {
           hold(tx, item);
@@ -182,7 +139,7 @@ public final class DeskWork {
           String.valueOf(id),
           "say in a note how item %d was settled".formatted(id));
     }
-    WorkItem item = open(id);
+    WorkItem item = items.open(id);
     database.run(
         tx -> {
           hold(tx, item);
@@ -198,11 +155,11 @@ public final class DeskWork {
 
   /** Gives an item to another team, which sees it and acts on it from then on. */
   public Done assign(long id, WorkItem.Team to, Actor who) {
-    WorkItem item = open(id);
+    WorkItem item = items.open(id);
     database.run(
         tx -> {
           if (!desk.assign(tx, id, to, who.name())) {
-            requireOpen(find(tx, id));
+            items.requireOpen(tx, id);
           }
           if (item.team() == WorkItem.Team.FINANCE) {
             // What finance does not have to look into does not hold up a batch.
@@ -220,7 +177,7 @@ public final class DeskWork {
             tx -> {
               boolean retried = onDelivery.retry(tx, delivery, who);
               // Whoever closed the item meanwhile has decided about the delivery.
-              requireOpen(find(tx, item.id()));
+              items.requireOpen(tx, item.id());
               desk.event(tx, item.id(), who.name(), "retry", delivery);
               audit.append(tx, who.name(), "desk-retry", "item " + item.id(), delivery);
               return retried;
@@ -257,10 +214,6 @@ public final class DeskWork {
     return subjects;
   }
 
-  private WorkItem open(long id) {
-    return requireOpen(database.inTransaction(tx -> find(tx, id)));
-  }
-
   /** Whoever has the document read at this moment is to be done first. */
   private void hold(Tx tx, WorkItem item) {
     item.rawId().ifPresent(raw -> archive.holdWaiting(tx, List.of(raw)));
@@ -269,23 +222,7 @@ public final class DeskWork {
   /** Of two people who act at once the second finds it closed. */
   private void close(Tx tx, long id, WorkItem.State state, Actor who, String note) {
     if (!desk.close(tx, id, state, who.name(), note)) {
-      requireOpen(find(tx, id));
+      items.requireOpen(tx, id);
     }
-  }
-
-  private static WorkItem requireOpen(WorkItem item) {
-    if (item.state() != WorkItem.State.OPEN) {
-      throw DocumentReading.closed(item);
-    }
-    return item;
-  }
-
-  private WorkItem find(Tx tx, long id) {
-    return items
-        .find(tx, id)
-        .orElseThrow(
-            () ->
-                new RejectedFailure(
-                    "unknown-item", String.valueOf(id), "there is no item %d".formatted(id)));
   }
 }

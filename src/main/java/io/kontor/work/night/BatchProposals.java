@@ -3,7 +3,7 @@ package io.kontor.work.night;
 import io.kontor.ledger.OpenDays;
 import io.kontor.mapping.Mappings;
 import io.kontor.store.Database;
-import io.kontor.store.Journal;
+import io.kontor.store.JournalSums;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -117,8 +117,8 @@ public final class BatchProposals {
 
   private List<String> channels(String entity, LocalDate date) {
     Set<String> channels = new TreeSet<>();
-    database.inTransaction(tx -> store.journal().unbatched(tx, entity, date)).stream()
-        .map(Journal.Unbatched::channel)
+    database.inTransaction(tx -> store.journalSums().unbatched(tx, entity, date)).stream()
+        .map(JournalSums.Unbatched::channel)
         .forEach(channels::add);
     return List.copyOf(channels);
   }
@@ -126,7 +126,7 @@ public final class BatchProposals {
   private Optional<PostingBatch> propose(
       Tx tx, String entity, String channel, LocalDate date, Actor maker) {
     // A period that is closed while we wait for our turn is closed for this batch.
-    store.batches().holdEntity(tx, entity);
+    store.batches().lockEntity(tx, entity);
     OpenDays open = store.periods().open(tx, entity);
     Optional<PostingBatch> taken =
         store.batches().propose(tx, entity, channel, date, Set.of(maker.name()), open);

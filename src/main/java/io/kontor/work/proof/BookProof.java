@@ -13,7 +13,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,7 +47,7 @@ final class BookProof {
     for (Entity.Book target : entity.books()) {
       Books book =
           books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
-      String named = "the %s book of %s".formatted(word(book.target()), entity.id());
+      String named = "the %s book of %s".formatted(book.target().word(), entity.id());
       try {
         List<TieOut.Book> rows = rows(tx, entity, book, upTo);
         all.addAll(rows);
@@ -63,7 +62,7 @@ final class BookProof {
   private List<TieOut.Book> rows(Tx tx, Entity entity, Books book, LocalDate upTo) {
     Map<YearMonth, Map<String, BigDecimal>> held = book.balances(entity, upTo);
     Parity parity = new Parity(entity);
-    store.journal().booked(tx, entity.id(), book.target().name()).forEach(parity::add);
+    store.journalSums().booked(tx, entity.id(), book.target().name()).forEach(parity::add);
     return parity.rows(book.target(), held);
   }
 
@@ -78,7 +77,7 @@ final class BookProof {
     if (months.isEmpty()) {
       return List.of();
     }
-    Books.Comparison comparison = book.compare(entity, months);
+    Books.EntryComparison comparison = book.compare(entity, months);
     String target = book.target().name();
     for (PostingBatch batch :
         store
@@ -102,9 +101,5 @@ final class BookProof {
     if (differences.size() > MOST_NAMED) {
       breaks.add("%s: and %d more are otherwise".formatted(book, differences.size() - MOST_NAMED));
     }
-  }
-
-  private static String word(Entity.Target target) {
-    return target.name().toLowerCase(Locale.ROOT);
   }
 }

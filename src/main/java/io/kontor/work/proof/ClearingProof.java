@@ -6,6 +6,7 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
+import io.kontor.posting.AccountPatterns;
 import io.kontor.store.Settlement;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -47,7 +48,7 @@ final class ClearingProof {
         SettledTotals statements = new SettledTotals(channel, entity.zone(), currency);
         for (Settlement settlement :
             store.settlements().ofChannel(tx, entity.id(), channel.id(), currency)) {
-          statements.add(settlement, store.settlements().sums(tx, settlement));
+          statements.add(settlement, store.settlementLines().sums(tx, settlement));
           settle(tx, settlement, statements, facts.open(key));
         }
         Money refunded = facts.refunded(key).plus(statements.refunds());
@@ -72,7 +73,7 @@ final class ClearingProof {
                 statements.suspense(),
                 statements.payouts(),
                 expected,
-                sum(ledger, "clearing:" + channel.id() + ":", currency),
+                sum(ledger, AccountPatterns.clearingOf(channel), currency),
                 facts.open(key).since(recent),
                 facts.open(key).before(recent),
                 statements.suspenseLines(),
@@ -84,7 +85,7 @@ final class ClearingProof {
 
   private void settle(Tx tx, Settlement settlement, SettledTotals statements, OpenOrders open) {
     store
-        .settlements()
+        .settlementLines()
         .orderSums(
             tx,
             settlement,

@@ -78,7 +78,7 @@ final class OrderProof {
 
   private void unposted(Tx tx, List<OrderPosition> positions, List<String> breaks) {
     List<OrderKey> keys = positions.stream().map(OrderPosition::key).toList();
-    Map<String, DailyBalances> posted = store.journal().postedByFact(tx, keys);
+    Map<String, DailyBalances> posted = store.journalSums().postedByFact(tx, keys);
     for (OrderPosition position : positions) {
       Channel channel = mappings.channels().get(position.key().channel());
       if (channel == null) {

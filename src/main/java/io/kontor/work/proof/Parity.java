@@ -4,12 +4,11 @@ import io.kontor.ledger.Posting;
 import io.kontor.mapping.Chart;
 import io.kontor.mapping.Entity;
 import io.kontor.money.Money;
-import io.kontor.store.Journal;
+import io.kontor.store.JournalSums;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,7 @@ public final class Parity {
     this.entity = entity;
   }
 
-  public void add(Journal.Booked booked) {
+  public void add(JournalSums.Booked booked) {
     Posting posting = booked.sum();
     Optional<Chart.Row> row = entity.chart().row(posting.account());
     String code = row.map(Chart.Row::code).orElse(posting.account().path());
@@ -64,7 +63,7 @@ public final class Parity {
         rows.add(
             new TieOut.Book(
                 entity.id(),
-                target.name().toLowerCase(Locale.ROOT),
+                target.word(),
                 month,
                 code,
                 names.getOrDefault(code, "not in the subledger"),

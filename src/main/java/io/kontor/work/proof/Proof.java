@@ -73,7 +73,7 @@ public final class Proof {
     List<TieOut.Book> parity = new ArrayList<>();
     List<TieOut.Tax> taxes = new ArrayList<>();
     for (Entity entity : new TreeMap<>(mappings.entities()).values()) {
-      Balances ledger = store.journal().balances(tx, JournalFilter.all().entity(entity.id()));
+      Balances ledger = store.journalSums().balances(tx, JournalFilter.all().entity(entity.id()));
       clearing.addAll(new ClearingProof(store, mappings, clock).rows(tx, entity, facts, ledger));
       settlements.addAll(new SettlementProof(store, mappings).rows(tx, entity, breaks));
       LocalDate upTo = LocalDate.now(clock.withZone(entity.zone())).plusYears(1);

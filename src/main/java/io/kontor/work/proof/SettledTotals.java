@@ -5,7 +5,7 @@ import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.store.Settlement;
-import io.kontor.store.Settlements;
+import io.kontor.store.SettlementLines;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -54,11 +54,11 @@ final class SettledTotals {
     return codes.flatMap(table -> table.find(code, marketplace)).orElse(null);
   }
 
-  void add(Settlement settlement, List<Settlements.Sum> sums) {
+  void add(Settlement settlement, List<SettlementLines.Sum> sums) {
     payouts = payouts.plus(settlement.total());
     beforeCutOver = LocalDate.ofInstant(settlement.from(), zone).isBefore(channel.cutOver());
     long before = suspenseLines;
-    for (Settlements.Sum sum : sums) {
+    for (SettlementLines.Sum sum : sums) {
       add(sum);
     }
     boolean first = suspenseSince == null || settlement.from().isBefore(suspenseSince);
@@ -67,7 +67,7 @@ final class SettledTotals {
     }
   }
 
-  private void add(Settlements.Sum sum) {
+  private void add(SettlementLines.Sum sum) {
     Money amount = Money.of(sum.amount(), currency);
     SettlementCode code = code(sum.code(), sum.marketplace());
     if (code == null) {
@@ -83,7 +83,7 @@ final class SettledTotals {
     }
   }
 
-  private void sale(Settlements.Sum sum, Money amount) {
+  private void sale(SettlementLines.Sum sum, Money amount) {
     if (isRecognised(sum)) {
       sales = sales.plus(amount);
     } else if (isBeforeCutOver(sum)) {
@@ -93,7 +93,7 @@ final class SettledTotals {
     }
   }
 
-  private void refund(Settlements.Sum sum, Money amount) {
+  private void refund(SettlementLines.Sum sum, Money amount) {
     if (isRecognised(sum)) {
       refunds = refunds.minus(amount);
     } else if (isBeforeCutOver(sum)) {
@@ -106,21 +106,21 @@ final class SettledTotals {
   }
 
   /** Whether the settlement itself makes the revenue of these lines. */
-  private boolean isRecognised(Settlements.Sum sum) {
+  private boolean isRecognised(SettlementLines.Sum sum) {
     return channel.recognise() == Channel.Recognition.SETTLEMENT
-        && sum.orderState() != Settlements.OrderState.BOOKED;
+        && sum.orderState() != SettlementLines.OrderState.BOOKED;
   }
 
-  private boolean isBeforeCutOver(Settlements.Sum sum) {
-    return beforeCutOver && sum.orderState() == Settlements.OrderState.UNKNOWN;
+  private boolean isBeforeCutOver(SettlementLines.Sum sum) {
+    return beforeCutOver && sum.orderState() == SettlementLines.OrderState.UNKNOWN;
   }
 
-  private static boolean isKnown(Settlements.Sum sum) {
-    return sum.orderState() == Settlements.OrderState.BOOKED
-        || sum.orderState() == Settlements.OrderState.RECORDED;
+  private static boolean isKnown(SettlementLines.Sum sum) {
+    return sum.orderState() == SettlementLines.OrderState.BOOKED
+        || sum.orderState() == SettlementLines.OrderState.RECORDED;
   }
 
-  private void suspend(Settlements.Sum sum, Money amount) {
+  private void suspend(SettlementLines.Sum sum, Money amount) {
     suspense = suspense.plus(amount);
     suspenseLines += sum.lines();
   }

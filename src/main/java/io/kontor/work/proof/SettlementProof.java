@@ -13,17 +13,12 @@ import io.kontor.money.Money;
 import io.kontor.posting.Roles;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
-import io.kontor.sales.FactKind;
-import io.kontor.sales.FactName;
-import io.kontor.sales.OrderKey;
-import io.kontor.sales.SettlementReceived;
 import io.kontor.store.Settlement;
 import io.kontor.store.SettlementImports;
-import io.kontor.store.Settlements;
+import io.kontor.store.SettlementLines;
 import io.kontor.store.Store;
-import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
-import io.kontor.work.StoredFacts;
+import io.kontor.work.settlement.RecordedSettlements;
 import io.kontor.work.settlement.SettledSums;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -32,16 +27,17 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Statements against their lines, and against the ledger account by account. */
 final class SettlementProof {
 
   private final Store store;
+  private final RecordedSettlements recorded;
   private final Mappings mappings;
 
   SettlementProof(Store store, Mappings mappings) {
     this.store = store;
+    this.recorded = new RecordedSettlements(store);
     this.mappings = mappings;
   }
 
@@ -53,7 +49,7 @@ final class SettlementProof {
   List<TieOut.Settlement> rows(Tx tx, Entity entity, List<String> breaks) {
     List<TieOut.Settlement> rows = new ArrayList<>();
     for (Settlement settlement : store.settlements().list(tx, entity.id())) {
-      Map<YearMonth, Balances> posted = posted(tx, settlement);
+      Map<YearMonth, Balances> posted = recorded.posted(tx, settlement.orderKey());
       rows.add(row(tx, entity, settlement, posted));
       if (!posted.isEmpty()) {
         prove(tx, entity, settlement, posted, breaks);
@@ -91,7 +87,7 @@ final class SettlementProof {
   private Money carried(Tx tx, Settlement settlement, String role) {
     Optional<SettlementCodes> codes = channel(settlement).flatMap(Channel::settlementCodes);
     Money carried = Money.zero(settlement.total().currency());
-    for (Settlements.CodeSum sum : store.settlements().codeSums(tx, settlement)) {
+    for (SettlementLines.CodeSum sum : store.settlementLines().codeSums(tx, settlement)) {
       if (codes
           .flatMap(table -> table.find(sum.code(), sum.marketplace()))
           .filter(code -> code.role().equals(role))
@@ -115,7 +111,8 @@ final class SettlementProof {
     Optional<SettlementCodes> codes = channel(settlement).flatMap(Channel::settlementCodes);
     if (codes.isEmpty()) {
       breaks.add(
-          "settlement %s is of a channel without a statement document".formatted(settlement.key()));
+          "settlement %s is of a channel without a statement document"
+              .formatted(settlement.orderKey()));
       return;
     }
     for (Balances ofMonth : posted.values()) {
@@ -123,7 +120,7 @@ final class SettlementProof {
       if (imbalance.isPresent()) {
         breaks.add(
             "what the ledger has of settlement %s does not balance: %s too much"
-                .formatted(settlement.key(), imbalance.get()));
+                .formatted(settlement.orderKey(), imbalance.get()));
         return;
       }
     }
@@ -133,12 +130,15 @@ final class SettlementProof {
           new SettlementPosting(channel, entity, codes.get(), mappings.version());
       for (JournalEntry missing :
           posting
-              .entries(received(tx, settlement), sums(tx, channel, settlement), posted)
+              .entries(
+                  recorded.received(tx, settlement.orderKey()),
+                  sums(tx, channel, settlement),
+                  posted)
               .entries()) {
         breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
       }
     } catch (Failure e) {
-      breaks.add("settlement %s: %s".formatted(settlement.key(), e.getMessage()));
+      breaks.add("settlement %s: %s".formatted(settlement.orderKey(), e.getMessage()));
     }
   }
 
@@ -146,36 +146,8 @@ final class SettlementProof {
     return SettledSums.of(
         channel,
         settlement.total().currency(),
-        store.settlements().codeSums(tx, settlement),
-        store.settlements().standingSums(tx, settlement));
-  }
-
-  private SettlementReceived received(Tx tx, Settlement settlement) {
-    FactName name =
-        new FactName(
-            settlement.entity(),
-            settlement.channel(),
-            FactKind.SETTLEMENT_RECEIVED,
-            settlement.settlementId());
-    StoredFact fact = store.facts().current(tx, List.of(name)).get(name);
-    return (SettlementReceived) StoredFacts.read(fact);
-  }
-
-  private Map<YearMonth, Balances> posted(Tx tx, Settlement settlement) {
-    OrderKey key =
-        new OrderKey(settlement.entity(), settlement.channel(), settlement.settlementId());
-    Map<YearMonth, Balances> byMonth = new TreeMap<>();
-    store.journal().postedByFact(tx, List.of(key)).values().stream()
-        .flatMap(posted -> posted.days().entrySet().stream())
-        .forEach(
-            day ->
-                day.getValue()
-                    .postings()
-                    .forEach(
-                        byMonth.computeIfAbsent(
-                                YearMonth.from(day.getKey()), month -> new Balances())
-                            ::add));
-    return byMonth;
+        store.settlementLines().codeSums(tx, settlement),
+        store.settlementLines().standingSums(tx, settlement));
   }
 
   private Optional<Channel> channel(Settlement settlement) {

@@ -101,8 +101,8 @@ final class TaxProof {
           SettledSums.of(
               channel,
               settlement.total().currency(),
-              store.settlements().codeSums(tx, settlement),
-              store.settlements().standingSums(tx, settlement));
+              store.settlementLines().codeSums(tx, settlement),
+              store.settlementLines().standingSums(tx, settlement));
       channel.settlementCodes().ifPresent(codes -> taxes.add(channel, codes, sums));
     }
     return taxes;

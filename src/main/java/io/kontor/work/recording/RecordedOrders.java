@@ -77,7 +77,7 @@ final class RecordedOrders {
     if (changed.isEmpty()) {
       return List.of();
     }
-    Map<String, DailyBalances> posted = store.journal().postedByFact(tx, changed);
+    Map<String, DailyBalances> posted = store.journalSums().postedByFact(tx, changed);
     List<Journal.NewEntry> entries = new ArrayList<>();
     for (OrderKey order : changed) {
       List<Fact> facts = facts(order);

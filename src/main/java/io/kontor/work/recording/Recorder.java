@@ -188,8 +188,7 @@ public final class Recorder implements Recording {
     Set<OrderKey> again = new TreeSet<>(OrderKeys.BY_NAME);
     List<WantedDelivery> wanted = new ArrayList<>();
     for (String subject : ids.isEmpty() ? List.<String>of() : store.makers().subjects(tx, ids)) {
-      String[] key = subject.split("/", 3);
-      OrderKey settlement = new OrderKey(key[0], key[1], key[2]);
+      OrderKey settlement = OrderKey.parse(subject);
       WantedDelivery matching = Reconciliation.wanted(settlement);
       Optional<String> by = store.deliveries().find(tx, matching.id()).flatMap(Delivery::sentHash);
       if (!by.equals(Optional.of(mappings.version()))) {

@@ -54,7 +54,7 @@ final class ImportedStatement {
    * @throws RejectedFailure if the lines do not add up to the total, or if the other one is in
    *     another currency
    */
-  boolean complete(String importId, StatementTotals totals, boolean replaces) {
+  boolean complete(long importId, StatementTotals totals, boolean replaces) {
     keep(RawOutcome.RECORDED);
     // Of two files of one settlement the second waits and finds the first, and whoever is booking
     // one that is replaced is to be done first.
@@ -113,7 +113,7 @@ final class ImportedStatement {
         .formatted(totals.settlement(), totals.total(), before.total());
   }
 
-  private Settlement header(String importId, StatementTotals totals) {
+  private Settlement header(long importId, StatementTotals totals) {
     return new Settlement(
         channel.entity(),
         channel.id(),

@@ -26,7 +26,7 @@ final class LineStaging implements AutoCloseable {
 
   private final Database database;
   private final SettlementImports imports;
-  private final String importId;
+  private final long importId;
   private final ExecutorService stager =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "stage-statement"));
 
@@ -34,7 +34,7 @@ final class LineStaging implements AutoCloseable {
   private Future<?> before = CompletableFuture.completedFuture(null);
   private long staged;
 
-  LineStaging(Database database, SettlementImports imports, String importId) {
+  LineStaging(Database database, SettlementImports imports, long importId) {
     this.database = database;
     this.imports = imports;
     this.importId = importId;
@@ -70,7 +70,8 @@ final class LineStaging implements AutoCloseable {
       before.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TransientFailure("interrupted", importId, "the import was interrupted", e);
+      throw new TransientFailure(
+          "interrupted", String.valueOf(importId), "the import was interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

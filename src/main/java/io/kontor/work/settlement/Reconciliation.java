@@ -3,14 +3,12 @@ package io.kontor.work.settlement;
 import io.kontor.failure.Failure;
 import io.kontor.failure.FaultPoint;
 import io.kontor.failure.RejectedFailure;
-import io.kontor.ledger.Balances;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
-import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.SettlementReceived;
@@ -19,26 +17,20 @@ import io.kontor.store.Claiming;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
 import io.kontor.store.Journal;
-import io.kontor.store.JournalFilter;
 import io.kontor.store.Settlement;
 import io.kontor.store.Settlements;
 import io.kontor.store.Store;
 import io.kontor.store.StoreException;
-import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.work.Actor;
-import io.kontor.work.StoredFacts;
 import io.kontor.work.delivery.Delivering;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Outcome;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +59,7 @@ public final class Reconciliation implements Delivering {
   private final Mappings mappings;
   private final DeliveryPolicy policy;
   private final DeliveryBook book;
+  private final RecordedSettlements recorded;
   private final SettlementDesk desk;
 
   public Reconciliation(Store store, Mappings mappings, DeliveryPolicy policy, DeliveryBook book) {
@@ -78,6 +71,7 @@ public final class Reconciliation implements Delivering {
     this.mappings = mappings;
     this.policy = policy;
     this.book = book;
+    this.recorded = new RecordedSettlements(store);
     this.desk = new SettlementDesk(store);
   }
 
@@ -110,9 +104,7 @@ public final class Reconciliation implements Delivering {
     database.run(
         tx -> {
           List<OrderKey> unexplained =
-              settlements.notIn(tx, entity, BOOKED).stream()
-                  .map(one -> new OrderKey(one.entity(), one.channel(), one.settlementId()))
-                  .toList();
+              settlements.notIn(tx, entity, BOOKED).stream().map(Settlement::orderKey).toList();
           deliveries.want(tx, unexplained.stream().map(Reconciliation::wanted).toList());
           if (!maker.equals(Actor.HUB)) {
             List<String> subjects = unexplained.stream().map(OrderKey::toString).toList();
@@ -127,16 +119,10 @@ public final class Reconciliation implements Delivering {
 
   /** What has a settlement matched, once more if it was before. */
   public static WantedDelivery wanted(OrderKey settlement) {
-    FactName name =
-        new FactName(
-            settlement.entity(),
-            settlement.channel(),
-            FactKind.SETTLEMENT_RECEIVED,
-            settlement.order());
     return new WantedDelivery(
         settlement.entity(),
         settlement.channel(),
-        name.toString(),
+        RecordedSettlements.fact(settlement).toString(),
         Consequence.RECONCILE,
         settlement.toString(),
         Optional.empty(),
@@ -169,7 +155,7 @@ public final class Reconciliation implements Delivering {
     // Of two workers one waits: each books the difference to what is posted. Whoever replaces the
     // statement waits, too.
     store.facts().lockOrders(tx, List.of(key));
-    SettlementReceived received = received(tx, key);
+    SettlementReceived received = recorded.received(tx, key);
     Channel channel = mappings.channels().get(received.name().channel());
     Settlement settlement =
         settlements
@@ -184,7 +170,7 @@ public final class Reconciliation implements Delivering {
             .match();
     SettlementPosting.Outcome outcome =
         new SettlementPosting(channel, mappings.entityOf(channel), codes, mappings.version())
-            .entries(received, sums, posted(tx, channel, received.order()));
+            .entries(received, sums, recorded.posted(tx, received.order()));
     store
         .journal()
         .append(
@@ -201,15 +187,8 @@ public final class Reconciliation implements Delivering {
   }
 
   private static OrderKey key(Claim claim) {
-    String[] name = claim.subject().split("/", 4);
-    return new OrderKey(name[0], name[1], name[3]);
-  }
-
-  private SettlementReceived received(Tx tx, OrderKey key) {
-    FactName fact =
-        new FactName(key.entity(), key.channel(), FactKind.SETTLEMENT_RECEIVED, key.order());
-    StoredFact stored = store.facts().current(tx, List.of(fact)).get(fact);
-    return (SettlementReceived) StoredFacts.read(stored);
+    FactName name = FactName.parse(claim.subject());
+    return new OrderKey(name.entity(), name.channel(), name.externalId());
   }
 
   private static SettlementCodes codes(Channel channel, Claim claim) {
@@ -219,20 +198,5 @@ public final class Reconciliation implements Delivering {
             () ->
                 new RejectedFailure(
                     "no-statement", claim.subject(), "the channel has no statement document"));
-  }
-
-  private Map<YearMonth, Balances> posted(Tx tx, Channel channel, OrderKey settlement) {
-    Map<YearMonth, Balances> byMonth = new TreeMap<>();
-    JournalFilter filter =
-        JournalFilter.all().entity(channel.entity()).subject(settlement.toString());
-    store.journal().stream(
-        tx,
-        filter,
-        stored -> {
-          Balances balances =
-              byMonth.computeIfAbsent(YearMonth.from(stored.entry().date()), m -> new Balances());
-          stored.entry().postings().forEach(balances::add);
-        });
-    return byMonth;
   }
 }

@@ -3,9 +3,9 @@ package io.kontor.work.settlement;
 import io.kontor.mapping.Channel;
 import io.kontor.money.Money;
 import io.kontor.posting.SettledSum;
-import io.kontor.store.Settlements;
-import io.kontor.store.Settlements.CodeSum;
-import io.kontor.store.Settlements.StandingSum;
+import io.kontor.store.SettlementLines;
+import io.kontor.store.SettlementLines.CodeSum;
+import io.kontor.store.SettlementLines.StandingSum;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public final class SettledSums {
         part.lines());
   }
 
-  private static SettledSum.OrderState state(Settlements.OrderState state) {
+  private static SettledSum.OrderState state(SettlementLines.OrderState state) {
     return switch (state) {
       case NONE -> SettledSum.OrderState.NONE;
       case BOOKED -> SettledSum.OrderState.KNOWN;

@@ -5,8 +5,6 @@ import io.kontor.money.Money;
 import io.kontor.reconcile.Cause;
 import io.kontor.reconcile.Outcome;
 import io.kontor.reconcile.StatementChain;
-import io.kontor.sales.FactKind;
-import io.kontor.sales.FactName;
 import io.kontor.sales.Problem;
 import io.kontor.store.Desk;
 import io.kontor.store.Findings;
@@ -137,7 +135,7 @@ final class SettlementDesk {
     boolean fee = outcome == Outcome.FEE_DIFFERS;
     return new Problem(
         fee ? "fee-differs" : "order-" + outcome.word(),
-        settlement.key() + "/" + group.cause(),
+        settlement.orderKey() + "/" + group.cause(),
         "%d %s (%s%s): %s; %s %s, settled %s, difference %s"
             .formatted(
                 group.count(),
@@ -165,7 +163,8 @@ final class SettlementDesk {
       return problem;
     }
     String code = problem.reference().substring(name(settlement).length() + 1);
-    List<String> orders = store.settlements().unknownOrders(tx, settlement, code, MOST_NAMED + 1);
+    List<String> orders =
+        store.settlementLines().unknownOrders(tx, settlement, code, MOST_NAMED + 1);
     String names =
         String.join(", ", orders.subList(0, Math.min(orders.size(), MOST_NAMED)))
             + (orders.size() > MOST_NAMED ? " and others" : "");
@@ -177,12 +176,7 @@ final class SettlementDesk {
   }
 
   private static String name(Settlement settlement) {
-    return new FactName(
-            settlement.entity(),
-            settlement.channel(),
-            FactKind.SETTLEMENT_RECEIVED,
-            settlement.settlementId())
-        .toString();
+    return settlement.factName().toString();
   }
 
   private void replace(Tx tx, Settlement settlement, String family, List<Problem> problems) {
@@ -212,7 +206,7 @@ final class SettlementDesk {
         problem.code(),
         settlement.entity(),
         settlement.channel(),
-        settlement.key(),
+        settlement.orderKey().toString(),
         problem.message(),
         Optional.empty(),
         Optional.of(name),

@@ -2,25 +2,23 @@ package io.kontor.work.settlement;
 
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
-import io.kontor.mapping.RateCard;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
+import io.kontor.posting.AccountPatterns;
 import io.kontor.posting.SettledSum;
 import io.kontor.reconcile.Cause;
-import io.kontor.reconcile.FeeCheck;
 import io.kontor.reconcile.Match;
 import io.kontor.reconcile.Matching;
 import io.kontor.reconcile.OrderSides;
 import io.kontor.reconcile.Outcome;
 import io.kontor.reconcile.Standing;
 import io.kontor.store.Findings;
-import io.kontor.store.OverdueOrders;
 import io.kontor.store.SettledItems.Measure;
 import io.kontor.store.SettledOrder;
 import io.kontor.store.SettledOrders;
 import io.kontor.store.Settlement;
-import io.kontor.store.Settlements;
-import io.kontor.store.Settlements.CodeSum;
+import io.kontor.store.SettlementLines;
+import io.kontor.store.SettlementLines.CodeSum;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import java.math.BigDecimal;
@@ -28,7 +26,6 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Matches one settlement order by order, keeps what it finds, and says what its lines come to for
@@ -43,16 +40,13 @@ final class SettlementMatching {
   private final Settlement settlement;
   private final Currency currency;
 
-  /** The day on which this settlement ends, whose rates apply to its fees. */
-  private final LocalDate end;
-
   /** The day on which the channel's newest settlement ends. */
   private final LocalDate last;
 
   private final boolean newest;
   private final boolean before;
-  private final List<String> others;
-  private final FeeCheck fees;
+  private final List<Long> others;
+  private final ItemFees fees;
 
   private final SettlementFindings findings;
 
@@ -77,9 +71,9 @@ final class SettlementMatching {
     this.others =
         ofChannel.stream()
             .map(Settlement::importId)
-            .filter(id -> !id.equals(settlement.importId()))
+            .filter(id -> id != settlement.importId())
             .toList();
-    this.end = LocalDate.ofInstant(settlement.to(), entity.zone());
+    LocalDate end = LocalDate.ofInstant(settlement.to(), entity.zone());
     this.last =
         ofChannel.stream()
             .map(one -> LocalDate.ofInstant(one.to(), entity.zone()))
@@ -88,17 +82,17 @@ final class SettlementMatching {
     this.newest =
         ofChannel.stream()
             .max(Comparator.comparing(Settlement::to).thenComparing(Settlement::settlementId))
-            .filter(one -> one.importId().equals(settlement.importId()))
+            .filter(one -> one.importId() == settlement.importId())
             .isPresent();
     this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
     this.findings = new SettlementFindings(tx, store, settlement);
-    this.fees = new FeeCheck(channel.settling().rateCard());
+    this.fees = new ItemFees(channel.settling().rateCard(), end, currency, findings);
   }
 
   /** Matches, in place of what was found before; the sums that posting books. */
   List<SettledSum> match() {
     store.findings().clear(tx, settlement);
-    List<CodeSum> sums = store.settlements().codeSums(tx, settlement);
+    List<CodeSum> sums = store.settlementLines().codeSums(tx, settlement);
     taxedLater = SettlementMeasures.isTaxedLater(codes, sums);
     store
         .settledOrders()
@@ -107,17 +101,24 @@ final class SettlementMatching {
             settlement,
             SettlementMeasures.of(codes, sums),
             new SettledOrders.LedgerSpan(
-                clearing(), last.minusDays(channel.settling().withinDays()), last),
+                AccountPatterns.clearingOf(channel),
+                last.minusDays(channel.settling().withinDays()),
+                last),
             others,
             this::order);
     findings.flush();
     store.findings().supersede(tx, settlement, others);
     if (newest) {
-      overdue();
+      new OverdueMatching(tx, store, channel, findings)
+          .match(
+              settlement,
+              others,
+              AccountPatterns.clearingOf(channel),
+              last.minusDays(channel.settling().withinDays()));
     }
     findings.finish();
     return SettledSums.of(
-        channel, currency, sums, store.settlements().standingSums(tx, settlement));
+        channel, currency, sums, store.settlementLines().standingSums(tx, settlement));
   }
 
   private void order(SettledOrder order) {
@@ -137,26 +138,26 @@ final class SettlementMatching {
             || standing == Standing.RECOGNISED
             || order.sum(Measure.REFUNDS).signum() != 0
             || taxedLater;
-    Settlements.OrderState state = state(standing);
+    SettlementLines.OrderState state = state(standing);
     if (state != usual(channel) || (facilitated && taxMatters)) {
       findings.keep(new Findings.Standing(order.order(), state, facilitated));
     }
-    order.items().forEach(item -> fees(order.order(), item));
+    order.items().forEach(item -> fees.check(order.order(), item));
   }
 
   /** How orders of a channel stand unless matching says otherwise. */
-  static Settlements.OrderState usual(Channel channel) {
+  static SettlementLines.OrderState usual(Channel channel) {
     return channel.recognise() == Channel.Recognition.ORDER
-        ? Settlements.OrderState.BOOKED
-        : Settlements.OrderState.RECORDED;
+        ? SettlementLines.OrderState.BOOKED
+        : SettlementLines.OrderState.RECORDED;
   }
 
-  private static Settlements.OrderState state(Standing standing) {
+  private static SettlementLines.OrderState state(Standing standing) {
     return switch (standing) {
-      case KNOWN -> Settlements.OrderState.BOOKED;
-      case RECOGNISED -> Settlements.OrderState.RECORDED;
-      case UNKNOWN -> Settlements.OrderState.UNKNOWN;
-      case BEFORE_CUTOVER -> Settlements.OrderState.BEFORE_CUTOVER;
+      case KNOWN -> SettlementLines.OrderState.BOOKED;
+      case RECOGNISED -> SettlementLines.OrderState.RECORDED;
+      case UNKNOWN -> SettlementLines.OrderState.UNKNOWN;
+      case BEFORE_CUTOVER -> SettlementLines.OrderState.BEFORE_CUTOVER;
     };
   }
 
@@ -199,40 +200,6 @@ final class SettlementMatching {
         order.lines());
   }
 
-  /** What the newest settlement and all before it left out. */
-  private void overdue() {
-    String word = Outcome.MISSING.word();
-    store.findings().forget(tx, others, word);
-    store
-        .overdue()
-        .each(
-            tx,
-            new OverdueOrders.Search(
-                channel.entity(),
-                channel.id(),
-                currency,
-                clearing(),
-                channel.cutOver(),
-                last.minusDays(channel.settling().withinDays()),
-                channel.refundsReported()),
-            settlement,
-            word,
-            order -> {
-              Match match =
-                  Matching.overdue(
-                      order.order(),
-                      order.settled(),
-                      money(order.expected()),
-                      money(order.found()));
-              findings.count(match);
-              findings.keep(match, "");
-            });
-  }
-
-  private String clearing() {
-    return "clearing:" + channel.id() + ":";
-  }
-
   private void mirror(SettledOrder order) {
     Money tax = money(order.sum(Measure.TAX));
     Money kept = money(order.sum(Measure.FACILITATED));
@@ -247,42 +214,6 @@ final class SettlementMatching {
               order.lines()),
           "");
     }
-  }
-
-  private void fees(String order, SettledOrder.Item item) {
-    fee(RateCard.COMMISSION, Measure.COMMISSION, order, item);
-    fee(RateCard.FULFILMENT, Measure.FULFILMENT, order, item);
-  }
-
-  private void fee(String fee, Measure measure, String order, SettledOrder.Item item) {
-    boolean sold = item.sum(Measure.GOODS).signum() != 0;
-    if (!channel.settling().rateCard().covers(fee) || !sold) {
-      return;
-    }
-    Optional<FeeCheck.Finding> finding =
-        fees.check(
-            new FeeCheck.Charge(
-                fee,
-                order,
-                item.sku(),
-                item.sum(Measure.UNITS),
-                money(item.sum(Measure.FEE_BASE)),
-                money(item.sum(measure)).negated(),
-                item.lines()),
-            end);
-    finding.ifPresent(
-        f -> {
-          Match match =
-              new Match(
-                  Outcome.FEE_DIFFERS,
-                  f.cause(),
-                  order,
-                  f.expected(),
-                  f.charge().charged(),
-                  item.lines());
-          findings.count(match);
-          findings.keep(match, item.sku());
-        });
   }
 
   private Money money(BigDecimal amount) {

@@ -7,7 +7,7 @@ import io.kontor.posting.Roles;
 import io.kontor.posting.SettledTax;
 import io.kontor.store.SettledItems;
 import io.kontor.store.SettledItems.Measure;
-import io.kontor.store.Settlements.CodeSum;
+import io.kontor.store.SettlementLines.CodeSum;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;

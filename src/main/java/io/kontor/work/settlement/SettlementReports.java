@@ -9,8 +9,8 @@ import io.kontor.money.Money;
 import io.kontor.store.Findings;
 import io.kontor.store.LineFilter;
 import io.kontor.store.Settlement;
+import io.kontor.store.SettlementLines.CodeSum;
 import io.kontor.store.SettlementLinks;
-import io.kontor.store.Settlements.CodeSum;
 import io.kontor.store.StagedLine;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
@@ -140,7 +140,7 @@ public final class SettlementReports {
         .inTransaction(
             tx -> {
               Settlement settlement = find(tx, channel, id);
-              List<StagedLine> lines = store.settlements().lines(tx, settlement, filter, limit);
+              List<StagedLine> lines = store.settlementLines().list(tx, settlement, filter, limit);
               if (lines.isEmpty()) {
                 filter.code().ifPresent(code -> requireCode(tx, settlement, code));
                 filter.order().ifPresent(order -> requireOrder(tx, settlement, order));
@@ -151,7 +151,7 @@ public final class SettlementReports {
 
   private void requireCode(Tx tx, Settlement settlement, String code) {
     List<String> codes =
-        store.settlements().codeSums(tx, settlement).stream()
+        store.settlementLines().codeSums(tx, settlement).stream()
             .map(CodeSum::code)
             .distinct()
             .sorted()
@@ -166,7 +166,7 @@ public final class SettlementReports {
   }
 
   private void requireOrder(Tx tx, Settlement settlement, String order) {
-    if (store.settlements().lines(tx, settlement, LineFilter.ofOrder(order), 1).isEmpty()) {
+    if (store.settlementLines().list(tx, settlement, LineFilter.ofOrder(order), 1).isEmpty()) {
       throw new RejectedFailure(
           "unknown-order",
           order,
@@ -193,7 +193,7 @@ public final class SettlementReports {
     Optional<SettlementCodes> codes =
         mappings.channels().get(settlement.channel()).settlementCodes();
     Map<String, Row> rows = new TreeMap<>();
-    for (CodeSum sum : store.settlements().codeSums(tx, settlement)) {
+    for (CodeSum sum : store.settlementLines().codeSums(tx, settlement)) {
       Optional<SettlementCode> code =
           codes.flatMap(table -> table.find(sum.code(), sum.marketplace()));
       Section section = code.map(SettlementReports::section).orElse(Section.UNEXPLAINED);

@@ -90,7 +90,7 @@ public final class StatementImport {
    */
   public boolean read(RawDocument raw, Rereading.Within within) {
     Channel channel = mappings.channels().get(raw.channel());
-    String importId =
+    long importId =
         database.inTransaction(
             tx -> imports.begin(tx, channel.entity(), channel.id(), raw.externalId()));
     try {
@@ -117,7 +117,7 @@ public final class StatementImport {
    * The next try stages all lines anew. What a database that is gone does not take away now is
    * taken away at the next start.
    */
-  private void discard(String importId, RuntimeException reason) {
+  private void discard(long importId, RuntimeException reason) {
     try {
       database.run(tx -> imports.discard(tx, importId));
     } catch (RuntimeException e) {
@@ -126,7 +126,7 @@ public final class StatementImport {
   }
 
   private boolean stageAndComplete(
-      RawDocument raw, Channel channel, String importId, Rereading.Within within) {
+      RawDocument raw, Channel channel, long importId, Rereading.Within within) {
     StatementTotals totals = stage(raw, channel, importId);
     boolean counts =
         database.inTransaction(
@@ -144,7 +144,7 @@ public final class StatementImport {
     return counts;
   }
 
-  private StatementTotals stage(RawDocument raw, Channel channel, String importId) {
+  private StatementTotals stage(RawDocument raw, Channel channel, long importId) {
     List<StatementLayout> layouts =
         ((Channel.Document.Statement) channel.documents().get(raw.document())).layouts();
     ZoneId zone = mappings.entityOf(channel).zone();

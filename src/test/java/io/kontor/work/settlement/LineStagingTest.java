@@ -47,7 +47,7 @@ class LineStagingTest {
   @OnBothDatabases
   void once_it_is_closed_nothing_comes_after_and_the_import_can_be_discarded(TestDatabase db)
       throws SQLException {
-    String importId = begin(db);
+    long importId = begin(db);
     try (LineStaging staging = staging(db, importId)) {
       for (long line = 1; line <= LineStaging.CHUNK + 3L; line++) {
         staging.add(line(line, "order"));
@@ -58,11 +58,11 @@ class LineStagingTest {
     assertThat(staged(db)).isZero();
   }
 
-  private static String begin(TestDatabase db) {
+  private static long begin(TestDatabase db) {
     return db.in(tx -> db.store.imports().begin(tx, "nordwind", "amazon-eu", "sha256:1"));
   }
 
-  private static LineStaging staging(TestDatabase db, String importId) {
+  private static LineStaging staging(TestDatabase db, long importId) {
     return new LineStaging(db.store.database(), db.store.imports(), importId);
   }
 

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Countries and states by their ISO codes. */
-final class Places {
+final class Countries {
 
   private final OdooClient client;
   private final Memory memory = new Memory(System::nanoTime);
 
-  Places(OdooClient client) {
+  Countries(OdooClient client) {
     this.client = client;
   }
 

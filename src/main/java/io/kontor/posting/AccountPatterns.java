@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>This is also the one place that says which clearing account a channel's orders open and its
  * settlements relieve.
  */
-final class Places {
+public final class AccountPatterns {
 
   /** The clearing account: rules write it like this too (held equal by a test). */
   static final String CLEARING = "clearing:{channel}:{gateway}:{currency}";
@@ -28,7 +28,7 @@ final class Places {
 
   private final Channel channel;
 
-  Places(Channel channel) {
+  AccountPatterns(Channel channel) {
     this.channel = channel;
   }
 
@@ -46,6 +46,11 @@ final class Places {
     }
     place.appendTail(path);
     return new Account(path.toString());
+  }
+
+  /** How the paths of all clearing accounts of a channel begin. */
+  public static String clearingOf(Channel channel) {
+    return "clearing:" + channel.id() + ":";
   }
 
   /** What the orders of this channel opened, as far as it does not depend on a gateway. */

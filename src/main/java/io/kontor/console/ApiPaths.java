@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Everything that there is under {@code /api}, and whether it is read or done; * is any name. */
-final class Places {
+final class ApiPaths {
 
   static final String READ = "GET";
   static final String DO = "POST";
@@ -47,7 +47,7 @@ final class Places {
           "import/*/*",
           "replay");
 
-  private Places() {}
+  private ApiPaths() {}
 
   /** By which method a place is asked; empty if there is no such place. */
   static Optional<String> method(List<String> path) {

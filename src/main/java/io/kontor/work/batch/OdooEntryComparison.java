@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The entries of an entity against Odoo's general ledger. Used once, by one thread. */
-final class OdooComparison implements Books.Comparison {
+final class OdooEntryComparison implements Books.EntryComparison {
 
   private final OdooEntries odoo;
   private final Function<BookEntry, OdooEntry> inOdoosWords;
@@ -26,7 +26,7 @@ final class OdooComparison implements Books.Comparison {
   /**
    * @param externalIdPrefix what the external ids of the entity's entries begin with
    */
-  OdooComparison(
+  OdooEntryComparison(
       OdooEntries odoo,
       Function<BookEntry, OdooEntry> inOdoosWords,
       String externalIdPrefix,

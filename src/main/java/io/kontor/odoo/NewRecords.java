@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Creates records by their external ids, and keeps account of them. Not thread-safe. */
-final class Creation {
+final class NewRecords {
 
   private final OdooClient client;
   private final List<String> made = new ArrayList<>();
 
-  Creation(OdooClient client) {
+  NewRecords(OdooClient client) {
     this.client = client;
   }
 
