@@ -54,7 +54,8 @@ public final class SettlementLines {
   public record StandingSum(OrderState orderState, boolean facilitated, CodeSum sum) {}
 
   /** The lines of one order and code, added up. */
-  public record OrderSum(String order, String code, BigDecimal amount, long lines) {}
+  public record OrderSum(
+      String order, String code, String marketplace, BigDecimal amount, long lines) {}
 
   /** All lines, added up by code, as they were when the import was completed. */
   public List<CodeSum> codeSums(Tx tx, Settlement settlement) {
@@ -160,16 +161,18 @@ public final class SettlementLines {
   public void orderSums(Tx tx, Settlement settlement, Consumer<OrderSum> consumer) {
     tx.each(
         """
-        SELECT l.order_ref, k.code, SUM(l.amount) AS amount, COUNT(*) AS lines
+        SELECT l.order_ref, k.code, k.marketplace, SUM(l.amount) AS amount, COUNT(*) AS lines
         FROM settlement_line l
         JOIN settlement_line_kind k ON k.import_id = l.import_id AND k.kind = l.kind
-        WHERE l.import_id = ? AND k.of_orders GROUP BY l.order_ref, k.code
-        ORDER BY l.order_ref, k.code""",
+        WHERE l.import_id = ? AND k.of_orders
+        GROUP BY l.order_ref, k.code, k.marketplace
+        ORDER BY l.order_ref, k.code, k.marketplace""",
         row ->
             consumer.accept(
                 new OrderSum(
                     row.getString("order_ref"),
                     row.getString("code"),
+                    row.getString("marketplace"),
                     row.getBigDecimal("amount"),
                     row.getLong("lines"))),
         settlement.importId());

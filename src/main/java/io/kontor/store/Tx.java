@@ -74,10 +74,8 @@ public final class Tx {
   /** A NULL with its type: PostgreSQL prepares a statement anew for each type it is given. */
   enum Null {
     TEXT(Types.VARCHAR),
-    LONG(Types.BIGINT),
     TIME(Types.TIMESTAMP_WITH_TIMEZONE),
-    DATE(Types.DATE),
-    BYTES(Types.VARBINARY);
+    DATE(Types.DATE);
 
     private final int type;
 

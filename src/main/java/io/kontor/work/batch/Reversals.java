@@ -14,7 +14,6 @@ import io.kontor.store.Tx;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -83,7 +82,7 @@ public final class Reversals {
           "batch-not-posted",
           id,
           "batch %s is %s, and the %s book does not have it: there is nothing to reverse"
-              .formatted(id, batch.state().word(), target.name().toLowerCase(Locale.ROOT)));
+              .formatted(id, batch.state().word(), target.word()));
     }
     OpenDays open = periods.open(tx, batch.entity());
     LocalDate today = LocalDate.ofInstant(clock.instant(), entity.zone());

@@ -90,7 +90,7 @@ final class ClearingProof {
             tx,
             settlement,
             sum -> {
-              if (statements.settles(sum.code())) {
+              if (statements.settles(sum.code(), sum.marketplace())) {
                 open.settle(sum.order(), Money.of(sum.amount(), settlement.total().currency()));
               }
             });

@@ -11,7 +11,6 @@ import io.kontor.store.JournalFilter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Writes the journal out for people and for other bookkeeping programs. */
 public final class JournalExport {
@@ -69,19 +68,9 @@ public final class JournalExport {
                   entries.add(stored.entry());
                 }));
     if (entries.isEmpty()) {
-      filter.entity().ifPresent(this::requireKnown);
+      filter.entity().ifPresent(mappings::requireEntity);
     }
     entries.sort(Comparator.comparing(JournalEntry::date).thenComparing(JournalEntry::fact));
     return entries;
-  }
-
-  private void requireKnown(String entity) {
-    if (!mappings.entities().containsKey(entity)) {
-      throw new RejectedFailure(
-          "unknown-entity",
-          entity,
-          "there is no entity '%s'; there are: %s"
-              .formatted(entity, String.join(", ", new TreeSet<>(mappings.entities().keySet()))));
-    }
   }
 }

@@ -126,8 +126,8 @@ final class SettledTotals {
   }
 
   /** Whether a line of this code takes something off what an order opened in clearing. */
-  boolean settles(String code) {
-    SettlementCode known = code(code, "");
+  boolean settles(String code, String marketplace) {
+    SettlementCode known = code(code, marketplace);
     return known != null
         && (known.nature() == SettlementCode.Nature.SALE
             || (known.nature() == SettlementCode.Nature.REFUND && channel.refundsReported()));

@@ -8,7 +8,6 @@ import io.kontor.mapping.statement.StatementTotals;
 import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.money.Money;
 import io.kontor.sales.FactHead;
-import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.SettlementReceived;
@@ -21,6 +20,7 @@ import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
 import io.kontor.store.Tx;
 import io.kontor.work.desk.DeskKeys;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,8 @@ final class ImportedStatement {
     keep(RawOutcome.RECORDED);
     // Of two files of one settlement the second waits and finds the first, and whoever is booking
     // one that is replaced is to be done first.
-    store.facts().lockOrders(tx, List.of(key(totals)));
+    Settlement header = header(importId, totals);
+    store.facts().lockOrders(tx, List.of(header.orderKey()));
     Optional<Settlement> before =
         store.settlements().find(tx, channel.entity(), channel.id(), totals.settlement());
     boolean same = before.filter(b -> b.contentHash().equals(raw.externalId())).isPresent();
@@ -71,7 +72,7 @@ final class ImportedStatement {
       return same;
     }
     before.ifPresent(other -> makeRoom(other, totals));
-    SettlementImports.Totals sum = store.imports().complete(tx, header(importId, totals));
+    SettlementImports.Totals sum = store.imports().complete(tx, header);
     Money lines = Money.of(sum.amount(), totals.total().currency());
     if (!lines.equals(totals.total())) {
       throw new RejectedFailure(
@@ -80,7 +81,7 @@ final class ImportedStatement {
           "settlement %s says %s, its %d lines add up to %s: refused whole; ask the channel for it again"
               .formatted(totals.settlement(), totals.total(), sum.lines(), lines));
     }
-    record(totals, sum.lines(), before.isPresent());
+    record(header, sum.lines(), before.isPresent());
     return true;
   }
 
@@ -129,36 +130,22 @@ final class ImportedStatement {
         raw.id());
   }
 
-  private OrderKey key(StatementTotals totals) {
-    return new OrderKey(channel.entity(), channel.id(), totals.settlement());
-  }
-
-  private void record(StatementTotals totals, long lines, boolean replaces) {
-    OrderKey key = key(totals);
-    FactName name =
-        new FactName(
-            channel.entity(), channel.id(), FactKind.SETTLEMENT_RECEIVED, totals.settlement());
+  private void record(Settlement header, long lines, boolean replaces) {
+    OrderKey key = header.orderKey();
+    FactName name = header.factName();
+    Instant to = header.to();
     CanonicalFact fact =
         CanonicalFact.of(
             new SettlementReceived(
-                new FactHead(name, key, totals.to(), totals.to()),
-                totals.total(),
-                totals.from(),
-                totals.to(),
-                totals.paidOn().orElse(totals.to()),
+                new FactHead(name, key, to, to),
+                header.total(),
+                header.from(),
+                to,
+                header.paidOn().orElse(to),
                 lines));
     List<StoredFact> received =
         List.of(
-            new StoredFact(
-                name,
-                key,
-                totals.to(),
-                totals.to(),
-                fact.hash(),
-                fact.json(),
-                raw.id(),
-                tx.now(),
-                ""));
+            new StoredFact(name, key, to, to, fact.hash(), fact.json(), raw.id(), tx.now(), ""));
     if (replaces) {
       store.revisions().replace(tx, received);
     } else {
