@@ -125,6 +125,14 @@ public final class OdooDelivering implements Delivering {
     Optional<OdooOrder> order = contents.of(tx, OdooContents.Of.claim(claim));
     String hash = OdooContents.hash(order);
     if (order.isEmpty()) {
+      String there = claim.sentReference().orElse("");
+      if (!there.isEmpty()) {
+        throw new RejectedFailure(
+            "till-emptied",
+            claim.subject(),
+            "all receipts of %s were voided, or are of other days now, and order %s of them stands in Odoo: cancel it there, then resolve this"
+                .formatted(claim.subject(), there));
+      }
       outcomes.put(claim, new Outcome.Sent(hash, ""));
       return Optional.empty();
     }

@@ -22,10 +22,14 @@ import io.kontor.store.Claim;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.StoredFact;
 import io.kontor.store.TestDatabase;
+import io.kontor.store.WantedDelivery;
+import io.kontor.store.WorkItem;
+import io.kontor.store.WorkItems;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -98,6 +102,56 @@ class TillIntervalTest {
       sold.add(subject + " " + order.orElseThrow().lines().get(0).quantity().stripTrailingZeros());
     }
     return sold;
+  }
+
+  @OnBothDatabases
+  void a_day_whose_receipts_are_gone_is_on_the_desk_while_its_order_stands_in_odoo(TestDatabase db)
+      throws IOException {
+    Mappings mappings = mappings("P1D");
+    DeliveryPolicy policy =
+        new DeliveryPolicy(
+            "node",
+            10,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            3);
+    DeliveryBook book = new DeliveryBook(db.store.held(), db.store.desk(), policy, delivered -> {});
+    WantedDelivery day =
+        new WantedDelivery(
+            "nordwind",
+            "stores-de",
+            "nordwind/stores-de/0009/2026-11-20T00:00",
+            Consequence.ODOO_TILL,
+            "nordwind/stores-de/0009/2026-11-20T00:00",
+            Optional.empty(),
+            Instant.EPOCH);
+    db.run(tx -> db.store.deliveries().want(tx, List.of(day)));
+    db.run(
+        tx ->
+            db.store
+                .claiming()
+                .claim(tx, Consequence.ODOO_TILL, 1, "node", policy.lease())
+                .forEach(claim -> book.finish(tx, claim, new Outcome.Sent("full", "S00012"))));
+    db.run(tx -> db.store.deliveries().want(tx, List.of(day)));
+
+    new OdooDelivering(
+            db.store.database(),
+            db.store.claiming(),
+            new OdooContents(db.store.facts(), db.store.receipts(), mappings),
+            () -> {
+              throw new IllegalStateException("there is nothing to say to Odoo");
+            },
+            Optional.empty(),
+            policy,
+            book)
+        .deliverDue(Consequence.ODOO_TILL);
+
+    List<WorkItem> open =
+        db.in(tx -> db.store.workItems().list(tx, WorkItems.Filter.open(), 0, 10));
+    assertThat(open).extracting(WorkItem::code).containsExactly("till-emptied");
+    assertThat(open.get(0).message()).contains("order S00012 of them stands in Odoo");
   }
 
   private Mappings mappings(String interval) throws IOException {
