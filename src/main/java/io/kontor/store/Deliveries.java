@@ -64,12 +64,13 @@ public final class Deliveries {
     tx.batch(
         """
         UPDATE delivery SET wanted = wanted + 1, wanted_at = ?, next_at = ?,
+          serial_key = ?,
           after_id = CASE WHEN after_id = '' THEN ? ELSE after_id END,
           tries = CASE WHEN state IN ('sending', 'in-doubt') THEN tries ELSE 0 END,
           state = CASE WHEN state IN ('sent', 'parked', 'dead') THEN 'pending' ELSE state END
         WHERE id = ?""",
         known,
-        w -> new Object[] {tx.now(), w.notBefore(), w.after().orElse(""), w.id()});
+        w -> new Object[] {tx.now(), w.notBefore(), w.key(), w.after().orElse(""), w.id()});
   }
 
   /**

@@ -82,7 +82,7 @@ public final class SettledOrders {
    */
   private static void refreshStatistics(Tx tx) {
     if (!tx.embedded()) {
-      tx.update("ANALYZE settled_order (import_id, order_ref)");
+      tx.update("ANALYZE (SKIP_LOCKED) settled_order (import_id, order_ref)");
     }
   }
 
@@ -129,19 +129,13 @@ public final class SettledOrders {
     private final Tx tx;
     private final Map<String, List<SettledOrder.Item>> items;
     private final String prefix;
-    private final String first;
-    private final String last;
+    private final List<String> keys;
 
     Chunk(Tx tx, Settlement settlement, Map<String, List<SettledOrder.Item>> items) {
       this.tx = tx;
       this.items = items;
       this.prefix = settlement.entity() + "/" + settlement.channel() + "/";
-      this.first = items.keySet().iterator().next();
-      String order = first;
-      for (String next : items.keySet()) {
-        order = next;
-      }
-      this.last = order;
+      this.keys = items.keySet().stream().map(prefix::concat).toList();
     }
 
     List<SettledOrder> read(LedgerSpan span, Collection<Long> others) {
@@ -172,10 +166,9 @@ public final class SettledOrders {
     private Set<String> recorded() {
       return Set.copyOf(
           tx.query(
-              "SELECT DISTINCT order_key FROM fact WHERE order_key >= ? AND order_key <= ?",
+              "SELECT DISTINCT order_key FROM fact WHERE order_key = ANY(?)",
               row -> orderOf(row.getString(1)),
-              prefix + first,
-              prefix + last));
+              keys));
     }
 
     private Map<String, SettledOrder.Ledger> ledger(LedgerSpan span) {
@@ -191,7 +184,7 @@ public final class SettledOrders {
             SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
           FROM journal_entry e
           LEFT JOIN posting p ON p.entry_id = e.id AND %s
-          WHERE e.subject >= ? AND e.subject <= ? GROUP BY e.subject"""
+          WHERE e.subject = ANY(?) GROUP BY e.subject"""
               .formatted(Conditions.beginsWith(tx, "p.account")),
           row ->
               ledger.put(
@@ -208,8 +201,7 @@ public final class SettledOrders {
           span.last(),
           span.due(),
           span.clearing(),
-          prefix + first,
-          prefix + last);
+          keys);
       return ledger;
     }
 
@@ -218,12 +210,12 @@ public final class SettledOrders {
       if (others.isEmpty()) {
         return elsewhere;
       }
-      List<Object> parameters = new ArrayList<>(List.of(first, last));
+      List<Object> parameters = new ArrayList<>(List.of(items.keySet()));
       parameters.addAll(others);
       tx.each(
           """
           SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds FROM settled_order
-          WHERE order_ref >= ? AND order_ref <= ? AND import_id IN (%s) GROUP BY order_ref"""
+          WHERE order_ref = ANY(?) AND import_id IN (%s) GROUP BY order_ref"""
               .formatted(others.stream().map(id -> "?").collect(Collectors.joining(", "))),
           row ->
               elsewhere.put(

@@ -90,7 +90,7 @@ public final class SettlementImports {
       tx.update("SET LOCAL default_statistics_target = 20");
       tx.update(
           """
-          ANALYZE settlement_line (import_id, order_ref, kind),
+          ANALYZE (SKIP_LOCKED) settlement_line (import_id, order_ref, kind),
             journal_entry (entity, channel, subject),
             posting (entry_id, account, currency, posting_date), fact (order_key)""");
     }

@@ -80,12 +80,12 @@ public final class Reconciliation implements Delivering {
     List<Claim> claims =
         database.inTransaction(
             tx -> {
-              // The whole effect is in this database, so a doubtful one is simply done again.
+              // The whole effect is in this database, so a doubtful one is simply done again. One
+              // at a time: others would wait under a lease that began with the first.
               List<Claim> doubtful =
-                  claiming.claimInDoubt(
-                      tx, consequence, policy.batch(), policy.owner(), policy.lease());
+                  claiming.claimInDoubt(tx, consequence, 1, policy.owner(), policy.lease());
               return doubtful.isEmpty()
-                  ? claiming.claim(tx, consequence, policy.batch(), policy.owner(), policy.lease())
+                  ? claiming.claim(tx, consequence, 1, policy.owner(), policy.lease())
                   : doubtful;
             });
     for (Claim claim : claims) {
@@ -117,14 +117,17 @@ public final class Reconciliation implements Delivering {
     } while (claimed > 0);
   }
 
-  /** What has a settlement matched, once more if it was before. */
+  /**
+   * What has a settlement matched, once more if it was before. One of a channel at a time: each
+   * asks what the others paid of its orders.
+   */
   public static WantedDelivery wanted(OrderKey settlement) {
     return new WantedDelivery(
         settlement.entity(),
         settlement.channel(),
         RecordedSettlements.fact(settlement).toString(),
         Consequence.RECONCILE,
-        settlement.toString(),
+        settlement.entity() + "/" + settlement.channel(),
         Optional.empty(),
         Instant.EPOCH);
   }

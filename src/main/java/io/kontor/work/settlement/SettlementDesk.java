@@ -45,7 +45,7 @@ final class SettlementDesk {
   /**
    * Brings a settlement's findings and problems to the desk.
    *
-   * @return whether there are none
+   * @return whether there are none that nobody has answered
    */
   boolean matched(Tx tx, Settlement settlement, List<Problem> problems) {
     List<Problem> all = new ArrayList<>();
@@ -57,8 +57,7 @@ final class SettlementDesk {
         all.add(differing(tx, settlement, group, outcome, Cause.of(group.cause())));
       }
     }
-    replace(tx, settlement, MATCHED, all);
-    return all.isEmpty();
+    return replace(tx, settlement, MATCHED, all);
   }
 
   /** Holds every settlement of a channel against the one before it. */
@@ -179,7 +178,8 @@ final class SettlementDesk {
     return settlement.factName().toString();
   }
 
-  private void replace(Tx tx, Settlement settlement, String family, List<Problem> problems) {
+  /** Whether a person has answered all there are. */
+  private boolean replace(Tx tx, Settlement settlement, String family, List<Problem> problems) {
     Map<String, String> present = new TreeMap<>();
     problems.forEach(problem -> present.put(key(family, problem), problem.message()));
     String name = name(settlement);
@@ -197,6 +197,7 @@ final class SettlementDesk {
                 .filter(problem -> !answered.contains(key(family, problem)))
                 .map(problem -> item(settlement, name, key(family, problem), problem))
                 .toList());
+    return answered.containsAll(present.keySet());
   }
 
   private static Desk.NewItem item(
