@@ -108,6 +108,9 @@ final class Reckoning {
   }
 
   private void ship(Shipped shipped, Measures measures) {
+    if (shipped.lines().isEmpty()) {
+      return; // called off before it left: nothing was supplied, so no charge is earned with it
+    }
     List<RunningLine> charges = lines().stream().filter(line -> !line.isSent()).toList();
     Map<RunningLine, BigDecimal> before = new HashMap<>();
     charges.forEach(charge -> before.put(charge, valueLeft(baseOf(charge))));

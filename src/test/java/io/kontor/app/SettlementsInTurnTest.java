@@ -52,6 +52,23 @@ class SettlementsInTurnTest {
     }
   }
 
+  @Test
+  void the_tax_that_we_owe_on_the_fees_of_a_channel_abroad_is_proved_as_well() throws Exception {
+    Path mappings = QuietHub.mappings(directory.resolve("mappings"));
+    Files.writeString(
+        mappings.resolve("channels/amazon-eu/settlement-codes.csv"),
+        "code,marketplace,nature,role,tax\n*/*/*,,,,reverse-charge 19\n");
+    try (QuietHub hub = new QuietHub(directory.resolve("data"), mappings, NOW)) {
+      hub.record(
+          "amazon-eu",
+          "settlement",
+          Files.readAllBytes(CASES.resolve("eu-several-chains/statements/1-de.txt")));
+      hub.reconcile();
+      assertThat(hub.answer("journal", "")).contains("vat:reverse-charge:19");
+      assertThat(hub.tieOut()).contains("BREAKS  none").containsPattern("reverse-charge:19 +");
+    }
+  }
+
   private void check(Path golden) throws IOException {
     String channel = golden.getFileName().toString().startsWith("us") ? "amazon" : "amazon-eu";
     Path home = directory.resolve(golden.getFileName());

@@ -242,6 +242,22 @@ class OrderPositionTest {
   }
 
   @Test
+  void a_shipment_of_nothing_earns_no_charge() {
+    OrderPosition position =
+        position(
+            """
+            order 1001 2026-11-18T10:00:00Z 110.00 EUR
+              goods 1 SHIRT 1 100.00 100.00 de:19=15.97
+              shipping S - 1 10.00 10.00 de:19=1.60
+            refund 501 2026-11-18T12:00:00Z 110.00 paypal
+              part 1 1 cancelled 100.00 15.97
+              part S 1 cancelled 10.00 1.60
+            shipment 55 2026-11-19T09:00:00Z
+            """);
+    assertThat(measures(position, "55")).isEmpty();
+  }
+
+  @Test
   void a_refund_in_several_amounts_that_name_no_line_takes_back_the_tax_to_the_cent() {
     OrderPosition position =
         position(

@@ -6,6 +6,9 @@ import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
+import io.kontor.mapping.statement.FeeTax;
+import io.kontor.mapping.statement.SettlementCode;
+import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
 import io.kontor.posting.Roles;
 import io.kontor.posting.SettledSum;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The tax that facts and settlements owe, against the ledger. */
@@ -45,7 +49,6 @@ final class TaxProof {
     for (Settlement settlement : store.settlements().list(tx, entity.id())) {
       Currency currency = settlement.total().currency();
       settledTaxes(tx, settlement)
-          .owed()
           .forEach(
               (tax, sum) ->
                   owed.merge(
@@ -93,18 +96,55 @@ final class TaxProof {
         : Money.zero(base.currency());
   }
 
-  private SettledTaxTotals settledTaxes(Tx tx, Settlement settlement) {
-    SettledTaxTotals taxes = new SettledTaxTotals();
+  /** What a settlement owes, by the tax as accounts name it. */
+  private Map<String, SettledTaxTotals.Owed> settledTaxes(Tx tx, Settlement settlement) {
+    Map<String, SettledTaxTotals.Owed> owed = new TreeMap<>();
     Channel channel = mappings.channels().get(settlement.channel());
-    if (channel != null && !channel.settling().taxes().isEmpty()) {
+    Optional<SettlementCodes> codes =
+        Optional.ofNullable(channel).flatMap(Channel::settlementCodes);
+    if (codes.isEmpty()) {
+      return owed;
+    }
+    boolean ofSales = !channel.settling().taxes().isEmpty();
+    boolean ofFees = codes.get().rows().stream().anyMatch(TaxProof::isReverseCharge);
+    if (ofSales || ofFees) {
       List<SettledSum> sums =
           SettledSums.of(
               channel,
               settlement.total().currency(),
               store.settlementLines().codeSums(tx, settlement),
               store.settlementLines().standingSums(tx, settlement));
-      channel.settlementCodes().ifPresent(codes -> taxes.add(channel, codes, sums));
+      if (ofSales) {
+        SettledTaxTotals taxes = new SettledTaxTotals();
+        taxes.add(channel, codes.get(), sums);
+        taxes.owed().forEach((tax, sum) -> owed.put(tax.toString(), sum));
+      }
+      sums.forEach(sum -> addReverseCharge(codes.get(), sum, owed));
     }
-    return taxes;
+    return owed;
+  }
+
+  private static boolean isReverseCharge(SettlementCode code) {
+    return code.nature() == SettlementCode.Nature.FEE
+        && code.tax().kind() == FeeTax.Kind.REVERSE_CHARGE;
+  }
+
+  /**
+   * The tax on a fee that we owe in the channel's place: a fee is taken, so its sum is negative.
+   */
+  private static void addReverseCharge(
+      SettlementCodes codes, SettledSum sum, Map<String, SettledTaxTotals.Owed> owed) {
+    codes
+        .find(sum.code(), sum.marketplace())
+        .filter(TaxProof::isReverseCharge)
+        .ifPresent(
+            code -> {
+              Money base = sum.sum().negated();
+              String tax = "reverse-charge:" + code.tax().rate().toPlainString();
+              owed.merge(
+                  tax,
+                  new SettledTaxTotals.Owed(base, atRate(base, tax)),
+                  SettledTaxTotals.Owed::plus);
+            });
   }
 }
