@@ -93,6 +93,19 @@ public final class Consequences {
             Instant.EPOCH));
   }
 
+  /**
+   * What a receipt leaves that is of another day now, by its store's clock say: the order that held
+   * it is to be without it.
+   */
+  public Optional<WantedDelivery> left(Fact before, Fact now) {
+    if (!(before instanceof ReceiptRung was)
+        || !(now instanceof ReceiptRung is)
+        || TillInterval.of(channel, zone, was).equals(TillInterval.of(channel, zone, is))) {
+      return Optional.empty();
+    }
+    return Optional.of(till(was));
+  }
+
   private WantedDelivery till(ReceiptRung receipt) {
     TillInterval interval = TillInterval.of(channel, zone, receipt);
     String subject = channel.entity() + "/" + channel.id() + "/" + interval.subject();

@@ -13,6 +13,7 @@ import io.kontor.store.Database;
 import io.kontor.store.StoreException;
 import io.kontor.store.Tx;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,10 @@ public final class OdooDelivering implements Delivering {
     List<Ready> ready = prepare(claims, outcomes);
     send(ready, outcomes);
     FaultPoint.AFTER_TARGET_APPLIED.reached();
-    database.run(tx -> outcomes.forEach((claim, outcome) -> book.finish(tx, claim, outcome)));
+    // In the order in which whoever wants deliveries takes their rows.
+    List<Claim> inOrder =
+        outcomes.keySet().stream().sorted(Comparator.comparing(Claim::id)).toList();
+    database.run(tx -> inOrder.forEach(claim -> book.finish(tx, claim, outcomes.get(claim))));
     database.sync();
     return claims.size();
   }

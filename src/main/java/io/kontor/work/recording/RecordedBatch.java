@@ -138,7 +138,11 @@ final class RecordedBatch {
       case NEW, NEWER -> {
         orders.parsed(fact.fact());
         items.taken(document, fact);
-        before.ifPresent(replaced -> addresses.replaced(replaced, fact.fact()));
+        before.ifPresent(
+            replaced -> {
+              addresses.replaced(replaced, fact.fact());
+              orders.replaced(replaced, fact.fact());
+            });
       }
       case CONFLICT -> items.conflict(document, fact);
       case REPEATED, OLDER, NOT_ITS_OWN -> {

@@ -64,6 +64,14 @@ final class RecordedOrders {
     parsed.put(fact.name(), fact);
   }
 
+  /** Takes note of a fact that another one replaces. */
+  void replaced(StoredFact before, Fact now) {
+    Channel channel = mappings.channels().get(now.order().channel());
+    new Consequences(mappings, channel)
+        .left(StoredFacts.read(before), now)
+        .ifPresent(delivery -> wanted.put(delivery.id(), delivery));
+  }
+
   /**
    * The entries, deliveries and work items of the orders whose facts changed.
    *

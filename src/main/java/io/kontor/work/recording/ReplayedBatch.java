@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -177,10 +178,12 @@ final class ReplayedBatch {
   }
 
   private FactChanges.Verdict takeAgain(Translated document, CanonicalFact fact) {
+    Optional<StoredFact> before = changes.present(fact.fact().order(), fact.fact().name());
     FactChanges.Verdict verdict = changes.again(document.stored(fact, tx.now()));
     if (verdict == FactChanges.Verdict.NEW || verdict == FactChanges.Verdict.NEWER) {
       orders.parsed(fact.fact());
       items.taken(document, fact);
+      before.ifPresent(replaced -> orders.replaced(replaced, fact.fact()));
     }
     return verdict;
   }

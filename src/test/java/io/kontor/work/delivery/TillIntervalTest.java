@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TillIntervalTest {
@@ -102,6 +103,20 @@ class TillIntervalTest {
       sold.add(subject + " " + order.orElseThrow().lines().get(0).quantity().stripTrailingZeros());
     }
     return sold;
+  }
+
+  @Test
+  void a_receipt_that_is_of_another_day_now_leaves_the_order_that_held_it() throws IOException {
+    Mappings mappings = mappings("P1D");
+    Consequences consequences = new Consequences(mappings, mappings.channels().get("stores-de"));
+    ReceiptRung monday = receipt(1, Instant.parse("2026-11-16T10:00:00Z"));
+    ReceiptRung later = receipt(1, Instant.parse("2026-11-16T20:00:00Z"));
+    ReceiptRung tuesday = receipt(1, Instant.parse("2026-11-17T10:00:00Z"));
+
+    assertThat(consequences.left(monday, tuesday))
+        .map(WantedDelivery::subject)
+        .contains("nordwind/stores-de/0009/2026-11-16T00:00");
+    assertThat(consequences.left(monday, later)).isEmpty();
   }
 
   @OnBothDatabases
