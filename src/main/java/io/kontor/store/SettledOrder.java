@@ -9,12 +9,14 @@ import java.util.Map;
  * An order of a settlement, beside what facts, ledger and other settlements know of it.
  *
  * @param recorded whether any fact of it is recorded
+ * @param placedBefore whether it was placed before the cut-over, so that no entry is made for it
  * @param booked whether any entry was made for it
  */
 public record SettledOrder(
     String order,
     List<Item> items,
     boolean recorded,
+    boolean placedBefore,
     boolean booked,
     Ledger ledger,
     Elsewhere elsewhere) {

@@ -2,6 +2,7 @@ package io.kontor.store;
 
 import io.kontor.store.SettledItems.CodeAt;
 import io.kontor.store.SettledItems.Measure;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +28,10 @@ public final class SettledOrders {
    *
    * @param due the day up to which everything should be settled
    * @param last the last day of the newest settlement
+   * @param cutOver orders placed before this moment are in somebody else's ledger
    * @param clearing the beginning of the paths of the channel's clearing accounts
    */
-  public record LedgerSpan(String clearing, LocalDate due, LocalDate last) {}
+  public record LedgerSpan(String clearing, LocalDate due, LocalDate last, Instant cutOver) {}
 
   /**
    * Every order of a settlement, in their order, in place of what was kept of them before; some
@@ -141,8 +143,8 @@ public final class SettledOrders {
     List<SettledOrder> read(LedgerSpan span, Collection<Long> others) {
       Map<String, SettledOrder.Ledger> ledger = ledger(span);
       // Entries come of facts: only where there is none it is worth asking.
-      Set<String> recorded =
-          ledger.keySet().containsAll(items.keySet()) ? ledger.keySet() : recorded();
+      Map<String, Boolean> recorded =
+          ledger.keySet().containsAll(items.keySet()) ? Map.of() : recorded(span.cutOver());
       Map<String, SettledOrder.Elsewhere> elsewhere = elsewhere(others);
       return items.entrySet().stream()
           .map(
@@ -151,7 +153,8 @@ public final class SettledOrders {
                 return new SettledOrder(
                     order,
                     entry.getValue(),
-                    recorded.contains(order),
+                    ledger.containsKey(order) || recorded.containsKey(order),
+                    recorded.getOrDefault(order, false),
                     ledger.containsKey(order),
                     ledger.getOrDefault(order, SettledOrder.Ledger.NOTHING),
                     elsewhere.getOrDefault(order, SettledOrder.Elsewhere.NOTHING));
@@ -163,12 +166,18 @@ public final class SettledOrders {
       return key.substring(prefix.length());
     }
 
-    private Set<String> recorded() {
-      return Set.copyOf(
-          tx.query(
-              "SELECT DISTINCT order_key FROM fact WHERE order_key = ANY(?)",
-              row -> orderOf(row.getString(1)),
-              keys));
+    /** The orders that facts are recorded of, and whether they were placed before the cut-over. */
+    private Map<String, Boolean> recorded(Instant cutOver) {
+      Map<String, Boolean> recorded = new TreeMap<>();
+      tx.each(
+          """
+          SELECT order_key,
+            MAX(CASE WHEN kind = 'order-placed' AND occurred_at < ? THEN 1 ELSE 0 END)
+          FROM fact WHERE order_key = ANY(?) GROUP BY order_key""",
+          row -> recorded.put(orderOf(row.getString(1)), row.getInt(2) == 1),
+          cutOver,
+          keys);
+      return recorded;
     }
 
     private Map<String, SettledOrder.Ledger> ledger(LedgerSpan span) {

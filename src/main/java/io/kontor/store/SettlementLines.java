@@ -3,6 +3,7 @@ package io.kontor.store;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public final class SettlementLines {
     RECORDED,
     /** No fact of the order is recorded. */
     UNKNOWN,
-    /** No fact of the order is recorded, because it was placed before the cut-over. */
+    /** The order was placed before the cut-over: its entries are somebody else's. */
     BEFORE_CUTOVER
   }
 
@@ -102,8 +103,10 @@ public final class SettlementLines {
   /**
    * All lines, added up by what facts and ledger know of their orders at this moment, without what
    * matching kept: the proof looks for itself.
+   *
+   * @param cutOver orders placed before are told apart, as far as no entry was made for them
    */
-  public List<Sum> sums(Tx tx, Settlement settlement) {
+  public List<Sum> sums(Tx tx, Settlement settlement, Instant cutOver) {
     long id = settlement.importId();
     String prefix = settlement.entity() + "/" + settlement.channel() + "/";
     return tx.query(
@@ -116,6 +119,9 @@ public final class SettlementLines {
                 WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref) THEN 'unknown'
               WHEN EXISTS (SELECT 1 FROM journal_entry e
                 WHERE e.subject = CAST(? AS VARCHAR) || l.order_ref) THEN 'booked'
+              WHEN EXISTS (SELECT 1 FROM fact f
+                WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref
+                  AND f.kind = 'order-placed' AND f.occurred_at < ?) THEN 'before_cutover'
               ELSE 'recorded' END AS order_state
           FROM (SELECT order_ref, kind, SUM(amount) AS amount, COUNT(*) AS lines
               FROM settlement_line WHERE import_id = ? GROUP BY order_ref, kind) l) s
@@ -124,6 +130,8 @@ public final class SettlementLines {
         SettlementLines::sum,
         prefix,
         prefix,
+        prefix,
+        cutOver,
         id,
         id);
   }

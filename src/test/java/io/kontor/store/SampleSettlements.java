@@ -25,7 +25,7 @@ final class SampleSettlements {
           Measure.FEES, Set.of(new CodeAt("fee", "amazon.de"), new CodeAt("fee", "elsewhere")));
 
   private static final SettledOrders.LedgerSpan SPAN =
-      new SettledOrders.LedgerSpan("clearing:", Samples.DAY.minusDays(1), Samples.DAY);
+      new SettledOrders.LedgerSpan("clearing:", Samples.DAY.minusDays(1), Samples.DAY, AT);
 
   private SampleSettlements() {}
 

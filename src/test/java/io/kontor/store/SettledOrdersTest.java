@@ -5,6 +5,7 @@ import static io.kontor.store.SampleSettlements.line;
 import static io.kontor.store.SampleSettlements.orders;
 import static io.kontor.store.SampleSettlements.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,6 +38,28 @@ class SettledOrdersTest {
     assertThat(c.recorded()).isFalse();
     assertThat(c.booked()).isFalse();
     assertThat(c.ledger().charged()).isZero();
+  }
+
+  @OnBothDatabases
+  void an_order_that_is_recorded_and_was_placed_before_the_cut_over_is_told_apart(TestDatabase db) {
+    db.run(
+        tx ->
+            new FactRevisions()
+                .insert(
+                    tx,
+                    List.of(
+                        Samples.fact("BEFORE", AT.minusSeconds(1), "{}"),
+                        Samples.fact("SINCE", AT, "{}"))));
+    Settlement settlement =
+        settlement(
+            db,
+            "S-1",
+            List.of(
+                line(1, "BEFORE", "MUG", "sale", "5.00"), line(2, "SINCE", "MUG", "sale", "6.00")));
+
+    assertThat(orders(db, settlement, List.of()))
+        .extracting(SettledOrder::order, SettledOrder::recorded, SettledOrder::placedBefore)
+        .containsExactly(tuple("BEFORE", true, true), tuple("SINCE", true, false));
   }
 
   @OnBothDatabases

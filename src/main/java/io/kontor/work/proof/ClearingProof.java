@@ -48,7 +48,8 @@ final class ClearingProof {
         SettledTotals statements = new SettledTotals(channel, entity.zone(), currency);
         for (Settlement settlement :
             store.settlements().ofChannel(tx, entity.id(), channel.id(), currency)) {
-          statements.add(settlement, store.settlementLines().sums(tx, settlement));
+          statements.add(
+              settlement, store.settlementLines().sums(tx, settlement, cutOver(channel, entity)));
           settle(tx, settlement, statements, facts.open(key));
         }
         Money refunded = facts.refunded(key).plus(statements.refunds());
@@ -81,6 +82,13 @@ final class ClearingProof {
       }
     }
     return rows;
+  }
+
+  /** Where settlements make the revenue, no order is booked, whenever it was placed. */
+  private static Instant cutOver(Channel channel, Entity entity) {
+    return channel.recognise() == Channel.Recognition.SETTLEMENT
+        ? Instant.EPOCH
+        : channel.cutOver().atStartOfDay(entity.zone()).toInstant();
   }
 
   private void settle(Tx tx, Settlement settlement, SettledTotals statements, OpenOrders open) {

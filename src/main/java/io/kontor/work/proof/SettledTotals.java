@@ -112,7 +112,8 @@ final class SettledTotals {
   }
 
   private boolean isBeforeCutOver(SettlementLines.Sum sum) {
-    return beforeCutOver && sum.orderState() == SettlementLines.OrderState.UNKNOWN;
+    return sum.orderState() == SettlementLines.OrderState.BEFORE_CUTOVER
+        || (beforeCutOver && sum.orderState() == SettlementLines.OrderState.UNKNOWN);
   }
 
   private static boolean isKnown(SettlementLines.Sum sum) {

@@ -22,6 +22,7 @@ import io.kontor.store.SettlementLines.CodeSum;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Currency;
@@ -45,6 +46,7 @@ final class SettlementMatching {
 
   private final boolean newest;
   private final boolean before;
+  private final Instant cutOver;
   private final List<Long> others;
   private final ItemFees fees;
 
@@ -84,7 +86,8 @@ final class SettlementMatching {
             .max(Comparator.comparing(Settlement::to).thenComparing(Settlement::settlementId))
             .filter(one -> one.importId() == settlement.importId())
             .isPresent();
-    this.before = LocalDate.ofInstant(settlement.from(), entity.zone()).isBefore(channel.cutOver());
+    this.cutOver = channel.cutOver().atStartOfDay(entity.zone()).toInstant();
+    this.before = settlement.from().isBefore(cutOver);
     this.findings = new SettlementFindings(tx, store, settlement);
     this.fees = new ItemFees(channel.settling().rateCard(), end, currency, findings);
   }
@@ -103,7 +106,8 @@ final class SettlementMatching {
             new SettledOrders.LedgerSpan(
                 AccountPatterns.clearingOf(channel),
                 last.minusDays(channel.settling().withinDays()),
-                last),
+                last,
+                cutOver),
             others,
             this::order);
     findings.flush();
@@ -165,11 +169,14 @@ final class SettlementMatching {
     if (channel.recognise() == Channel.Recognition.SETTLEMENT) {
       return order.booked() ? Standing.KNOWN : Standing.RECOGNISED;
     }
+    boolean settles =
+        order.sum(Measure.SALES).signum() != 0 || order.sum(Measure.REFUNDS).signum() != 0;
+    if (order.placedBefore() && !order.booked() && settles) {
+      return Standing.BEFORE_CUTOVER;
+    }
     if (order.recorded() || order.booked()) {
       return Standing.KNOWN;
     }
-    boolean settles =
-        order.sum(Measure.SALES).signum() != 0 || order.sum(Measure.REFUNDS).signum() != 0;
     if (!settles) {
       // Only fees name it: multi-channel fulfilment, say. They are booked by their codes.
       return Standing.RECOGNISED;
