@@ -128,6 +128,11 @@ public final class SettledOrders {
 
   /** Some orders that stand in a row, read together with what the other sides know of them. */
   private static final class Chunk {
+    /**
+     * Names that are joined are each looked up once; H2 compares what {@code ANY} found with all.
+     */
+    private static final String WANTED = "UNNEST(CAST(? AS VARCHAR ARRAY)) AS wanted (name)";
+
     private final Tx tx;
     private final Map<String, List<SettledOrder.Item>> items;
     private final String prefix;
@@ -173,7 +178,8 @@ public final class SettledOrders {
           """
           SELECT order_key,
             MAX(CASE WHEN kind = 'order-placed' AND occurred_at < ? THEN 1 ELSE 0 END)
-          FROM fact WHERE order_key = ANY(?) GROUP BY order_key""",
+          FROM %s JOIN fact ON order_key = wanted.name GROUP BY order_key"""
+              .formatted(WANTED),
           row -> recorded.put(orderOf(row.getString(1)), row.getInt(2) == 1),
           cutOver,
           keys);
@@ -191,10 +197,10 @@ public final class SettledOrders {
             SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded,
             SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_then,
             SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
-          FROM journal_entry e
+          FROM %s JOIN journal_entry e ON e.subject = wanted.name
           LEFT JOIN posting p ON p.entry_id = e.id AND %s
-          WHERE e.subject = ANY(?) GROUP BY e.subject"""
-              .formatted(Conditions.beginsWith(tx, "p.account")),
+          GROUP BY e.subject"""
+              .formatted(WANTED, Conditions.beginsWith(tx, "p.account")),
           row ->
               ledger.put(
                   orderOf(row.getString("subject")),
@@ -209,8 +215,8 @@ public final class SettledOrders {
           span.due(),
           span.last(),
           span.due(),
-          span.clearing(),
-          keys);
+          keys,
+          span.clearing());
       return ledger;
     }
 
@@ -223,9 +229,10 @@ public final class SettledOrders {
       parameters.addAll(others);
       tx.each(
           """
-          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds FROM settled_order
-          WHERE order_ref = ANY(?) AND import_id IN (%s) GROUP BY order_ref"""
-              .formatted(others.stream().map(id -> "?").collect(Collectors.joining(", "))),
+          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds
+          FROM %s JOIN settled_order ON order_ref = wanted.name
+          WHERE import_id IN (%s) GROUP BY order_ref"""
+              .formatted(WANTED, others.stream().map(id -> "?").collect(Collectors.joining(", "))),
           row ->
               elsewhere.put(
                   row.getString("order_ref"),
