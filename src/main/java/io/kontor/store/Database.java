@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
 
-  /** H2's isolation of a snapshot, which JDBC has no word for. */
   /**
    * What each connection says to PostgreSQL first. A node that died without a word, by a power cut
    * say, holds its locks until its connection is found dead: half a minute instead of two hours. So
@@ -34,6 +33,7 @@ public final class Database implements AutoCloseable {
   /** Longer than any statement takes, a migration's on millions of rows included. */
   private static final String LONGEST_ANSWER_SECONDS = "3600";
 
+  /** H2's isolation of a snapshot, which JDBC has no word for. */
   private static final int H2_SNAPSHOT = 6;
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);

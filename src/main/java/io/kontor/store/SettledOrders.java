@@ -47,7 +47,7 @@ public final class SettledOrders {
       LedgerSpan span,
       Collection<Long> others,
       Consumer<SettledOrder> consumer) {
-    tx.update("DELETE FROM settled_order WHERE import_id = ?", id(settlement));
+    tx.update("DELETE FROM settled_order WHERE import_id = ?", settlement.importId());
     joinByIndex(tx, "off");
     Pages pages =
         new Pages(
@@ -62,10 +62,6 @@ public final class SettledOrders {
     refreshStatistics(tx);
   }
 
-  private static long id(Settlement settlement) {
-    return settlement.importId();
-  }
-
   /** What the matching of other settlements asks for. */
   private static void keep(Tx tx, Settlement settlement, List<SettledOrder> orders) {
     tx.load(
@@ -74,7 +70,10 @@ public final class SettledOrders {
         orders,
         order ->
             new Object[] {
-              id(settlement), order.order(), order.sum(Measure.SALES), order.sum(Measure.REFUNDS)
+              settlement.importId(),
+              order.order(),
+              order.sum(Measure.SALES),
+              order.sum(Measure.REFUNDS)
             });
   }
 
