@@ -106,23 +106,20 @@ final class InboxConsumer extends DefaultConsumer {
           if (consumeBatch(session, consumer)) {
             pause = FIRST_PAUSE_MILLIS;
           } else {
-            pause(pause);
-            pause = Math.min(pause * 2, endpoint.getLongestPause());
+            pause = pauseLonger(pause);
           }
         }
       } catch (JMSException e) {
         if (running()) {
           LOG.warn("The broker is out of reach, next try in {} ms: {}", pause, e.toString());
-          pause(pause);
-          pause = Math.min(pause * 2, endpoint.getLongestPause());
+          pause = pauseLonger(pause);
         }
       } catch (RuntimeException | Error e) {
         // Whatever it is, what is in the queue is still there, and a thread that ends here would
         // leave it there for good while the hub goes on accepting.
         if (running()) {
           LOG.error("A batch is given back to the broker, next try in {} ms", pause, e);
-          pause(pause);
-          pause = Math.min(pause * 2, endpoint.getLongestPause());
+          pause = pauseLonger(pause);
         }
       }
     }
@@ -210,6 +207,12 @@ final class InboxConsumer extends DefaultConsumer {
     Exception failure = exchange.getException();
     releaseExchange(exchange, false);
     return failure == null ? null : Causes.failure(failure);
+  }
+
+  /** Pauses, and says how long the next pause is. */
+  private long pauseLonger(long millis) {
+    pause(millis);
+    return Math.min(millis * 2, endpoint.getLongestPause());
   }
 
   private void pause(long millis) {

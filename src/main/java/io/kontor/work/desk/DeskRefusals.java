@@ -86,7 +86,7 @@ public final class DeskRefusals implements Refusals {
       try {
         database.run(
             tx -> desk.resolveKeysBeginning(tx, keysOf(route), "the route got through its work"));
-      } catch (Failure e) {
+      } catch (RuntimeException e) {
         wellNow.remove(route);
         throw e;
       }
