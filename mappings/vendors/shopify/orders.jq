@@ -110,11 +110,9 @@ def arrival:
 def current_total: if .current_total_price_set == null and .current_total_price == null then null
   else shop(.current_total_price_set; .current_total_price) end;
 
-def without_discrepancy: .order_adjustments = [.order_adjustments[]? | select(adjusts != "refund_discrepancy")];
-
 # What a refund took off the order: what it is for, or the money where that is more.
-def taken_off($included; $currency):
-  money_sum([parts($included; $currency)[].gross]) as $worth
+def taken_off(worth):
+  worth as $worth
   | money_sum(payments_back | map(.amount)) as $paid
   | if money_compare($worth; $paid) > 0 then $worth else $paid end;
 
@@ -127,8 +125,8 @@ def total($lines; $currency):
   | money_sum($lines | map(.gross)) as $sum
   | current_total as $current
   | if $current != null and money_compare($sum; $stated) != 0
-      and any([.refunds[]?], [.refunds[]? | without_discrepancy];
-        money_compare(money_sum([$current] + map(taken_off($included; $currency))); $sum) == 0)
+      and any([.refunds[]? | taken_off(worth($included))], [.refunds[]? | taken_off(worth_less_kept($included))];
+        money_compare(money_sum([$current] + .); $sum) == 0)
     then $sum else $stated end;
 
 def placed($order; $currency):
@@ -149,7 +147,7 @@ def edited($total; $currency):
   (current_total // $total) as $current
   | (.taxes_included == true) as $included
   | money_sum([money_back[].amount | money]) as $back
-  | [.refunds[]? | select(payments_back | length > 0) | without_discrepancy | taken_off($included; $currency)] as $taken_off
+  | [.refunds[]? | select(payments_back | length > 0) | taken_off(worth($included))] as $taken_off
   | if money_compare($current; $total) == 0
       or money_compare(money_add($current; $back); $total) == 0
       or money_compare(money_sum([$current] + $taken_off); $total) == 0

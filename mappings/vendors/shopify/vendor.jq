@@ -101,20 +101,16 @@ def refunded_duties:
     then [{line: "", sku: "", title: "Duties", quantity: "0", goods: "kept", gross: .}]
     else [] end;
 
-# What was kept of the refunded value (a restocking fee) is taken off the parts in proportion.
-def less_kept($kept; $currency):
-  if ($kept | above_zero | not) or length == 0 then .
-  else money_allocate($kept; map(.gross); $currency) as $shares
-  | [range(0; length) as $i | .[$i] as $part
-    | $part + {gross: money_subtract($part.gross; $shares[$i])}
-    | if .tax == null or money_is_zero($part.gross) then .
-      else . + {tax: money_allocate(.tax; [.gross, $shares[$i]]; $currency)[0]} end]
-  end;
+# What is refunded, at what it is worth. What was paid back stands in the refund's amount: the rest was
+# kept, as a restocking fee or because it pays for something else of the order.
+def parts($included): [refunded_items($included)[], refunded_shipping($included)[], refunded_duties[]];
 
-def parts($included; $currency):
-  money_sum([adjustment("refund_discrepancy"; true)[] | .gross, .tax]) as $discrepancy
-  | [refunded_items($included)[], refunded_shipping($included)[], refunded_duties[]]
-  | less_kept(money_negate($discrepancy); $currency);
+def worth($included): money_sum([parts($included)[].gross]);
+
+# What was kept of the worth; below zero what was given beside it.
+def kept: money_sum([adjustment("refund_discrepancy"; true)[] | .gross, .tax]) | money_negate(.);
+
+def worth_less_kept($included): if kept | above_zero then money_subtract(worth($included); kept) else worth($included) end;
 
 # Whether the refunded prices contain the tax. A refund alone does not say it, but what was paid
 # back, or the items' rates, do.
@@ -124,8 +120,8 @@ def prices_include_tax($amount; $currency):
   | money_sum([.order_adjustments[]? | shop(.tax_amount_set; .tax_amount)]) as $adjusted
   | if money_is_zero($tax) and money_is_zero($adjusted) then true
     else
-      money_sum([parts(true; $currency)[].gross]) as $with
-      | money_sum([parts(false; $currency)[].gross]) as $without
+      worth_less_kept(true) as $with
+      | worth_less_kept(false) as $without
       | (money_compare($amount; $with) == 0) as $is_with
       | (money_compare($amount; $without) == 0) as $is_without
       | if $is_with != $is_without then $is_with
@@ -150,9 +146,9 @@ def as_presented: walk(if type == "object" and .presentment_money != null then .
 def paid_back($amount; $in; $included; $currency):
   (as_presented
     | (if $included == null then prices_include_tax($amount; $in) else $included end) as $included
-    | {included: $included, sum: money_sum([parts($included; $in)[].gross])}) as $presented
+    | {included: $included, sum: worth_less_kept($included)}) as $presented
   | if money_compare($presented.sum; $amount) == 0
-    then {included: $presented.included, amount: money_sum([parts($presented.included; $currency)[].gross])}
+    then {included: $presented.included, amount: worth_less_kept($presented.included)}
     else reject("payment-currency";
       "refund \(.id) was paid back as \($amount) \($in), the shop's currency is \($currency), and it is not stated what that came to: find the refund in the shop and enter its transactions in \($currency)") end;
 
@@ -179,5 +175,5 @@ def refund($order; $included; $currency):
       occurredAt: (.processed_at // .created_at),
       currency: $currency, amount: $back.amount,
       gateway: ($gateways[0] // ""),
-      parts: parts($back.included; $currency) }
+      parts: parts($back.included) }
   | with_rounding(money_sum([$paid[] | cash_rounding]));

@@ -10,6 +10,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -76,16 +77,24 @@ final class AdvanceReckoning {
     unshipped = unshipped.minus(residue);
   }
 
-  /** Money went back for what was not shipped, and its tax with it. */
-  void paidBack(Portion portion) {
-    Money gross = portion.unshipped();
-    if (gross.isZero() || !gross.currency().equals(currency)) {
+  /**
+   * Money went back for what was not shipped, and the tax of what that was for with it.
+   *
+   * @param worth what will not be shipped because of it; of money for nothing in particular only
+   *     what is not of the money that was held above the price
+   */
+  void paidBack(Portion portion, Money worth) {
+    if (!worth.currency().equals(currency)) {
       return;
     }
-    inAdvance = inAdvance.minus(gross);
+    Money gross = portion.line().isPresent() ? worth : worth.minus(surplus().min(worth));
+    inAdvance = inAdvance.minus(portion.paid());
+    if (gross.isZero()) {
+      return;
+    }
     Map<TaxKey, Money> base = portion.line().map(line -> line.taxes).orElse(taxes);
     Money price = portion.line().map(line -> line.line.gross()).orElse(unshipped);
-    List<Money> back = taxesIn(portion, base, price);
+    List<Money> back = taxesIn(portion, gross, base, price);
     Money net = gross.minus(Money.sum(back, currency));
     // Of what is for nothing in particular nobody knows which of several taxes it was on.
     boolean known = portion.line().isPresent() || base.size() == 1;
@@ -100,15 +109,20 @@ final class AdvanceReckoning {
     unshipped = unshipped.minus(gross);
   }
 
-  private List<Money> taxesIn(Portion portion, Map<TaxKey, Money> base, Money price) {
+  private Money surplus() {
+    return inAdvance.minus(unshipped).max(Money.zero(currency));
+  }
+
+  private List<Money> taxesIn(Portion portion, Money gross, Map<TaxKey, Money> base, Money price) {
     if (base.isEmpty()) {
       return List.of();
     }
-    if (portion.unshippedTax().isPresent()) {
-      return Allocation.byWeight(portion.unshippedTax().get(), RunningLine.weights(base));
+    Optional<Money> stated = portion.taxOf(Money.zero(currency), gross);
+    if (stated.isPresent()) {
+      return Allocation.byWeight(stated.get(), RunningLine.weights(base));
     }
     List<Money> shares = new ArrayList<>();
-    BigDecimal part = portion.unshipped().min(price).amount();
+    BigDecimal part = gross.min(price).amount();
     base.values()
         .forEach(
             tax ->

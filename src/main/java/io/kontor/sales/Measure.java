@@ -20,8 +20,11 @@ import java.util.Set;
  *       rounding}; beside them {@code promotionNet} and {@code shippingPromotionNet}: what the
  *       seller gave away of the price of goods and shipping, which is in none of the others
  *   <li>refunded: {@code gross} = {@code toGateway} + {@code toGiftCard} + {@code cashRounding} =
- *       {@code shippedGross} + {@code unshippedGross}; {@code shippedGross} = {@code returnsNet} +
- *       {@code giftCard} + {@code tax} + {@code facilitatedTax}
+ *       {@code shippedGross} + {@code unshippedGross}; {@code shippedGross} + {@code keptForOrder}
+ *       = {@code returnsNet} + {@code giftCard} + {@code tax} + {@code facilitatedTax}, where
+ *       {@code keptForOrder} was not paid back because it pays for what else was ordered, as in an
+ *       exchange; beside them {@code takenOff}, what of {@code unshippedGross} was for nothing that
+ *       stood any more
  *   <li>payment-captured, shipped and refunded have beside them, where taxes are ours to pay:
  *       {@code advanceTax}, by how much the fact raises the tax in what is paid and not yet
  *       shipped, and {@code advanceNet}, what that tax is on; below zero where the advance is used
@@ -57,6 +60,8 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
   public static final String TO_GIFT_CARD = "toGiftCard";
   public static final String SHIPPED_GROSS = "shippedGross";
   public static final String UNSHIPPED_GROSS = "unshippedGross";
+  public static final String TAKEN_OFF = "takenOff";
+  public static final String KEPT_FOR_ORDER = "keptForOrder";
   public static final String RETURNS_NET = "returnsNet";
   public static final String ADVANCE_TAX = "advanceTax";
   public static final String ADVANCE_NET = "advanceNet";
@@ -90,6 +95,8 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
           TO_GIFT_CARD,
           SHIPPED_GROSS,
           UNSHIPPED_GROSS,
+          TAKEN_OFF,
+          KEPT_FOR_ORDER,
           RETURNS_NET,
           ADVANCE_TAX,
           ADVANCE_NET,

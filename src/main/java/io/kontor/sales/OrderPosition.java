@@ -50,10 +50,11 @@ public record OrderPosition(
    * Computes the position.
    *
    * @param facts of one order; of several revisions of a fact the newest counts
+   * @param capturesReported whether the channel says what was paid for its orders
    * @throws IllegalArgumentException if there is no fact, or they are of different orders
    */
-  public static OrderPosition of(Collection<? extends Fact> facts) {
-    return new Reckoning(KnownFacts.of(facts)).position();
+  public static OrderPosition of(Collection<? extends Fact> facts, boolean capturesReported) {
+    return new Reckoning(KnownFacts.of(facts), capturesReported).position();
   }
 
   /**

@@ -1,30 +1,49 @@
 package io.kontor.sales;
 
+import io.kontor.money.Allocation;
 import io.kontor.money.Money;
 import java.util.Optional;
 
 /**
- * A portion of a refund: what it is for and whether that had been shipped.
+ * A portion of a refund: what it is for, what that is worth and what was paid back for it.
  *
  * @param line empty when it is for nothing in particular
- * @param shippedTax the tax in the shipped part, if the channel stated it
- * @param reduces whether the unshipped part lowers what later shipments recognise; the price of
- *     cancelled units does not, because no shipment will take those
+ * @param worth what it is for, tax included; not below {@code paid}
+ * @param tax the tax in {@code worth}, if the channel stated it
+ * @param paid what was paid back for it, tax included
  */
-record Portion(
-    Optional<RunningLine> line,
-    Money shipped,
-    Optional<Money> shippedTax,
-    Money unshipped,
-    Optional<Money> unshippedTax,
-    boolean reduces) {
+record Portion(Optional<RunningLine> line, Of of, Money worth, Optional<Money> tax, Money paid) {
 
-  static Portion ofShipped(Optional<RunningLine> line, Money gross, Optional<Money> tax) {
-    return new Portion(line, gross, tax, Money.zero(gross.currency()), Optional.empty(), false);
+  /** What became, before the refund, of what it is for. */
+  enum Of {
+    /** It was sent. */
+    SENT,
+    /** It is still to be sent: what is refunded of it lowers what that recognises. */
+    TO_SEND,
+    /** It was taken off the order, so no shipment will take its price. */
+    TAKEN_OFF
   }
 
-  static Portion ofUnshipped(
-      Optional<RunningLine> line, Money gross, Optional<Money> tax, boolean reduces) {
-    return new Portion(line, Money.zero(gross.currency()), Optional.empty(), gross, tax, reduces);
+  /** Of something whose whole worth was paid back. */
+  static Portion paid(Optional<RunningLine> line, Of of, Money amount, Optional<Money> tax) {
+    return new Portion(line, of, amount, tax, amount);
+  }
+
+  /** What of its worth was not paid back. */
+  Money kept() {
+    return worth.minus(paid);
+  }
+
+  /**
+   * The tax in a part of its worth, if the channel stated the whole.
+   *
+   * @param before the worth that is before this part
+   */
+  Optional<Money> taxOf(Money before, Money part) {
+    return tax.map(
+        stated ->
+            worth.isZero()
+                ? stated
+                : Allocation.nextShare(stated, worth.amount(), before.amount(), part.amount()));
   }
 }

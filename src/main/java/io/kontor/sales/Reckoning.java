@@ -19,6 +19,7 @@ import java.util.Optional;
 final class Reckoning {
 
   private final KnownFacts facts;
+  private final boolean capturesReported;
   private final UnitReckoning units;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
@@ -30,8 +31,9 @@ final class Reckoning {
   private final boolean cancelled;
   private Optional<Money> residue = Optional.empty();
 
-  Reckoning(KnownFacts facts) {
+  Reckoning(KnownFacts facts, boolean capturesReported) {
     this.facts = facts;
+    this.capturesReported = capturesReported;
     this.units = new UnitReckoning(facts);
     this.cancelled = !facts.all(OrderCancelled.class).isEmpty();
     problems.addAll(facts.problems());
@@ -39,7 +41,7 @@ final class Reckoning {
     lines().forEach(line -> line.open(cancelled, facts.taxIncluded()));
     residue = residue();
     this.advances = residue.map(rest -> new AdvanceReckoning(lines(), rest));
-    this.refunds = new RefundReckoning(units, advances, problems);
+    this.refunds = new RefundReckoning(units, advances, held(), capturesReported, problems);
   }
 
   OrderPosition position() {
@@ -68,6 +70,34 @@ final class Reckoning {
         standing,
         expected,
         effects);
+  }
+
+  /**
+   * What of the payments is for nothing that was sent or is to be sent, less what was paid back of
+   * it; below zero what they lack. In the order's currency; nothing while the lines are not known.
+   */
+  private BigDecimal held() {
+    if (!facts.complete()) {
+      return BigDecimal.ZERO;
+    }
+    Money held =
+        total(facts.captures().stream().map(PaymentCaptured::amount).toList()).orElse(zero());
+    for (Refunded refund : facts.all(Refunded.class)) {
+      for (Portion portion : units.portions(refund)) {
+        if (portion.of() == Portion.Of.TAKEN_OFF
+            && portion.paid().currency().equals(held.currency())) {
+          held = held.minus(portion.paid());
+        }
+      }
+    }
+    // Charges and the rounding of the total are earned with what is sent.
+    boolean nothingSent = lines().stream().noneMatch(line -> line.unitsToSend().signum() > 0);
+    return nothingSent
+        ? held.amount()
+        : held.minus(
+                Money.sum(lines().stream().map(RunningLine::grossLeft).toList(), held.currency()))
+            .minus(residue.orElseThrow())
+            .amount();
   }
 
   private Effect effect(Fact fact, List<PaymentCaptured> captures) {
@@ -235,7 +265,8 @@ final class Reckoning {
       checkCurrency(refund, refund.amount());
     }
     captures.forEach(capture -> checkCurrency(capture, capture.amount()));
-    if (captured.isPresent()
+    if (capturesReported
+        && captured.isPresent()
         && refunded.isPresent()
         && refunded.get().compareTo(captured.get()) > 0) {
       problems.add(

@@ -30,10 +30,27 @@ final class RefundReckoning {
   /** What was paid back of the whole order so far, and of none of its lines. */
   private BigDecimal refundedOfNoLine = BigDecimal.ZERO;
 
+  /** What was paid for nothing that stands: money that names no line pays this back first. */
+  private BigDecimal held;
+
+  /** What the buyer still has to pay of what stands: what a refund kept of its worth pays this. */
+  private BigDecimal owed;
+
+  /**
+   * @param held what was paid above the price of what stands, in the order's currency; below zero
+   *     what was not paid of it
+   * @param capturesReported whether the channel says what was paid; else nobody knows what is owed
+   */
   RefundReckoning(
-      UnitReckoning units, Optional<AdvanceReckoning> advances, List<Problem> problems) {
+      UnitReckoning units,
+      Optional<AdvanceReckoning> advances,
+      BigDecimal held,
+      boolean capturesReported,
+      List<Problem> problems) {
     this.units = units;
     this.advances = advances;
+    this.held = held.max(BigDecimal.ZERO);
+    this.owed = capturesReported ? held.negate().max(BigDecimal.ZERO) : BigDecimal.ZERO;
     this.lines = units.lines().values();
     this.problems = problems;
     lines.forEach(
@@ -41,9 +58,12 @@ final class RefundReckoning {
   }
 
   void measure(Refunded refund, Measures measures) {
-    if (refund.amount().isZero()) {
-      return;
-    }
+    paidBy(refund, measures);
+    units.portions(refund).forEach(portion -> measure(refund, portion, measures));
+    units.rest(refund).ifPresent(rest -> measureRest(refund, rest, measures));
+  }
+
+  private static void paidBy(Refunded refund, Measures measures) {
     Map<String, String> gateway = Map.of("gateway", refund.gateway());
     measures.add(Measure.GROSS, gateway, refund.amount());
     if (isGiftCard(refund.gateway())) {
@@ -58,23 +78,54 @@ final class RefundReckoning {
                 measures.add(Measure.CASH_ROUNDING, rest.negated());
               });
     }
-    for (Portion portion : units.portions(refund)) {
-      measures.add(Measure.UNSHIPPED_GROSS, portion.unshipped());
-      advances.ifPresent(all -> all.paidBack(portion));
-      if (portion.reduces() && !portion.unshipped().isZero()) {
-        reduce(portion);
-      }
-      measures.add(Measure.SHIPPED_GROSS, portion.shipped());
-      if (!portion.shipped().isZero()) {
-        takeBack(refund, portion, measures);
-      }
+  }
+
+  /** Money for no line is first of what is held for nothing that stands, as after an edit. */
+  private void measureRest(Refunded refund, Portion rest, Measures measures) {
+    Money ofHeld = rest.paid().min(Money.of(held, rest.paid().currency()));
+    held = held.subtract(ofHeld.amount());
+    Money others = rest.paid().minus(ofHeld);
+    if (!ofHeld.isZero()) {
+      measure(
+          refund,
+          Portion.paid(Optional.empty(), Portion.Of.TAKEN_OFF, ofHeld, Optional.empty()),
+          measures);
+    }
+    if (!others.isZero()) {
+      measure(
+          refund, Portion.paid(Optional.empty(), rest.of(), others, Optional.empty()), measures);
     }
   }
 
-  /** What was paid back before it was sent is not there to be recognised when it is sent. */
-  private void reduce(Portion portion) {
+  private void measure(Refunded refund, Portion portion, Measures measures) {
+    Money paid = portion.paid();
+    if (portion.of() == Portion.Of.TAKEN_OFF) {
+      measures.add(Measure.UNSHIPPED_GROSS, paid);
+      measures.add(Measure.TAKEN_OFF, paid);
+      advances.ifPresent(all -> all.paidBack(portion, portion.worth()));
+      return;
+    }
+    Money keptForOrder = portion.kept().min(Money.of(owed, paid.currency()));
+    owed = owed.subtract(keptForOrder.amount());
+    Money none = Money.zero(paid.currency());
+    if (portion.of() == Portion.Of.TO_SEND) {
+      Money cut = paid.plus(keptForOrder);
+      measures.add(Measure.UNSHIPPED_GROSS, paid);
+      advances.ifPresent(all -> all.paidBack(portion, cut));
+      reduce(portion, cut);
+    } else {
+      measures.add(Measure.SHIPPED_GROSS, paid);
+      measures.add(Measure.KEPT_FOR_ORDER, keptForOrder);
+      advances.ifPresent(all -> all.paid(keptForOrder));
+      takeBack(refund, portion, none, paid, measures);
+      takeBack(refund, portion, paid, keptForOrder, measures);
+    }
+  }
+
+  /** What is refunded before it is sent is not there to be recognised when it is sent. */
+  private void reduce(Portion portion, Money cut) {
     if (portion.line().isPresent()) {
-      portion.line().get().reduce(portion.unshipped(), portion.unshippedTax());
+      portion.line().get().reduce(cut, portion.taxOf(Money.zero(cut.currency()), cut));
       return;
     }
     List<BigDecimal> left =
@@ -83,17 +134,25 @@ final class RefundReckoning {
     if (sum.signum() == 0) {
       return;
     }
-    Money most = Money.of(sum, portion.unshipped().currency());
-    List<Money> cuts = Allocation.byWeight(portion.unshipped().min(most), left);
+    Money most = Money.of(sum, cut.currency());
+    List<Money> cuts = Allocation.byWeight(cut.min(most), left);
     int i = 0;
     for (RunningLine line : lines) {
       line.reduce(cuts.get(i++), Optional.empty());
     }
   }
 
-  private void takeBack(Refunded refund, Portion portion, Measures measures) {
-    Money gross = portion.shipped();
-    Map<TaxKey, Money> taxes = taxesIn(refund, portion);
+  /**
+   * Takes back what was recognised of a part of the portion's worth.
+   *
+   * @param before the worth that is before this part
+   */
+  private void takeBack(
+      Refunded refund, Portion portion, Money before, Money gross, Measures measures) {
+    if (gross.isZero()) {
+      return;
+    }
+    Map<TaxKey, Money> taxes = taxesIn(refund, portion, gross, portion.taxOf(before, gross));
     taxes.forEach(measures::addTax);
     taxes.forEach((key, tax) -> takenBack.merge(key, tax, Money::plus));
     Money net = gross.minus(Money.sum(taxes.values(), gross.currency()));
@@ -109,13 +168,13 @@ final class RefundReckoning {
   }
 
   /** The taxes in the shipped part: as stated, else in proportion: absent is not zero. */
-  private Map<TaxKey, Money> taxesIn(Refunded refund, Portion portion) {
-    Money gross = portion.shipped();
+  private Map<TaxKey, Money> taxesIn(
+      Refunded refund, Portion portion, Money gross, Optional<Money> stated) {
     RunningLine line = portion.line().orElse(null);
     boolean ofLine = line != null && (!line.taxes.isEmpty() || !line.line.gross().isZero());
     Map<TaxKey, Money> base = ofLine ? line.taxes : orderTaxes;
-    if (portion.shippedTax().isPresent()) {
-      return stated(refund, portion.shippedTax().get(), base.isEmpty() ? orderTaxes : base);
+    if (stated.isPresent()) {
+      return stated(refund, stated.get(), base.isEmpty() ? orderTaxes : base);
     }
     Money price = ofLine ? line.line.gross() : orderGross(gross.currency());
     if (price.isZero()) {

@@ -2,6 +2,7 @@ package io.kontor.sales;
 
 import io.kontor.money.Allocation;
 import io.kontor.money.Money;
+import io.kontor.sales.Portion.Of;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -20,6 +21,7 @@ final class UnitReckoning {
   private final KnownFacts facts;
   private final Map<String, RunningLine> lines = new LinkedHashMap<>();
   private final Map<FactName, List<Portion>> refunds = new HashMap<>();
+  private final Map<FactName, Portion> rests = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private boolean anythingShipped;
 
@@ -40,9 +42,14 @@ final class UnitReckoning {
     return lines;
   }
 
-  /** What the refund is made of; empty when it moved units only. */
+  /** What the refund is for by its parts. */
   List<Portion> portions(Refunded refund) {
     return refunds.get(refund.name());
+  }
+
+  /** What was paid back beside its parts. */
+  Optional<Portion> rest(Refunded refund) {
+    return Optional.ofNullable(rests.get(refund.name()));
   }
 
   List<Problem> problems() {
@@ -68,34 +75,37 @@ final class UnitReckoning {
   }
 
   private List<Portion> refund(Refunded refund) {
-    Money amount = refund.amount();
     if (!facts.complete() || !inOrdersCurrency(refund)) {
-      return amount.isZero()
-          ? List.of()
-          : List.of(Portion.ofUnshipped(Optional.empty(), amount, Optional.empty(), false));
+      return List.of(Portion.paid(Optional.empty(), Of.TO_SEND, refund.amount(), Optional.empty()));
     }
     List<Portion> portions = new ArrayList<>();
-    Money rest = amount;
-    for (Refunded.Part part : refund.parts()) {
-      portions.add(portion(refund, part));
-      rest = rest.minus(part.gross());
+    List<Money> paid = paid(refund);
+    for (int i = 0; i < refund.parts().size(); i++) {
+      portions.addAll(portions(refund, refund.parts().get(i), paid.get(i)));
     }
-    if (amount.isZero()) {
-      return List.of();
-    }
+    Money rest = refund.amount().minus(Money.sum(paid, refund.amount().currency()));
     if (!rest.isZero()) {
-      portions.add(unassigned(rest, Optional.empty()));
+      rests.put(refund.name(), Portion.paid(Optional.empty(), ofOrder(), rest, Optional.empty()));
     }
     return portions;
   }
 
-  private Portion portion(Refunded refund, Refunded.Part part) {
+  /** What was paid back for each part: its worth; its share where less was paid back than all. */
+  private static List<Money> paid(Refunded refund) {
+    List<Money> worth = refund.parts().stream().map(Refunded.Part::gross).toList();
+    Money amount = refund.amount();
+    return Money.sum(worth, amount.currency()).compareTo(amount) > 0
+        ? Allocation.byWeight(amount, worth.stream().map(Money::amount).toList())
+        : worth;
+  }
+
+  private List<Portion> portions(Refunded refund, Refunded.Part part, Money paid) {
     RunningLine line = lines.get(part.line());
     if (line == null) {
       if (!part.line().isEmpty()) {
         unknownLine(refund, part.line());
       }
-      return unassigned(part.gross(), part.tax());
+      return List.of(new Portion(Optional.empty(), ofOrder(), part.gross(), part.tax(), paid));
     }
     Optional<RunningLine> of = Optional.of(line);
     boolean units = part.quantity().signum() > 0;
@@ -105,14 +115,13 @@ final class UnitReckoning {
         line.paidBackUnits = line.paidBackUnits.add(part.quantity());
         line.paidBack = line.paidBack.plus(part.gross());
       }
-      return Portion.ofUnshipped(of, part.gross(), part.tax(), false);
+      return List.of(new Portion(of, Of.TAKEN_OFF, part.gross(), part.tax(), paid));
     }
     if (units && line.isSent()) {
-      return byUnits(line, part, refund.amount().isZero());
+      return byUnits(line, part, paid, refund.amount().isZero());
     }
-    return isShipped(line)
-        ? Portion.ofShipped(of, part.gross(), part.tax())
-        : Portion.ofUnshipped(of, part.gross(), part.tax(), true);
+    return List.of(
+        new Portion(of, isShipped(line) ? Of.SENT : Of.TO_SEND, part.gross(), part.tax(), paid));
   }
 
   /** A charge is shipped with the line it names, as long as anything of that stands. */
@@ -129,31 +138,41 @@ final class UnitReckoning {
    * Refunded units are shipped ones as far as there are any. The others, where neither money nor
    * goods come back, can only have been taken off the order.
    */
-  private static Portion byUnits(RunningLine line, Refunded.Part part, boolean noMoney) {
+  private static List<Portion> byUnits(
+      RunningLine line, Refunded.Part part, Money paid, boolean noMoney) {
     BigDecimal shipped = part.quantity().min(line.shippedNotRefunded());
     List<BigDecimal> units = List.of(shipped, part.quantity().subtract(shipped));
+    boolean takenOff = noMoney && part.goods() == Refunded.Goods.KEPT;
     line.refundedUnits = line.refundedUnits.add(shipped);
-    if (noMoney && part.goods() == Refunded.Goods.KEPT) {
+    if (takenOff) {
       line.cancelled = line.cancelled.add(units.get(1));
     }
     if (part.goods() == Refunded.Goods.RETURNED) {
       line.returned = line.returned.add(part.quantity());
     }
-    List<Money> gross = Allocation.byWeight(part.gross(), units);
-    Optional<List<Money>> tax = part.tax().map(stated -> Allocation.byWeight(stated, units));
-    return new Portion(
-        Optional.of(line),
-        gross.get(0),
-        tax.map(split -> split.get(0)),
-        gross.get(1),
-        tax.map(split -> split.get(1)),
-        true);
+    List<Money> worths = Allocation.byWeight(part.gross(), units);
+    Optional<List<Money>> taxes = part.tax().map(tax -> Allocation.byWeight(tax, units));
+    List<Money> paids = Allocation.byWeight(paid, worths.stream().map(Money::amount).toList());
+    List<Of> became = List.of(Of.SENT, takenOff ? Of.TAKEN_OFF : Of.TO_SEND);
+    List<Portion> portions = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      if (units.get(i).signum() > 0) {
+        int half = i;
+        portions.add(
+            new Portion(
+                Optional.of(line),
+                became.get(i),
+                worths.get(i),
+                taxes.map(split -> split.get(half)),
+                paids.get(i)));
+      }
+    }
+    return portions;
   }
 
-  private Portion unassigned(Money gross, Optional<Money> tax) {
-    return anythingShipped
-        ? Portion.ofShipped(Optional.empty(), gross, tax)
-        : Portion.ofUnshipped(Optional.empty(), gross, tax, true);
+  /** What became of the order as a whole by now. */
+  private Of ofOrder() {
+    return anythingShipped ? Of.SENT : Of.TO_SEND;
   }
 
   private boolean inOrdersCurrency(Refunded refund) {

@@ -94,7 +94,7 @@ class GoldenPostingTest {
       } else {
         List<Fact> facts = known.computeIfAbsent(fact.order(), any -> new ArrayList<>());
         facts.add(fact);
-        OrderPosition position = OrderPosition.of(facts);
+        OrderPosition position = OrderPosition.of(facts, channel.capturesReported());
         List<Problem> found = new ArrayList<>(position.problems());
         found.addAll(orders.problems(position));
         problems.put(fact.order(), found);

@@ -56,9 +56,9 @@ class OrderPositionTest {
             List.of(),
             order.total(),
             true);
-    assertThat(codes(OrderPosition.of(List.of(lines)))).containsExactly("lines-missing");
-    assertThat(codes(OrderPosition.of(List.of(bare)))).containsExactly("lines-missing");
-    OrderPosition both = OrderPosition.of(List.of(lines, bare));
+    assertThat(codes(OrderPosition.of(List.of(lines), true))).containsExactly("lines-missing");
+    assertThat(codes(OrderPosition.of(List.of(bare), true))).containsExactly("lines-missing");
+    OrderPosition both = OrderPosition.of(List.of(lines, bare), true);
     assertThat(both.problems()).isEmpty();
     assertThat(both.complete()).isTrue();
     assertThat(both.expectedTotal()).contains(order.total());
@@ -205,7 +205,7 @@ class OrderPositionTest {
         new java.util.ArrayList<>(
             FactText.of(ORDER + "capture 77 2026-11-18T10:00:05Z 64.50 paypal\n").facts);
     facts.add(dollars);
-    OrderPosition mixed = OrderPosition.of(facts);
+    OrderPosition mixed = OrderPosition.of(facts, true);
     assertThat(codes(mixed)).containsExactly("currency-differs");
     assertThat(mixed.captured()).contains(eur("64.50"));
   }
@@ -350,7 +350,7 @@ class OrderPositionTest {
   @Test
   void facts_of_two_orders_have_no_position() {
     List<Fact> facts = FactText.of(ORDER + ORDER.replace("1001", "1002")).facts;
-    assertThatThrownBy(() -> OrderPosition.of(facts))
+    assertThatThrownBy(() -> OrderPosition.of(facts, true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1001")
         .hasMessageContaining("1002");
@@ -384,7 +384,7 @@ class OrderPositionTest {
   }
 
   private static OrderPosition position(String facts) {
-    return OrderPosition.of(FactText.of(facts).facts);
+    return OrderPosition.of(FactText.of(facts).facts, true);
   }
 
   private static List<String> codes(OrderPosition position) {

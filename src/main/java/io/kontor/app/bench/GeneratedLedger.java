@@ -77,7 +77,7 @@ public final class GeneratedLedger {
       if (settlement.isKnown(i)) {
         List<Fact> ofOrder = facts(settlement.sale(i));
         ofOrder.forEach(fact -> facts.add(stored(fact)));
-        OrderPosition position = OrderPosition.of(ofOrder);
+        OrderPosition position = OrderPosition.of(ofOrder, channel.capturesReported());
         posting
             .entries(position, Map.of())
             .forEach(entry -> entries.add(new Journal.NewEntry(entry, position.key())));

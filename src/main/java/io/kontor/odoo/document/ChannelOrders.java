@@ -9,8 +9,10 @@ import io.kontor.mapping.Entity;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import io.kontor.sales.Customer;
+import io.kontor.sales.Effect;
 import io.kontor.sales.LineKind;
 import io.kontor.sales.LinePosition;
+import io.kontor.sales.Measure;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.OrderLine;
 import io.kontor.sales.OrderPlaced;
@@ -104,15 +106,43 @@ public final class ChannelOrders {
         calledOff ? OdooOrder.State.CANCELLED : OdooOrder.State.CONFIRMED);
   }
 
-  /** What of a refund is not units taken off the order: the part that stands in Odoo by itself. */
-  public static Money refundable(Refunded refund) {
-    Money rest = refund.amount();
-    for (Refunded.Part part : refund.parts()) {
-      if (part.goods() == Refunded.Goods.CANCELLED) {
-        rest = rest.minus(part.gross());
+  /**
+   * Whether a refund stands in Odoo by itself: it brought goods back, or money for what stands.
+   * What was taken off an order comes off it there, too.
+   */
+  public static boolean isOrder(OrderPosition position, Refunded refund) {
+    return !credited(position, refund).isZero()
+        || refund.parts().stream().anyMatch(ChannelOrders::bringsBack);
+  }
+
+  private static boolean bringsBack(Refunded.Part part) {
+    return part.goods() == Refunded.Goods.RETURNED && isOfGoods(part);
+  }
+
+  private static boolean isOfGoods(Refunded.Part part) {
+    return part.quantity().signum() > 0 && !part.sku().isEmpty();
+  }
+
+  /**
+   * What the buyer was given for what stands: paid back, or kept for what else was ordered. What
+   * was paid back of what is taken off the order, or was never owed for it, is no part of that.
+   */
+  private static Money credited(OrderPosition position, Refunded refund) {
+    Money credited = Money.zero(refund.amount().currency());
+    for (Effect effect : position.effects()) {
+      if (effect.fact().equals(refund.name())) {
+        for (Measure measure : effect.measures()) {
+          credited =
+              switch (measure.name()) {
+                case Measure.SHIPPED_GROSS, Measure.UNSHIPPED_GROSS, Measure.KEPT_FOR_ORDER ->
+                    credited.plus(measure.amount());
+                case Measure.TAKEN_OFF -> credited.minus(measure.amount());
+                default -> credited;
+              };
+        }
       }
     }
-    return rest.isNegative() ? Money.zero(rest.currency()) : rest;
+    return credited;
   }
 
   /**
@@ -141,16 +171,17 @@ public final class ChannelOrders {
         placed.warehouse().isEmpty() ? channel.warehouse() : placed.warehouse(),
         refund.amount().currency(),
         refundLines(position, id, refund),
-        refundable(refund).negated(),
+        credited(position, refund).negated(),
         OdooOrder.State.CONFIRMED);
   }
 
   private List<OdooLine> refundLines(OrderPosition position, String id, Refunded refund) {
-    Money rest = refundable(refund);
+    Money rest = credited(position, refund);
     List<OdooLine> lines = new ArrayList<>();
     int number = 0;
     for (Refunded.Part part : refund.parts()) {
-      if (part.goods() != Refunded.Goods.CANCELLED && part.gross().isPositive()) {
+      if (part.goods() != Refunded.Goods.CANCELLED
+          && (part.gross().isPositive() || bringsBack(part))) {
         lines.add(refundLine(position, id + "-" + ++number, part));
         rest = rest.minus(part.gross());
       }
@@ -177,7 +208,7 @@ public final class ChannelOrders {
             .findFirst()
             .map(OrderLine::taxes)
             .orElse(List.of());
-    boolean goods = part.quantity().signum() > 0 && !part.sku().isEmpty();
+    boolean goods = isOfGoods(part);
     BigDecimal quantity = goods ? part.quantity() : BigDecimal.ONE;
     return new OdooLine(
         id,

@@ -45,7 +45,9 @@ public final class Consequences {
               wanted.add(order(position));
             }
           }
-          case ODOO_REFUND -> refund(position, fact).ifPresent(wanted::add);
+          case ODOO_REFUND -> {
+            // Below, and with every other one of the order.
+          }
           case ODOO_TILL -> wanted.add(till((ReceiptRung) fact));
           default ->
               throw new IllegalStateException(
@@ -53,16 +55,18 @@ public final class Consequences {
         }
       }
     }
-    if (position.complete() && news.stream().anyMatch(Consequences::makesAnOrderWhole)) {
-      // Refunds that came before their order could not go anywhere until now.
+    if (!news.isEmpty() && refundsGoToOdoo()) {
+      // Refunds that came before their order could not go anywhere until now, and what one was for
+      // may be another thing by what is known now: nothing is sent where it is not.
       facts.forEach(fact -> refund(position, fact).ifPresent(wanted::add));
     }
     return wanted;
   }
 
-  private static boolean makesAnOrderWhole(Fact fact) {
-    return fact.name().kind() == FactKind.ORDER_PLACED
-        || fact.name().kind() == FactKind.ORDER_LINES;
+  private boolean refundsGoToOdoo() {
+    return mappings
+        .consequences(channel.kind(), FactKind.REFUNDED)
+        .contains(Consequence.ODOO_REFUND);
   }
 
   private WantedDelivery order(OrderPosition position) {
@@ -79,7 +83,7 @@ public final class Consequences {
   private Optional<WantedDelivery> refund(OrderPosition position, Fact fact) {
     if (!(fact instanceof Refunded refund)
         || !position.complete()
-        || ChannelOrders.refundable(refund).isZero()) {
+        || !ChannelOrders.isOrder(position, refund)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -73,7 +73,7 @@ public final class OdooContents {
                         delivery.channel(),
                         "the channel has no mapping any more"));
     return switch (delivery.consequence()) {
-      case ODOO_ORDER -> Optional.of(orders(channel).order(position(tx, delivery)));
+      case ODOO_ORDER -> Optional.of(orders(channel).order(position(tx, delivery, channel)));
       case ODOO_REFUND -> Optional.of(refund(tx, delivery, channel));
       case ODOO_TILL -> till(tx, delivery, channel);
       default ->
@@ -87,7 +87,7 @@ public final class OdooContents {
   }
 
   private OdooOrder refund(Tx tx, Of delivery, Channel channel) {
-    OrderPosition position = position(tx, delivery);
+    OrderPosition position = position(tx, delivery, channel);
     List<Fact> known = facts(tx, delivery);
     Refunded refund =
         known.stream()
@@ -114,8 +114,8 @@ public final class OdooContents {
                 .toList());
   }
 
-  private OrderPosition position(Tx tx, Of delivery) {
-    return OrderPosition.of(facts(tx, delivery));
+  private OrderPosition position(Tx tx, Of delivery, Channel channel) {
+    return OrderPosition.of(facts(tx, delivery), channel.capturesReported());
   }
 
   /** The facts of the order that the deliveries are serialised by. */

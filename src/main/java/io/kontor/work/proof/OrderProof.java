@@ -53,7 +53,7 @@ final class OrderProof {
                 return;
               }
               List<Fact> known = StoredFacts.readAll(ofOrder);
-              OrderPosition position = OrderPosition.of(known);
+              OrderPosition position = position(known);
               totals.add(position, known);
               chunk.add(new OrdersInOdoo.Known(position, known));
               if (chunk.size() == ORDERS_AT_ONCE) {
@@ -64,6 +64,11 @@ final class OrderProof {
     prove(tx, chunk, inOdoo, breaks);
     breaks.addAll(inOdoo.breaks());
     return totals;
+  }
+
+  private OrderPosition position(List<Fact> ofOrder) {
+    Optional<Channel> channel = mappings.channel(ofOrder.get(0).order().channel());
+    return OrderPosition.of(ofOrder, channel.map(Channel::capturesReported).orElse(true));
   }
 
   private void prove(

@@ -92,12 +92,12 @@ final class RecordedOrders {
       if (facts.isEmpty()) {
         continue;
       }
-      OrderPosition position = OrderPosition.of(facts);
       Channel channel = mappings.channels().get(order.channel());
+      OrderPosition position = OrderPosition.of(facts, channel.capturesReported());
       entries(channel, position, facts, posted)
           .forEach(entry -> entries.add(new Journal.NewEntry(entry, order)));
       if (changes.touches(order)) {
-        problems(channel, position);
+        problems(position);
       }
       rates(channel, position);
       deliveries(channel, position, facts, anew);
@@ -145,12 +145,9 @@ final class RecordedOrders {
     return postings.computeIfAbsent(channel.id(), id -> OrderPosting.of(mappings, channel));
   }
 
-  private void problems(Channel channel, OrderPosition position) {
+  private void problems(OrderPosition position) {
     Set<String> present = new TreeSet<>();
     for (Problem problem : position.problems()) {
-      if (!channel.capturesReported() && problem.code().equals(Problem.REFUND_ABOVE_CAPTURED)) {
-        continue;
-      }
       present.add(problem.code());
       items.problem(position.key(), problem, Optional.empty());
     }
