@@ -30,11 +30,13 @@ public final class Matching {
    * How an order comes out of which settlements should have paid or taken more by now.
    *
    * @param settled whether any settlement names it
+   * @param paid whether they paid all that was charged
    * @param expected what the ledger expects of them
    * @param found what they came to
    */
-  public static Match overdue(String order, boolean settled, Money expected, Money found) {
-    Cause cause = settled ? Cause.MISSING_REFUND : Cause.NOT_SETTLED;
+  public static Match overdue(
+      String order, boolean settled, boolean paid, Money expected, Money found) {
+    Cause cause = paid ? Cause.MISSING_REFUND : settled ? Cause.MISSING_LINE : Cause.NOT_SETTLED;
     return new Match(Outcome.MISSING, cause, order, expected, found, 0);
   }
 

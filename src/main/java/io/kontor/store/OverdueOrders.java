@@ -12,7 +12,8 @@ public final class OverdueOrders {
   private static final String OVERDUE =
       """
       SELECT o.order_ref, o.charged - o.refunded AS expected,
-        COALESCE(s.sales + s.refunds, 0) AS found, s.order_ref IS NOT NULL AS settled
+        COALESCE(s.sales + s.refunds, 0) AS found, s.order_ref IS NOT NULL AS settled,
+        COALESCE(s.sales, 0) >= o.charged AS paid
       FROM (
         SELECT SUBSTRING(e.subject, CAST(? AS INTEGER)) AS order_ref,
           SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
@@ -24,13 +25,14 @@ public final class OverdueOrders {
             WHERE c.import_id = ? AND c.order_ref = SUBSTRING(e.subject, CAST(? AS INTEGER)))
         GROUP BY e.subject) o
       LEFT JOIN (
-        SELECT i.order_ref, SUM(i.sales) AS sales, SUM(i.refunds) AS refunds
+        SELECT i.order_ref, SUM(i.sales) AS sales,
+          CASE WHEN ? THEN SUM(i.refunds) ELSE 0 END AS refunds
         FROM settled_order i JOIN settlement t ON t.import_id = i.import_id
         WHERE t.entity = ? AND t.channel = ? AND t.currency = ?
         GROUP BY i.order_ref) s ON s.order_ref = o.order_ref
       WHERE ((s.order_ref IS NULL AND o.charged <> o.refunded)
-          OR (? AND s.order_ref IS NOT NULL AND -s.refunds < o.refunded
-            AND s.sales + s.refunds <> o.charged - o.refunded))
+          OR (? AND -s.refunds < o.refunded AND s.sales + s.refunds <> o.charged - o.refunded)
+          OR (s.sales < o.charged AND s.sales + s.refunds < o.charged - o.refunded))
         AND NOT EXISTS (
           SELECT 1 FROM settlement_finding f JOIN settlement t ON t.import_id = f.import_id
           WHERE t.entity = ? AND t.channel = ? AND f.sku = '' AND f.outcome <> ?
@@ -43,7 +45,7 @@ public final class OverdueOrders {
    * @param clearing the beginning of the paths of the channel's clearing accounts
    * @param since the first day that counts
    * @param due the day up to which everything should be settled
-   * @param refunds whether refunds of orders that were paid are looked at too
+   * @param refunds whether the ledger knows refunds otherwise than by settlements
    */
   public record Search(
       String entity,
@@ -60,12 +62,15 @@ public final class OverdueOrders {
    * @param expected what the ledger expects of settlements: charges less refunds
    * @param found what settlements came to
    * @param settled whether any settlement names it
+   * @param paid whether settlements paid all that was charged
    */
-  public record Overdue(String order, BigDecimal expected, BigDecimal found, boolean settled) {}
+  public record Overdue(
+      String order, BigDecimal expected, BigDecimal found, boolean settled, boolean paid) {}
 
   /**
-   * Finds them: orders that are open and in no settlement, and orders of which no settlement has
-   * the whole refund. Those of which a settlement found something that it names are left out.
+   * Finds them: orders that are open and in no settlement, or of which settlements paid only a part
+   * or took only a part of the refunds. Those of which a settlement found something that it names
+   * are left out.
    *
    * @param compared a settlement whose orders were held against the whole ledger already: they are
    *     left out before anything is read of them
@@ -83,7 +88,8 @@ public final class OverdueOrders {
                     row.getString("order_ref"),
                     row.getBigDecimal("expected"),
                     row.getBigDecimal("found"),
-                    row.getBoolean("settled"))),
+                    row.getBoolean("settled"),
+                    row.getBoolean("paid"))),
         prefix.length() + 1,
         search.entity(),
         search.channel(),
@@ -95,6 +101,7 @@ public final class OverdueOrders {
         search.due(),
         compared.importId(),
         prefix.length() + 1,
+        search.refunds(),
         search.entity(),
         search.channel(),
         search.currency().getCurrencyCode(),

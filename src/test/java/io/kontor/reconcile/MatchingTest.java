@@ -99,4 +99,17 @@ class MatchingTest {
       assertThat(match.variance().isZero()).isTrue();
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, 0.00, NOT_SETTLED",
+    "true, false, 60.00, MISSING_LINE",
+    "true, true, 119.00, MISSING_REFUND",
+  })
+  void what_is_overdue_is_missing_whole_or_in_part_or_its_refund_is(
+      boolean settled, boolean paid, String found, Cause cause) {
+    Match match = Matching.overdue("111-1", settled, paid, eur("100.00"), eur(found));
+    assertThat(match.outcome()).isEqualTo(Outcome.MISSING);
+    assertThat(match.cause()).isEqualTo(cause);
+  }
 }

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 
-/** Finds the orders of a channel that should be in a settlement by now, and are in none. */
+/** Finds the orders of a channel that settlements should have paid by now, and have not. */
 final class OverdueMatching {
 
   private final Tx tx;
@@ -59,6 +59,7 @@ final class OverdueMatching {
                   Matching.overdue(
                       order.order(),
                       order.settled(),
+                      order.paid(),
                       Money.of(order.expected(), currency),
                       Money.of(order.found(), currency));
               findings.count(match);
