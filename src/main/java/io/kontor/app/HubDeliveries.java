@@ -66,6 +66,7 @@ final class HubDeliveries {
         new OdooDelivering(
             store.database(),
             store.claiming(),
+            store.held(),
             new OdooContents(store.facts(), store.receipts(), mappings),
             odoo,
             products,

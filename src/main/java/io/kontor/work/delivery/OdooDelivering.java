@@ -10,8 +10,10 @@ import io.kontor.odoo.document.OdooOrder;
 import io.kontor.store.Claim;
 import io.kontor.store.Claiming;
 import io.kontor.store.Database;
+import io.kontor.store.HeldClaims;
 import io.kontor.store.StoreException;
 import io.kontor.store.Tx;
+import io.kontor.work.HeldLease;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ public final class OdooDelivering implements Delivering {
 
   private final Database database;
   private final Claiming claiming;
+  private final HeldClaims held;
   private final OdooContents contents;
   private final Supplier<OdooOrders> odoo;
   private final Optional<ProductCreation> products;
@@ -50,6 +53,7 @@ public final class OdooDelivering implements Delivering {
   public OdooDelivering(
       Database database,
       Claiming claiming,
+      HeldClaims held,
       OdooContents contents,
       Supplier<OdooOrders> odoo,
       Optional<ProductCreation> products,
@@ -57,6 +61,7 @@ public final class OdooDelivering implements Delivering {
       DeliveryBook book) {
     this.database = database;
     this.claiming = claiming;
+    this.held = held;
     this.contents = contents;
     this.odoo = odoo;
     this.products = products;
@@ -152,6 +157,7 @@ public final class OdooDelivering implements Delivering {
       return;
     }
     Map<String, DeliveryOutcome> byId;
+    HeldLease lease = HeldLease.hold("A delivery to Odoo", policy.lease(), () -> renew(ready));
     try {
       byId = deliver(ready.stream().map(Ready::order).toList());
     } catch (Failure e) {
@@ -161,10 +167,26 @@ public final class OdooDelivering implements Delivering {
       LOG.error("{} deliveries to Odoo failed on a defect", ready.size(), e);
       ready.forEach(r -> outcomes.put(r.claim(), Outcome.defect(r.claim(), e)));
       return;
+    } finally {
+      lease.close();
     }
     for (Ready r : ready) {
       outcomes.put(r.claim(), outcome(r, byId.get(r.order().externalId())));
     }
+  }
+
+  /** Holds those that are still ours for longer; whether all of them are. */
+  private boolean renew(List<Ready> ready) {
+    List<Claim> inOrder =
+        ready.stream().map(Ready::claim).sorted(Comparator.comparing(Claim::id)).toList();
+    return database.inTransaction(
+        tx -> {
+          boolean all = true;
+          for (Claim claim : inOrder) {
+            all &= held.renew(tx, claim, policy.lease());
+          }
+          return all;
+        });
   }
 
   private Map<String, DeliveryOutcome> deliver(List<OdooOrder> orders) {

@@ -7,6 +7,8 @@ import io.kontor.store.Nights;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.WorkItem;
 import io.kontor.work.Actor;
+import io.kontor.work.HeldLease;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ public final class Night implements Nightly {
 
   /** Somewhere on earth it is tomorrow; what is later than this is a slip of the pen. */
   private static final int DAYS_AHEAD = 7;
+
+  /** A node that is gone is noticed after this time. */
+  private static final Duration LEASE = Duration.ofMinutes(15);
 
   private final Database database;
   private final Nights nights;
@@ -87,7 +92,7 @@ public final class Night implements Nightly {
       return proposals.propose(entity, date, maker);
     }
     String run = newRun();
-    if (database.inTransaction(tx -> nights.begin(tx, entity, date, run, NightLease.LEASE))) {
+    if (database.inTransaction(tx -> nights.begin(tx, entity, date, run, LEASE))) {
       return run(entity, date, run, maker);
     }
     Nights.Night night = database.inTransaction(tx -> nights.find(tx, entity, date)).orElseThrow();
@@ -104,7 +109,7 @@ public final class Night implements Nightly {
   /** False if it failed, or if another is at it. */
   private boolean runIfFree(String entity, LocalDate date) {
     String run = newRun();
-    if (!database.inTransaction(tx -> nights.begin(tx, entity, date, run, NightLease.LEASE))) {
+    if (!database.inTransaction(tx -> nights.begin(tx, entity, date, run, LEASE))) {
       return database
           .inTransaction(tx -> nights.find(tx, entity, date))
           .filter(night -> night.state() == Nights.State.DONE)
@@ -121,7 +126,11 @@ public final class Night implements Nightly {
   }
 
   private List<PostingBatch> run(String entity, LocalDate date, String run, Actor maker) {
-    NightLease lease = NightLease.hold(database, nights, entity, date, run);
+    HeldLease lease =
+        HeldLease.hold(
+            "The night of %s for %s".formatted(date, entity),
+            LEASE,
+            () -> database.inTransaction(tx -> nights.renew(tx, entity, date, run, LEASE)));
     try {
       List<PostingBatch> proposed = proposals.propose(entity, date, maker);
       String note = "%d batches proposed by %s".formatted(proposed.size(), maker);

@@ -154,6 +154,7 @@ class TillIntervalTest {
     new OdooDelivering(
             db.store.database(),
             db.store.claiming(),
+            db.store.held(),
             new OdooContents(db.store.facts(), db.store.receipts(), mappings),
             () -> {
               throw new IllegalStateException("there is nothing to say to Odoo");
