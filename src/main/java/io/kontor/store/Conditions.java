@@ -7,6 +7,9 @@ import java.util.Optional;
 /** The conditions of a query and their parameters, added one by one. */
 final class Conditions {
 
+  /** That an entry {@code e} is of a refund, whatever sign its correction has. */
+  static final String OF_REFUND = "RIGHT(e.rule, 9) = '/refunded'";
+
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 

@@ -16,8 +16,8 @@ public final class OverdueOrders {
         COALESCE(s.sales, 0) >= o.charged AS paid
       FROM (
         SELECT SUBSTRING(e.subject, CAST(? AS INTEGER)) AS order_ref,
-          SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
-          SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded
+          SUM(CASE WHEN %s THEN 0 ELSE p.amount END) AS charged,
+          SUM(CASE WHEN %s THEN -p.amount ELSE 0 END) AS refunded
         FROM journal_entry e JOIN posting p ON p.entry_id = e.id
         WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
           AND %s AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
@@ -81,7 +81,8 @@ public final class OverdueOrders {
     String prefix = search.entity() + "/" + search.channel() + "/";
     String received = prefix + "settlement-received/";
     tx.each(
-        OVERDUE.formatted(Conditions.beginsWith(tx, "p.account")),
+        OVERDUE.formatted(
+            Conditions.OF_REFUND, Conditions.OF_REFUND, Conditions.beginsWith(tx, "p.account")),
         row ->
             consumer.accept(
                 new Overdue(

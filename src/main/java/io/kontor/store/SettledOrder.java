@@ -32,10 +32,10 @@ public record SettledOrder(
   /**
    * What stands on its clearing account.
    *
-   * @param charged what entries put on it
+   * @param charged what entries put on it, corrections included; not negative
    * @param chargedThen the part of it until the last day of the span
    * @param chargedDue the part of it until the day up to which everything should be settled
-   * @param refunded what entries took off it; not negative
+   * @param refunded what refunds took off it, corrections included; not negative
    * @param refundedThen likewise
    * @param refundedDue likewise
    */
@@ -55,6 +55,24 @@ public record SettledOrder(
             BigDecimal.ZERO,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
+
+    /** Of sums by what entries are of; a sale below zero, as a till rings returns, is a refund. */
+    static Ledger of(
+        BigDecimal charged,
+        BigDecimal chargedThen,
+        BigDecimal chargedDue,
+        BigDecimal refunded,
+        BigDecimal refundedThen,
+        BigDecimal refundedDue) {
+      BigDecimal none = BigDecimal.ZERO;
+      return new Ledger(
+          charged.max(none),
+          chargedThen.max(none),
+          chargedDue.max(none),
+          refunded.subtract(charged.min(none)),
+          refundedThen.subtract(chargedThen.min(none)),
+          refundedDue.subtract(chargedDue.min(none)));
+    }
   }
 
   /** What other settlements paid of its sale, and took for its refunds. */

@@ -190,20 +190,20 @@ public final class SettledOrders {
       tx.each(
           """
           SELECT e.subject,
-            SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS charged,
-            SUM(CASE WHEN p.amount > 0 AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_then,
-            SUM(CASE WHEN p.amount > 0 AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_due,
-            SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS refunded,
-            SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_then,
-            SUM(CASE WHEN p.amount < 0 AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
-          FROM %s JOIN journal_entry e ON e.subject = wanted.name
-          LEFT JOIN posting p ON p.entry_id = e.id AND %s
+            COALESCE(SUM(CASE WHEN %1$s THEN 0 ELSE p.amount END), 0) AS charged,
+            SUM(CASE WHEN NOT %1$s AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_then,
+            SUM(CASE WHEN NOT %1$s AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_due,
+            COALESCE(SUM(CASE WHEN %1$s THEN -p.amount ELSE 0 END), 0) AS refunded,
+            SUM(CASE WHEN %1$s AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_then,
+            SUM(CASE WHEN %1$s AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
+          FROM %2$s JOIN journal_entry e ON e.subject = wanted.name
+          LEFT JOIN posting p ON p.entry_id = e.id AND %3$s
           GROUP BY e.subject"""
-              .formatted(WANTED, Conditions.beginsWith(tx, "p.account")),
+              .formatted(Conditions.OF_REFUND, WANTED, Conditions.beginsWith(tx, "p.account")),
           row ->
               ledger.put(
                   orderOf(row.getString("subject")),
-                  new SettledOrder.Ledger(
+                  SettledOrder.Ledger.of(
                       row.getBigDecimal("charged"),
                       row.getBigDecimal("charged_then"),
                       row.getBigDecimal("charged_due"),

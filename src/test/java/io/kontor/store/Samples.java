@@ -58,6 +58,10 @@ final class Samples {
 
   /** Debit clearing, credit revenue and VAT of a fifth of the net. */
   static Journal.NewEntry entry(String order, LocalDate date, String gross) {
+    return entry(order, "captured/shipped", date, gross);
+  }
+
+  static Journal.NewEntry entry(String order, String rule, LocalDate date, String gross) {
     Money total = Money.of(gross, "EUR");
     Money tax =
         Money.rounded(
@@ -69,7 +73,7 @@ final class Samples {
             date,
             "order " + order,
             placed(order).toString(),
-            "captured/shipped",
+            rule,
             "3f2a9c",
             List.of(
                 Posting.debit(new Account("clearing:shopify:EUR"), total),

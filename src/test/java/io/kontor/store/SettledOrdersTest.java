@@ -41,6 +41,34 @@ class SettledOrdersTest {
   }
 
   @OnBothDatabases
+  void a_correction_of_a_sale_is_no_refund_and_one_of_a_refund_is_no_sale(TestDatabase db) {
+    db.run(
+        tx ->
+            new Journal()
+                .append(
+                    tx,
+                    List.of(
+                        Samples.entry("A", Samples.DAY, "21.00"),
+                        Samples.entry("A", Samples.DAY, "-9.00"),
+                        Samples.entry("A", "captured/refunded", Samples.DAY, "-6.00"),
+                        Samples.entry("A", "captured/refunded", Samples.DAY, "2.00"),
+                        Samples.entry("RETURN", Samples.DAY, "-5.00"))));
+    Settlement settlement =
+        settlement(
+            db,
+            "S-1",
+            List.of(
+                line(1, "A", "MUG", "sale", "12.00"), line(2, "RETURN", "MUG", "sale", "5.00")));
+
+    List<SettledOrder> orders = orders(db, settlement, List.of());
+
+    assertThat(orders.get(0).ledger().charged()).isEqualByComparingTo("12.00");
+    assertThat(orders.get(0).ledger().refunded()).isEqualByComparingTo("4.00");
+    assertThat(orders.get(1).ledger().charged()).isZero();
+    assertThat(orders.get(1).ledger().refunded()).isEqualByComparingTo("5.00");
+  }
+
+  @OnBothDatabases
   void an_order_that_is_recorded_and_was_placed_before_the_cut_over_is_told_apart(TestDatabase db) {
     db.run(
         tx ->
