@@ -53,6 +53,24 @@ interface EditsContract extends OdooContract {
   }
 
   @Test
+  default void goods_that_came_back_without_money_may_be_paid_for_later() {
+    OdooOrder unpaid =
+        fixture()
+            .german("123")
+            .line("1", Item.sku(fixture().tee), "-1", "10")
+            .line("rest", Item.product("kontor.shipping"), "-1", "-10")
+            .total("0.00");
+    assertThat(delivered(unpaid).totalInOdoo()).isEqualTo(Money.of("0.00", "EUR"));
+    assertThat(located(unpaid).isConfirmed()).isTrue();
+
+    OdooOrder paid =
+        fixture().german("123").line("1", Item.sku(fixture().tee), "-1", "10").total("-10.00");
+    assertThat(delivered(paid).totalInOdoo()).isEqualTo(Money.of("-10.00", "EUR"));
+    port().forget();
+    assertThat(delivered(paid).changed()).isFalse();
+  }
+
+  @Test
   default void a_locked_order_refuses_an_edit_and_accepts_a_repeat() {
     OdooOrder order = fixture().tee("122");
     Delivered delivered = delivered(order);
