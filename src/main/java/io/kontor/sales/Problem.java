@@ -14,10 +14,14 @@ public record Problem(String code, String reference, String message) {
 
   public static final String REFUND_ABOVE_CAPTURED = "refund-above-captured";
 
+  /** Money is held for an order that nothing of what stands is owed for. */
+  public static final String PAID_ABOVE_ORDER = "paid-above-order";
+
   /** Every code that an order's position can have: one that is not present any more is settled. */
   public static final Set<String> CODES =
       Set.of(
           REFUND_ABOVE_CAPTURED,
+          PAID_ABOVE_ORDER,
           "cancelled-above-ordered",
           "cancelled-at-other-price",
           "currency-differs",

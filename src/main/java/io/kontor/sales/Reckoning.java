@@ -265,6 +265,9 @@ final class Reckoning {
       checkCurrency(refund, refund.amount());
     }
     captures.forEach(capture -> checkCurrency(capture, capture.amount()));
+    if (facts.complete()) {
+      checkHeld();
+    }
     if (capturesReported
         && captured.isPresent()
         && refunded.isPresent()
@@ -274,6 +277,18 @@ final class Reckoning {
               Problem.REFUND_ABOVE_CAPTURED,
               facts.key().toString(),
               "%s was refunded, but only %s captured".formatted(refunded.get(), captured.get())));
+    }
+  }
+
+  private void checkHeld() {
+    Money held = Money.of(refunds.held(), zero().currency());
+    if (!held.isZero() && !Rounding.explains(held, facts.lines().size())) {
+      problems.add(
+          new Problem(
+              Problem.PAID_ABOVE_ORDER,
+              facts.key().toString(),
+              "%s of what was paid for order %s is held for nothing that stands of it: pay it back in the channel, then this closes by itself; where it is kept, as a fee for calling off, book it from the deposits to income and note that here"
+                  .formatted(held, facts.key().order())));
     }
   }
 

@@ -63,6 +63,11 @@ final class RefundReckoning {
     units.rest(refund).ifPresent(rest -> measureRest(refund, rest, measures));
   }
 
+  /** What is still held for nothing that stands, in the order's currency. */
+  BigDecimal held() {
+    return held;
+  }
+
   private static void paidBy(Refunded refund, Measures measures) {
     Map<String, String> gateway = Map.of("gateway", refund.gateway());
     measures.add(Measure.GROSS, gateway, refund.amount());

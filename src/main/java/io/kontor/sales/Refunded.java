@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param amount what was paid back, tax included; zero when only units were taken off
  * @param gateway through whom
- * @param parts what it was for; what they do not explain of the amount is a refund for nothing in
- *     particular, and reduces what was paid for the order as a whole
+ * @param parts what it was for, at what that is worth. What the amount has above them is a refund
+ *     for nothing in particular; what it has below them was kept, and pays for what the buyer still
+ *     owes of the order, as in an exchange; the rest of it is a fee
  * @param rounding what was handed out beside the amount, or below zero less than it, because coins
  *     cannot pay every amount
  */
@@ -34,8 +35,8 @@ public record Refunded(
    *
    * @param line the external id of the order's line; empty for what belongs to no line
    * @param quantity units, zero for a part of the price
-   * @param gross tax included; zero or positive
-   * @param tax the tax in it, where the channel states it; absent is not zero
+   * @param gross what it is worth, tax included; zero or positive
+   * @param tax the tax in that, where the channel states it; absent is not zero
    */
   public record Part(
       String line,

@@ -321,6 +321,31 @@ class OrderPositionTest {
   }
 
   @Test
+  void money_that_is_held_for_nothing_that_stands_is_a_problem_until_it_is_paid_back() {
+    String calledOff =
+        """
+        order 1001 2026-11-18T10:00:00Z 119.00 EUR
+          goods 1 SHIRT 2 59.50 119.00 de:19=19.00
+        capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
+        cancelled 1001 2026-11-19T09:00:00Z
+        """;
+    OrderPosition kept =
+        position(
+            calledOff
+                + """
+                refund 501 2026-11-19T09:00:00Z 109.00 shopify_payments
+                  part 1 2 cancelled 119.00 19.00
+                """);
+    assertThat(codes(position(calledOff))).containsExactly("paid-above-order");
+    assertThat(codes(kept)).containsExactly("paid-above-order");
+    assertThat(kept.problems().get(0).message()).startsWith("10.00 EUR of what was paid");
+    assertThat(
+            codes(
+                position(calledOff + "refund 501 2026-11-19T09:00:00Z 119.00 shopify_payments\n")))
+        .isEmpty();
+  }
+
+  @Test
   void an_order_of_no_value_is_shipped_without_an_effect_on_money() {
     OrderPosition position =
         position(

@@ -15,6 +15,7 @@ public final class DeskKeys {
   private static final Set<String> FINANCE =
       Set.of(
           Problem.REFUND_ABOVE_CAPTURED,
+          Problem.PAID_ABOVE_ORDER,
           "unknown-code",
           "unknown-order",
           "no-settlement-tax",
