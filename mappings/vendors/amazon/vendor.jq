@@ -11,7 +11,7 @@ def rate_of($tax; $price; $quantity; $place; $currency; $included):
       | {rate: ., off: (if $included then tax_within($price; .; $currency) else tax_upon($price; .; $currency) end
           | money_abs(money_subtract($tax; .)))}]
   | reduce .[1:][] as $other (.[0]; if money_compare($other.off; .off) < 0 then $other else . end)
-  | if . != null and money_compare(.off; money_multiply("0.01"; $quantity; $currency)) <= 0 then .rate
+  | if . != null and money_compare(.off; money_multiply(from_minor_units("1"; $currency); $quantity; $currency)) <= 0 then .rate
     else reject("tax-rate-unclear";
       "Amazon states \($tax) \($currency) of tax \(if $included then "in" else "on" end) a price of \($price) for country \($place), and none of its rates in mappings/channels/\($channel.id)/order-taxes.csv (\($row.rates)) makes that: add the rate, if it is one") end;
 

@@ -80,7 +80,7 @@ def keyed($store; $currency):
   | (if .taxable == null then [.amount]
      else [tax_upon(.taxable; $row.rate; $currency), (select(.included) | tax_within(.taxable; $row.rate; $currency))] end) as $computed
   | if ($exempt | not)
-      and all($computed[]; money_compare(money_abs(money_subtract(.; $tax.amount)); money_multiply("0.01"; $tax.lines; $currency)) > 0)
+      and all($computed[]; money_compare(money_abs(money_subtract(.; $tax.amount)); money_multiply(from_minor_units("1"; $currency); $tax.lines; $currency)) > 0)
     then reject("tax-rate-differs"; "tax \(.id) of store \($store) came to \(.amount) on \(.taxable), which is not the \($row.rate) % of mappings/channels/\($channel.id)/taxes.csv: correct the rate there")
     else {id, amount: money_multiply(.amount; "1"; $currency), key: {country: $row.country, rate: $row.rate, scheme: "domestic"}} end;
 

@@ -88,7 +88,7 @@ def tax_at($currency; $net):
 
 def near($stated; $lines; $currency; $net):
   money_sum($lines | map(tax_at($currency; $net))) as $computed
-  | money_compare(money_abs(money_subtract($stated; $computed)); (money_multiply("0.01"; ($lines | length); $currency))) <= 0;
+  | money_compare(money_abs(money_subtract($stated; $computed)); money_multiply(from_minor_units("1"; $currency); $lines | length; $currency)) <= 0;
 
 # The rates of the lines or of the table explain the stated tax, or else deposits are free of it, or
 # one rate holds for all lines, or the receipt says that it is free of tax.
