@@ -3,10 +3,8 @@ package io.kontor.sales;
 import io.kontor.money.Money;
 import io.kontor.money.Rounding;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +26,10 @@ final class Reckoning {
   /** Empty while the lines are not known: then nobody knows a tax. */
   private final Optional<AdvanceReckoning> advances;
 
+  private final Optional<ShipmentReckoning> shipments;
+
   private final boolean cancelled;
-  private Optional<Money> residue = Optional.empty();
+  private final Optional<Money> residue;
 
   Reckoning(KnownFacts facts, boolean capturesReported) {
     this.facts = facts;
@@ -39,19 +39,20 @@ final class Reckoning {
     problems.addAll(facts.problems());
     problems.addAll(units.problems());
     lines().forEach(line -> line.open(cancelled, facts.taxIncluded()));
-    residue = residue();
+    this.residue = residue();
     this.advances = residue.map(rest -> new AdvanceReckoning(lines(), rest));
+    this.shipments =
+        advances.map(all -> new ShipmentReckoning(units.lines(), all, residue.orElseThrow()));
     this.refunds = new RefundReckoning(units, advances, held(), capturesReported, problems);
   }
 
   OrderPosition position() {
-    Optional<Money> rounding = residue;
     List<PaymentCaptured> captures = facts.captures();
     facts.inOrder().forEach(fact -> effects.add(effect(fact, captures)));
     List<OrderLine> standing = lines().stream().flatMap(l -> l.standing().stream()).toList();
     Optional<Money> expected =
         facts.complete()
-            ? Optional.of(sumOfGross(standing).plus(standing.isEmpty() ? zero() : rounding.get()))
+            ? Optional.of(sumOfGross(standing).plus(standing.isEmpty() ? zero() : residue.get()))
             : Optional.empty();
     Optional<Money> captured = total(captures.stream().map(PaymentCaptured::amount).toList());
     Optional<Money> refunded =
@@ -108,9 +109,7 @@ final class Reckoning {
         advances.ifPresent(all -> all.paid(capture.amount()));
       }
     } else if (fact instanceof Shipped shipped) {
-      if (facts.complete()) {
-        ship(shipped, measures);
-      }
+      shipments.ifPresent(all -> all.measure(shipped, measures));
     } else if (fact instanceof Refunded refund) {
       refunds.measure(refund, measures);
     } else if (fact instanceof ReceiptRung receipt) {
@@ -135,100 +134,6 @@ final class Reckoning {
                 measures.add(Measure.CASH_ROUNDING, rest.negated());
               });
     }
-  }
-
-  private void ship(Shipped shipped, Measures measures) {
-    if (shipped.lines().isEmpty()) {
-      return; // called off before it left: nothing was supplied, so no charge is earned with it
-    }
-    List<RunningLine> charges = lines().stream().filter(line -> !line.isSent()).toList();
-    Map<RunningLine, BigDecimal> before = new HashMap<>();
-    charges.forEach(charge -> before.put(charge, valueLeft(baseOf(charge))));
-    for (Shipped.Part part : shipped.lines()) {
-      RunningLine line = units.lines().get(part.line());
-      if (line != null && line.isSent()) {
-        recognise(line, line.ship(part.quantity()), measures);
-      }
-    }
-    charges.forEach(charge -> charge(charge, before.get(charge), measures));
-    if (lines().stream().noneMatch(l -> l.isSent() && l.unitsLeft().signum() > 0)) {
-      Money rounding = residue.orElseThrow();
-      measures.add(Measure.GROSS, rounding);
-      measures.add(Measure.ROUNDING, rounding);
-      advances.ifPresent(all -> all.shipped(rounding));
-      residue = Optional.of(zero());
-    }
-  }
-
-  private void recognise(RunningLine line, RunningLine.Part part, Measures measures) {
-    advances.ifPresent(all -> all.shipped(line, part));
-    measures.add(Measure.GROSS, part.gross());
-    measures.add(
-        switch (line.line.kind()) {
-          case GOODS -> Measure.NET;
-          case SHIPPING -> Measure.SHIPPING_NET;
-          case GIFT_CARD -> Measure.GIFT_CARD;
-          case CHARGE -> Measure.CHARGE_NET;
-        },
-        line.taxQualifier(),
-        part.net());
-    part.taxes().forEach(measures::addTax);
-    if (line.line.kind() != LineKind.GIFT_CARD) {
-      measures.addBases(line.taxes.keySet(), part.net());
-    }
-    if (line.line.kind() == LineKind.GOODS) {
-      measures.add(Measure.PROMOTION_NET, line.taxQualifier(), part.promotion());
-    } else if (line.line.kind() == LineKind.SHIPPING) {
-      measures.add(Measure.SHIPPING_PROMOTION_NET, line.taxQualifier(), part.promotion());
-    }
-  }
-
-  /** Recognises the share of the charge that belongs to what was shipped just now. */
-  private void charge(RunningLine charge, BigDecimal before, Measures measures) {
-    List<RunningLine> base = baseOf(charge);
-    boolean last = base.stream().allMatch(line -> line.unitsLeft().signum() == 0);
-    BigDecimal shipped = before.subtract(valueLeft(base));
-    recognise(
-        charge,
-        last || before.signum() == 0
-            ? charge.take(BigDecimal.ONE, BigDecimal.ONE)
-            : charge.take(before, shipped),
-        measures);
-  }
-
-  /**
-   * What a charge is shipped with: the line it names, as long as anything of that is to be sent;
-   * else the goods; gift cards only where nothing else is to be sent.
-   */
-  private List<RunningLine> baseOf(RunningLine charge) {
-    RunningLine named = units.lines().get(charge.line.goesWith());
-    if (named != null && named.isSent() && named.unitsToSend().signum() > 0) {
-      return List.of(named);
-    }
-    List<RunningLine> goods = toSend(LineKind.GOODS);
-    return goods.isEmpty() ? toSend(LineKind.GIFT_CARD) : goods;
-  }
-
-  private List<RunningLine> toSend(LineKind kind) {
-    return lines().stream()
-        .filter(line -> line.line.kind() == kind && line.unitsToSend().signum() > 0)
-        .toList();
-  }
-
-  /** The value of what is not yet sent; by units where the goods are free. */
-  private static BigDecimal valueLeft(List<RunningLine> base) {
-    boolean free = base.stream().allMatch(line -> line.value().signum() == 0);
-    BigDecimal left = BigDecimal.ZERO;
-    for (RunningLine line : base) {
-      left =
-          left.add(
-              free
-                  ? line.unitsLeft()
-                  : line.value()
-                      .multiply(line.unitsLeft())
-                      .divide(line.unitsToSend(), MathContext.DECIMAL128));
-    }
-    return left;
   }
 
   /** What the order's stated total has above the sum of its lines, as far as that is rounding. */

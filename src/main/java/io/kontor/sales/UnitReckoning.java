@@ -75,8 +75,12 @@ final class UnitReckoning {
   }
 
   private List<Portion> refund(Refunded refund) {
-    if (!facts.complete() || !inOrdersCurrency(refund)) {
+    if (!facts.complete()) {
       return List.of(Portion.paid(Optional.empty(), Of.TO_SEND, refund.amount(), Optional.empty()));
+    }
+    if (!inOrdersCurrency(refund)) {
+      return List.of(
+          Portion.paid(Optional.empty(), Of.TAKEN_OFF, refund.amount(), Optional.empty()));
     }
     List<Portion> portions = new ArrayList<>();
     List<Money> paid = paid(refund);

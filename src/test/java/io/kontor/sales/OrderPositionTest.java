@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kontor.money.Money;
 import io.kontor.posting.FactText;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -202,12 +204,38 @@ class OrderPositionTest {
             "paypal",
             false);
     List<Fact> facts =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             FactText.of(ORDER + "capture 77 2026-11-18T10:00:05Z 64.50 paypal\n").facts);
     facts.add(dollars);
     OrderPosition mixed = OrderPosition.of(facts, true);
     assertThat(codes(mixed)).containsExactly("currency-differs");
     assertThat(mixed.captured()).contains(eur("64.50"));
+  }
+
+  @Test
+  void a_refund_in_another_currency_is_a_problem_and_lowers_nothing() {
+    List<Fact> facts =
+        new ArrayList<>(
+            FactText.of(
+                    """
+                    order 1001 2026-11-18T10:00:00Z 119.00 EUR
+                      goods 1 SHIRT 2 59.50 119.00 de:19=19.00
+                    capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
+                    shipment 55 2026-11-19T09:00:00Z
+                      units 1 2
+                    """)
+                .facts);
+    Instant before = Instant.parse("2026-11-18T12:00:00Z");
+    FactName name = new FactName(FactText.ENTITY, "shopify", FactKind.REFUNDED, "501");
+    facts.add(
+        new Refunded(
+            new FactHead(name, facts.get(0).order(), before, before),
+            Money.of("30.00", "USD"),
+            "paypal",
+            List.of()));
+    OrderPosition position = OrderPosition.of(facts, true);
+    assertThat(codes(position)).containsExactly("currency-differs");
+    assertThat(measures(position, "55")).contains("gross 119.00 EUR");
   }
 
   @Test

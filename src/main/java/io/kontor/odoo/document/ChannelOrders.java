@@ -9,10 +9,8 @@ import io.kontor.mapping.Entity;
 import io.kontor.money.Money;
 import io.kontor.money.UnitPrice;
 import io.kontor.sales.Customer;
-import io.kontor.sales.Effect;
 import io.kontor.sales.LineKind;
 import io.kontor.sales.LinePosition;
-import io.kontor.sales.Measure;
 import io.kontor.sales.OrderKey;
 import io.kontor.sales.OrderLine;
 import io.kontor.sales.OrderPlaced;
@@ -21,7 +19,6 @@ import io.kontor.sales.Refunded;
 import io.kontor.sales.Tax;
 import io.kontor.sales.TaxScheme;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -36,9 +33,6 @@ import java.util.Locale;
  * sent come off the order instead.
  */
 public final class ChannelOrders {
-
-  private static final BigDecimal MINUS_ONE = BigDecimal.ONE.negate();
-  private static final int PRICE_DECIMALS = 8;
 
   private final Entity entity;
   private final Channel channel;
@@ -111,38 +105,8 @@ public final class ChannelOrders {
    * What was taken off an order comes off it there, too.
    */
   public static boolean isOrder(OrderPosition position, Refunded refund) {
-    return !credited(position, refund).isZero()
-        || refund.parts().stream().anyMatch(ChannelOrders::bringsBack);
-  }
-
-  private static boolean bringsBack(Refunded.Part part) {
-    return part.goods() == Refunded.Goods.RETURNED && isOfGoods(part);
-  }
-
-  private static boolean isOfGoods(Refunded.Part part) {
-    return part.quantity().signum() > 0 && !part.sku().isEmpty();
-  }
-
-  /**
-   * What the buyer was given for what stands: paid back, or kept for what else was ordered. What
-   * was paid back of what is taken off the order, or was never owed for it, is no part of that.
-   */
-  private static Money credited(OrderPosition position, Refunded refund) {
-    Money credited = Money.zero(refund.amount().currency());
-    for (Effect effect : position.effects()) {
-      if (effect.fact().equals(refund.name())) {
-        for (Measure measure : effect.measures()) {
-          credited =
-              switch (measure.name()) {
-                case Measure.SHIPPED_GROSS, Measure.UNSHIPPED_GROSS, Measure.KEPT_FOR_ORDER ->
-                    credited.plus(measure.amount());
-                case Measure.TAKEN_OFF -> credited.minus(measure.amount());
-                default -> credited;
-              };
-        }
-      }
-    }
-    return credited;
+    return !RefundLines.credited(position, refund).isZero()
+        || refund.parts().stream().anyMatch(RefundLines::bringsBack);
   }
 
   /**
@@ -170,55 +134,9 @@ public final class ChannelOrders {
         company,
         placed.warehouse().isEmpty() ? channel.warehouse() : placed.warehouse(),
         refund.amount().currency(),
-        refundLines(position, id, refund),
-        credited(position, refund).negated(),
+        new RefundLines(catalog, taxes).of(position, id, refund),
+        RefundLines.credited(position, refund).negated(),
         OdooOrder.State.CONFIRMED);
-  }
-
-  private List<OdooLine> refundLines(OrderPosition position, String id, Refunded refund) {
-    Money rest = credited(position, refund);
-    List<OdooLine> lines = new ArrayList<>();
-    int number = 0;
-    for (Refunded.Part part : refund.parts()) {
-      if (part.goods() != Refunded.Goods.CANCELLED
-          && (part.gross().isPositive() || bringsBack(part))) {
-        lines.add(refundLine(position, id + "-" + ++number, part));
-        rest = rest.minus(part.gross());
-      }
-    }
-    if (!rest.isZero()) {
-      // What no line explains: a goodwill, or less than the lines because a fee was kept.
-      lines.add(
-          new OdooLine(
-              id + "-rest",
-              Item.product(catalog.product("refund")),
-              "Refund " + refund.name().externalId(),
-              MINUS_ONE,
-              new UnitPrice(rest.amount(), rest.currency()),
-              List.of(taxes.zero())));
-    }
-    return lines;
-  }
-
-  private OdooLine refundLine(OrderPosition position, String id, Refunded.Part part) {
-    List<Tax> owed =
-        position.lines().stream()
-            .map(LinePosition::line)
-            .filter(line -> line.externalId().equals(part.line()))
-            .findFirst()
-            .map(OrderLine::taxes)
-            .orElse(List.of());
-    boolean goods = isOfGoods(part);
-    BigDecimal quantity = goods ? part.quantity() : BigDecimal.ONE;
-    return new OdooLine(
-        id,
-        goods ? Item.sku(catalog.sku(part.sku())) : Item.product(catalog.product("refund")),
-        part.title(),
-        quantity.negate(),
-        new UnitPrice(
-            part.gross().amount().divide(quantity, PRICE_DECIMALS, RoundingMode.HALF_UP),
-            part.gross().currency()),
-        taxes(owed, true));
   }
 
   private List<OdooLine> lines(OrderPosition position, OrderLine line) {
@@ -226,7 +144,7 @@ public final class ChannelOrders {
     boolean included = position.taxIncluded();
     Currency currency = line.gross().currency();
     String id = ExternalIds.of("sol", key.entity(), key.channel(), key.order(), line.externalId());
-    List<String> owed = taxes(line.taxes(), included);
+    List<String> owed = taxes.of(line.taxes().stream().map(Tax::key).toList(), included);
     List<OdooLine> lines = new ArrayList<>();
     lines.add(new OdooLine(id, item(line), line.title(), line.quantity(), line.unitPrice(), owed));
     if (!line.discount().isZero()) {
@@ -258,10 +176,6 @@ public final class ChannelOrders {
       return Item.sku(catalog.sku(line.sku()));
     }
     return Item.product(catalog.product(line.kind().word()));
-  }
-
-  private List<String> taxes(List<Tax> owed, boolean included) {
-    return taxes.of(owed.stream().map(Tax::key).toList(), included);
   }
 
   private static Money facilitated(OrderLine line) {
