@@ -99,6 +99,14 @@ def pos_head($times; $day):
     elif .till == "" then reject("no-till"; "the receipt names no till (WorkstationID): have the till export it again")
     else . end;
 
+# A receipt is booked on its business day, whatever the clock said: what was rung after midnight, or in
+# another zone, at the day's last moment, and what was rung before it at its first.
+def within_day($day):
+  day_in($channel.zone) as $on
+  | if $on == $day then .
+    elif $on > $day then instant($day + "T23:59:59"; $channel.zone)
+    else instant($day + "T00:00:00"; $channel.zone) end;
+
 # One receipt: reading makes {lines, tenders, taxIncluded, voided}, or faults, of {head, sale}.
 def pos_receipt(times; reading):
   . as $transaction
@@ -110,7 +118,8 @@ def pos_receipt(times; reading):
           | .TransactionLink += ($links // [])) }
     | reading
     | if .fault != null then . else
-        { fact: "receipt-rung", externalId: $head.order, order: $head.order, revision: $head.closed, occurredAt: $head.closed,
+        { fact: "receipt-rung", externalId: $head.order, order: $head.order, revision: $head.closed,
+          occurredAt: ($head.closed | within_day($head.day)),
           store: $head.store, till: $head.till, businessDay: $head.day, currency: $head.currency } + . end);
 
 # What the receipt itself says a total is; null where it does not say it.

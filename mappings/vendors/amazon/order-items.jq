@@ -8,12 +8,14 @@ def item_lines:
   # Only what replaces something is sent without a price; what is not sent may still be pending.
   | if .ItemPrice == null and (.QuantityShipped // 0) == 0
     then reject("no-price"; "item \($id) has no ItemPrice and is not sent. If its order is pending, fetch its items again when it is not; if its order replaces an earlier one, it is free: enter an ItemPrice of 0.00") else . end
+  | (.TaxCollection.Model == "MarketplaceFacilitator") as $collected
   | line($id; "goods"; .SellerSKU // "asin:\(.ASIN)"; .Title // ""; .QuantityOrdered | decimal; money_of("ItemPrice");
       money_of("PromotionDiscount"); money_subtract(money_of("ItemTax"); money_of("PromotionDiscountTax"))),
     charge_with($id; "shipping"; "shipping"; "Shipping"; money_of("ShippingPrice"); money_of("ShippingDiscount");
       money_subtract(money_of("ShippingTax"); money_of("ShippingDiscountTax"))),
     (.BuyerInfo // {} | charge_with($id; "gift-wrap"; "charge"; "Gift wrap"; money_of("GiftWrapPrice"); "0"; money_of("GiftWrapTax"))),
-    charge_with($id; "cod-fee"; "charge"; "Cash on delivery"; money_of("CODFee"); money_of("CODFeeDiscount"); "0");
+    charge_with($id; "cod-fee"; "charge"; "Cash on delivery"; money_of("CODFee"); money_of("CODFeeDiscount"); "0")
+  | .collected = $collected;
 
 def currencies:
   [.OrderItems[] | (.ItemPrice, .ItemTax, .ShippingPrice, .ShippingTax, .PromotionDiscount, .CODFee, .BuyerInfo.GiftWrapPrice)
@@ -25,7 +27,7 @@ def facts($order):
   | (if ($priced | length) > 0 then $priced else [no_money.CurrencyCode] end) as $currencies
   | [.OrderItems[] | select(.QuantityOrdered != 0) | item_lines] | taxed($place; $currencies[0]; owed != null) as $lines
   | $lines | length | select(. > 0)
-  | { fact: "order-lines", externalId: $order, order: $order, currency: $currencies[0], taxIncluded: (owed != null), lines: $lines },
+  | { fact: "order-lines", externalId: $order, order: $order, currency: $currencies[0], taxIncluded: (owed != null), lines: ($lines | canonical) },
     ($lines | tax_faults($order; $place)),
     (select(($currencies | length) > 1) | fault($order; "mixed-currencies"; "the items are priced in \($currencies | join(" and ")): an order has one currency"));
 

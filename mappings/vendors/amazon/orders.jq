@@ -41,8 +41,8 @@ def v0_facts:
   | if .SalesChannel // "" | ascii_downcase | startswith("non-amazon") then sent_for_another_channel
     # of what was called off nothing is left, neither a total nor units: it keeps what it had before
     elif .OrderStatus == "Canceled" and (amount(.OrderTotal) | money_is_zero(.)) then empty
-    elif .OrderTotal != null then v0_placed($order)
     elif .OrderStatus == "Pending" or .OrderStatus == "PendingAvailability" then pending($order)
+    elif .OrderTotal != null then v0_placed($order)
     elif v0_replacement then .OrderTotal = no_money | v0_placed($order)
     else reject("no-total"; "the order has status \(.OrderStatus) but no OrderTotal, and is no replacement of another one: fetch it again; if it still has none, enter it") end,
     ( select(.OrderStatus == "Canceled")
@@ -61,12 +61,17 @@ def share($type; $subtype):
       else select($subtype == "ITEM") | amount(.subtotal) end]
   | money_sum(.);
 
-# A discount may be written with either sign; the tax on it lowers the item's.
+# A discount may be written with either sign; the tax on it lowers that of what was discounted.
 def discount($subtype): share("DISCOUNT"; $subtype) | money_abs(.);
-def tax($subtype):
-  if $subtype == "ITEM"
-  then money_subtract(share("TAX"; "ITEM"); (share("TAX"; "DISCOUNT") | money_abs(.)))
-  else share("TAX"; $subtype) end;
+def discount_tax($subtype):
+  ["ITEM", "SHIPPING", "GIFT_WRAP", "COD_FEE", "OTHER"] as $parts
+  | [.proceeds.breakdowns[]? | select(.type == "DISCOUNT") | .subtotal | .currencyCode][0] as $currency
+  | [discount($parts[])] as $discounts
+  | (share("TAX"; "DISCOUNT") | money_abs(.)) as $tax
+  | if $subtype == "ITEM" and all($discounts[1:][]; money_is_zero(.)) then $tax
+    elif all($discounts[]; money_is_zero(.)) then "0"
+    else money_allocate($tax; $discounts; $currency)[$parts | index($subtype)] end;
+def tax($subtype): money_subtract(share("TAX"; $subtype); discount_tax($subtype));
 
 # What replaces an earlier order costs the buyer nothing: it states no proceeds, or some of nothing.
 def is_replacement: any(.associatedOrders[]?; .associationType == "REPLACEMENT_ORIGINAL_ID");
@@ -76,12 +81,14 @@ def item_lines($free):
   | (.quantityOrdered | decimal) as $quantity
   | if .proceeds.breakdowns == null and ($free | not)
     then reject("no-proceeds"; "item \($id) has no proceeds: fetch the order with includedData=PROCEEDS") else . end
+  | any(.tax.taxCollections[]?; .model == "MARKETPLACE_FACILITATOR") as $collected
   | line($id; "goods"; .product.sellerSku // "asin:\(.product.asin)"; .product.title // ""; $quantity;
       part("ITEM"); discount("ITEM"); tax("ITEM")),
     charge_with($id; "shipping"; "shipping"; "Shipping"; part("SHIPPING"); discount("SHIPPING"); tax("SHIPPING")),
     charge_with($id; "gift-wrap"; "charge"; "Gift wrap"; part("GIFT_WRAP"); discount("GIFT_WRAP"); tax("GIFT_WRAP")),
     charge_with($id; "cod-fee"; "charge"; "Cash on delivery"; part("COD_FEE"); discount("COD_FEE"); tax("COD_FEE")),
-    charge_with($id; "other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"));
+    charge_with($id; "other"; "charge"; "Other"; part("OTHER"); discount("OTHER"); tax("OTHER"))
+  | .collected = $collected;
 
 def lines:
   is_replacement as $free
@@ -116,14 +123,14 @@ def facts:
   | (if is_replacement and .proceeds.grandTotal == null and ((.fulfillment.fulfillmentStatus // "") | startswith("PENDING") or . == "CANCELLED" | not)
      then .proceeds.grandTotal = (no_money | {currencyCode: .CurrencyCode, amount: .Amount}) else . end)
   | if .salesChannel.channelName // "" | ascii_downcase | startswith("non") then sent_for_another_channel
+    elif (.fulfillment.fulfillmentStatus // "") | startswith("PENDING") then pending($order)
     elif .proceeds.grandTotal != null then
       .proceeds.grandTotal.currencyCode as $currency
       | amount(.proceeds.grandTotal) as $total
       | lines as $untaxed
       | ($untaxed | prices_hold_tax($total; $currency)) as $included
       | ($untaxed | taxed($place; $currency; $included)) as $lines
-      | placed($order; $lines; $included), ($lines | tax_faults($order; $place))
-    elif (.fulfillment.fulfillmentStatus // "") | startswith("PENDING") then pending($order)
+      | placed($order; $lines | canonical; $included), ($lines | tax_faults($order; $place))
     elif .fulfillment.fulfillmentStatus == "CANCELLED" then empty
     else reject("no-proceeds"; "the order states no proceeds: fetch it with includedData=PROCEEDS; if Amazon has none for it, enter what the buyer paid for it, or skip it") end,
     shipped($order),

@@ -15,18 +15,18 @@ def rate_of($tax; $price; $quantity; $place; $currency; $included):
     else reject("tax-rate-unclear";
       "Amazon states \($tax) \($currency) of tax \(if $included then "in" else "on" end) a price of \($price) for country \($place), and none of its rates in mappings/channels/\($channel.id)/order-taxes.csv (\($row.rates)) makes that: add the rate, if it is one") end;
 
-# The tax of a line, where Amazon states one. Wherever facilitatedIn says so, Amazon collects and
-# remits it; elsewhere the seller owes it.
-def taxes($tax; $place; $currency; $included):
+# The tax of a line, where Amazon states one. Where the item or facilitatedIn says so, Amazon collects
+# and remits it; elsewhere the seller owes it.
+def taxes($tax; $collected; $place; $currency; $included):
   if money_is_zero($tax) then []
   elif $place == null then reject("no-country";
     "tax is charged but neither the order's address nor arrival in mappings/channels/\($channel.id)/channel.yaml says where the goods arrive")
-  elif (is_facilitated($place) | not) and owed[$place] != null
+  elif ($collected or is_facilitated($place) | not) and owed[$place] != null
   then [{country: $place, rate: rate_of($tax; gross(true; $currency); .quantity; $place; $currency; $included), scheme: owed[$place].scheme, amount: $tax}]
   else [facilitated($place) + {amount: $tax}] end;
 
 def tax_faults($order; $place):
-  select(any(.[]; .taxes[] | .scheme == "facilitated") and $place != null and (is_facilitated($place) | not))
+  select(any(.[]; (.collected | not) and any(.taxes[]; .scheme == "facilitated")) and $place != null and (is_facilitated($place) | not))
   | fault($order; "tax-not-facilitated";
       "Amazon states tax for country \($place), without its rate, and it is not known who owes it: if Amazon collects it there, add \($place) to facilitatedIn in mappings/channels/\($channel.id)/channel.yaml; if the seller owes it, add \($place) with its rates and scheme to order-taxes.csv beside it (country,rates,scheme)");
 
@@ -48,7 +48,10 @@ def prices_hold_tax($total; $currency):
   owed != null and money_compare(money_sum([.[] | gross(true; $currency)]); $total) == 0;
 
 def taxed($place; $currency; $included):
-  map(.taxes = taxes(.tax; $place; $currency; $included) | del(.tax) | . + {gross: gross($included; $currency)});
+  map(.taxes = taxes(.tax; .collected; $place; $currency; $included) | del(.tax) | . + {gross: gross($included; $currency)});
+
+# The lines as the canonical fact has them.
+def canonical: map(del(.collected));
 
 def street($lines): [$lines[] | select(. != null and . != "")] | join(", ");
 
@@ -60,7 +63,7 @@ def refused_by_amazon:
 
 def pending($order):
   reject("order-pending";
-    "the order is pending: Amazon has not authorised its payment and states no total yet. Nothing is to be done: it comes again when it can be sent, and then this closes by itself");
+    "the order is pending: Amazon has not authorised its payment yet. Nothing is to be done: it comes again when it can be sent, and then this closes by itself");
 
 # Sent by Amazon, sold elsewhere: the shop that sold it tells of the sale.
 def sent_for_another_channel:

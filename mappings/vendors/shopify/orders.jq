@@ -164,6 +164,11 @@ def derived($order; $currency):
   | edited($total; $currency) as $edited
   | (.financial_status // "") as $status
   | (if $edited != null and ($status | is_one_of(["paid", "partially_paid", "partially_refunded", "refunded"])) then $edited
+     # what went back of an order that was paid in part is all that was paid, or more is still owed
+     elif $status == "refunded" and (money_back | length) > 0 and all(money_back[]; (.currency // $currency) == $currency)
+     then money_sum([money_back[].amount | money]) as $back | if money_compare($back; $total) < 0 then $back else $total end
+     elif $status == "partially_refunded" and (.total_outstanding // "0" | money | above_zero)
+     then money_subtract($total; .total_outstanding)
      elif $status == "paid" or $status == "partially_refunded" or $status == "refunded" then $total
      elif $status == "partially_paid" then
        if .total_outstanding == null

@@ -58,16 +58,32 @@ def payments_back: [.transactions[]? | select((.kind // "refund") == "refund" an
 # refund_shipping_lines, and all that is left here are discrepancies.
 def adjusts: .kind // "refund_discrepancy";
 
-# Money given back has a negative sign in adjustments; what was kept of it, a positive one.
-def adjustment($kind; $included):
+# Money given back has a negative sign in adjustments; what was kept of it, a positive one. The tax is
+# beside the amount in every shop, and a later adjustment may take an earlier one back.
+def adjustment($kind):
   [.order_adjustments[]? | select(adjusts == $kind)
-    | {amount: money_negate(shop(.amount_set; .amount)), tax: money_negate(shop(.tax_amount_set; .tax_amount))}
-    | {gross: (if $included then .amount else money_add(.amount; .tax) end), tax}];
+    | {amount: money_negate(shop(.amount_set; .amount)), tax: money_negate(shop(.tax_amount_set; .tax_amount))}]
+  | {gross: money_sum(map(.amount, .tax)), tax: money_sum(map(.tax))};
+
+# The tax of refunded shipping: stated, or that of its shipping line, by the rates of that. Null where
+# neither says it.
+def shipping_tax($included):
+  shop(.subtotal_amount_set; null) as $subtotal
+  | .subtotal_amount_set.shop_money.currency_code as $currency
+  | if .tax_amount_set != null then shop(.tax_amount_set; null)
+    elif (.tax_lines // [] | length) > 0 then money_sum([.tax_lines[] | shop(.price_set; .price)])
+    elif .shipping_line.tax_lines == null then null
+    else percent(money_sum([.shipping_line.tax_lines[] | select(shop(.price_set; .price) | above_zero) | .rate])) as $rate
+      | if $included then tax_within($subtotal; $rate; $currency) else tax_upon($subtotal; $rate; $currency) end
+    end;
 
 def goods($restock):
   if .restock_type == "return" then "returned"
   elif .restock_type == "cancel" then "cancelled"
   elif .restock_type == "legacy_restock" or (.restock_type == null and $restock == true) then "returned"
+  # never sent, and not to be sent any more
+  elif .restock_type == "no_restock" and .line_item.fulfillable_quantity == 0 and .line_item.fulfillment_status == null
+    and .quantity == .line_item.quantity then "cancelled"
   else "kept" end;
 
 # Units that are not restocked stay on their order unless the refund took them off, or was of money:
@@ -85,30 +101,31 @@ def refunded_items($included):
         gross: (if $included then $subtotal else money_add($subtotal; $tax) end) }];
 
 def refunded_shipping($included):
-  adjustment("shipping_refund"; $included) as $adjusted
-  | (if ($adjusted | length) > 0 then $adjusted
-     else [.refund_shipping_lines[]?
-       | shop(.subtotal_amount_set; null) as $subtotal
-       | money_sum([.tax_lines[]? | shop(.price_set; .price)]) as $tax
-       | {gross: (if $included then $subtotal else money_add($subtotal; $tax) end), tax: $tax}]
-     end)
+  (if any(.order_adjustments[]?; adjusts == "shipping_refund") then [adjustment("shipping_refund")]
+   else [.refund_shipping_lines[]?
+     | shop(.subtotal_amount_set; null) as $subtotal
+     | shipping_tax($included) as $tax
+     | {gross: (if $included then $subtotal else money_add($subtotal; $tax // "0") end)} + if $tax == null then {} else {tax: $tax} end]
+   end)
   | map(select(.gross | above_zero)
-    | {line: "shipping", sku: "", title: "Shipping", quantity: "0", goods: "kept", gross, tax});
+    | {line: "shipping", sku: "", title: "Shipping", quantity: "0", goods: "kept"} + .);
 
-def refunded_duties:
-  shop(.total_duties_set; null)
-  | if above_zero
-    then [{line: "", sku: "", title: "Duties", quantity: "0", goods: "kept", gross: .}]
-    else [] end;
+# Duties and fees are lines of their order; what names no duty is for none in particular.
+def refunded_charges:
+  def charge($line; $title): select(above_zero) | {line: $line, sku: "", title: $title, quantity: "0", goods: "kept", gross: .};
+  ([.duties[]? | select(.duty_id != null)] as $duties
+    | if ($duties | length) > 0 then $duties[] | .duty_id as $duty | shop(.amount_set; null) | charge("duties:\($duty)"; "Duties")
+      else shop(.total_duties_set; null) | charge(""; "Duties") end),
+  (shop(.total_additional_fees_set; null) | charge("additional-fees"; "Additional fees"));
 
 # What is refunded, at what it is worth. What was paid back stands in the refund's amount: the rest was
 # kept, as a restocking fee or because it pays for something else of the order.
-def parts($included): [refunded_items($included)[], refunded_shipping($included)[], refunded_duties[]];
+def parts($included): [refunded_items($included)[], refunded_shipping($included)[], refunded_charges];
 
 def worth($included): money_sum([parts($included)[].gross]);
 
 # What was kept of the worth; below zero what was given beside it.
-def kept: money_sum([adjustment("refund_discrepancy"; true)[] | .gross, .tax]) | money_negate(.);
+def kept: adjustment("refund_discrepancy").gross | money_negate(.);
 
 def worth_less_kept($included): if kept | above_zero then money_subtract(worth($included); kept) else worth($included) end;
 
@@ -116,7 +133,7 @@ def worth_less_kept($included): if kept | above_zero then money_subtract(worth($
 # back, or the items' rates, do.
 def prices_include_tax($amount; $currency):
   money_sum([(.refund_line_items[]? | shop(.total_tax_set; .total_tax)),
-    (.refund_shipping_lines[]? | .tax_lines[]? | shop(.price_set; .price))]) as $tax
+    (.refund_shipping_lines[]? | shipping_tax(true) // "0")]) as $tax
   | money_sum([.order_adjustments[]? | shop(.tax_amount_set; .tax_amount)]) as $adjusted
   | if money_is_zero($tax) and money_is_zero($adjusted) then true
     else
@@ -125,6 +142,8 @@ def prices_include_tax($amount; $currency):
       | (money_compare($amount; $with) == 0) as $is_with
       | (money_compare($amount; $without) == 0) as $is_without
       | if $is_with != $is_without then $is_with
+        # no price is with a tax, so both come to the same
+        elif money_compare($with; $without) == 0 then true
         else
           [.refund_line_items[]? | (shop(.subtotal_set; .subtotal)) as $subtotal
             | percent(money_sum([.line_item.tax_lines[]? | .rate])) as $rate
