@@ -73,32 +73,17 @@ final class Reckoning {
         effects);
   }
 
-  /**
-   * What of the payments is for nothing that was sent or is to be sent, less what was paid back of
-   * it; below zero what they lack. In the order's currency; nothing while the lines are not known.
-   */
+  /** What is held for nothing that stands; nothing while the lines are not known. */
   private BigDecimal held() {
-    if (!facts.complete()) {
+    if (residue.isEmpty()) {
       return BigDecimal.ZERO;
     }
-    Money held =
-        total(facts.captures().stream().map(PaymentCaptured::amount).toList()).orElse(zero());
+    Optional<Money> paid = total(facts.captures().stream().map(PaymentCaptured::amount).toList());
+    HeldMoney held = new HeldMoney(lines(), paid.orElse(zero()), residue.get());
     for (Refunded refund : facts.all(Refunded.class)) {
-      for (Portion portion : units.portions(refund)) {
-        if (portion.of() == Portion.Of.TAKEN_OFF
-            && portion.paid().currency().equals(held.currency())) {
-          held = held.minus(portion.paid());
-        }
-      }
+      units.portions(refund).forEach(held::paidBack);
     }
-    // Charges and the rounding of the total are earned with what is sent.
-    boolean nothingSent = lines().stream().noneMatch(line -> line.unitsToSend().signum() > 0);
-    return nothingSent
-        ? held.amount()
-        : held.minus(
-                Money.sum(lines().stream().map(RunningLine::grossLeft).toList(), held.currency()))
-            .minus(residue.orElseThrow())
-            .amount();
+    return held.amount();
   }
 
   private Effect effect(Fact fact, List<PaymentCaptured> captures) {

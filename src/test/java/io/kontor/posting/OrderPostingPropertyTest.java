@@ -17,6 +17,7 @@ import io.kontor.sales.OrderLine;
 import io.kontor.sales.OrderPlaced;
 import io.kontor.sales.OrderPosition;
 import io.kontor.sales.PaymentCaptured;
+import io.kontor.sales.Problem;
 import io.kontor.sales.Refunded;
 import io.kontor.sales.Shipped;
 import io.kontor.sales.Tax;
@@ -132,6 +133,32 @@ class OrderPostingPropertyTest {
     assertThat(all.of(new Account("deposits:shopify"), of))
         .as("%s", facts)
         .isEqualTo(Money.zero(of));
+    assertThat(position.problems())
+        .as("%s", facts)
+        .extracting(Problem::code)
+        .doesNotContain(Problem.PAID_ABOVE_ORDER);
+  }
+
+  @Property(tries = 400)
+  void what_comes_back_pays_for_what_was_not_paid(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int currency) {
+    Random random = new Random(seed);
+    List<OrderLine> lines = RandomOrders.lines(random, RandomOrders.CURRENCIES.get(currency));
+    OrderPlaced order = RandomOrders.placed(lines, 0);
+    Money worth = lines.get(0).gross();
+    Money unpaid = worth.min(RandomOrders.money(random, order.currency(), 20000));
+    List<Fact> facts = new ArrayList<>(RandomOrders.shipAll(random, lines, Map.of()));
+    facts.add(order);
+    if (!order.total().equals(unpaid)) {
+      facts.add(reported(RandomOrders.capture(1, order.total().minus(unpaid), random)));
+    }
+    facts.add(RandomOrders.returned(lines.get(0), worth.minus(unpaid)));
+    for (String books : List.of("captured", "captured, VAT with the payment")) {
+      Balances all = sum(arrive(POSTINGS.get(books), facts, 1));
+      assertThat(all.of(new Account("deposits:shopify"), order.currency()))
+          .as("%s", facts)
+          .isEqualTo(zero(order));
+    }
   }
 
   @Property(tries = 400)

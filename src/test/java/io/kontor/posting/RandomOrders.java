@@ -104,6 +104,23 @@ final class RandomOrders {
         parts);
   }
 
+  /** A whole line comes back, long after everything was shipped. */
+  static Refunded returned(OrderLine line, Money amount) {
+    return new Refunded(
+        head(FactKind.REFUNDED, 1, 1000),
+        amount,
+        "paypal",
+        List.of(
+            new Refunded.Part(
+                line.externalId(),
+                line.sku(),
+                line.title(),
+                line.quantity(),
+                Refunded.Goods.RETURNED,
+                line.gross(),
+                Optional.empty())));
+  }
+
   /** Paid in full; some units cancelled and paid back, some price reduced, the rest shipped. */
   static List<Fact> fulfilled(Random random, Currency currency) {
     List<OrderLine> lines = lines(random, currency);
