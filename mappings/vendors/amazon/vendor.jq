@@ -20,7 +20,7 @@ def rate_of($tax; $price; $quantity; $place; $currency; $included):
 def taxes($tax; $collected; $place; $currency; $included):
   if money_is_zero($tax) then []
   elif $place == null then reject("no-country";
-    "tax is charged but neither the order's address nor arrival in mappings/channels/\($channel.id)/channel.yaml says where the goods arrive")
+    "tax is charged, but this document has no address and mappings/channels/\($channel.id)/channel.yaml no arrival: set that, or take in orders of the version 2026-01-01, which name where the goods arrive")
   elif ($collected or is_facilitated($place) | not) and owed[$place] != null
   then [{country: $place, rate: rate_of($tax; gross(true; $currency); .quantity; $place; $currency; $included), scheme: owed[$place].scheme, amount: $tax}]
   else [facilitated($place) + {amount: $tax}] end;

@@ -103,7 +103,7 @@ def rated($stated; $exempt; $currency; $net):
       | map(. as $row | $lines | map(if .key == null then . else .key = $row end)) | map(select(near($stated; .; $currency; $net)))
       | if length == 1 then .[0]
         else ($lines | map(.group) | unique | map(select(. != "")) | join(", ")) as $groups
-          | reject("tax-differs"; "at the rates of mappings/channels/\($channel.id)/taxes.csv the tax is \(money_sum($lines | map(tax_at($currency; $net)))) \($currency), the receipt states \($stated): \(if $groups == "" then "its lines name neither a rate nor a product group, so the row * counts; correct that, or have the till export them" else "correct the rates of the product groups \($groups)" end)") end
+          | reject("tax-differs"; "at the rates of mappings/channels/\($channel.id)/taxes.csv the tax is \(money_sum($lines | map(tax_at($currency; $net)))) \($currency), the receipt states \($stated): \(if all($lines[]; .rate != null) then "it is not what the rates of its lines make of their prices; have the till export it again, or correct the receipt" elif $groups == "" then "its lines name neither a rate nor a product group, so the row * counts; correct that, or have the till export them" else "correct the rates of the product groups \($groups)" end)") end
     end;
 
 # The stated tax is rounded once for the receipt: it is split over the lines by what each contains.

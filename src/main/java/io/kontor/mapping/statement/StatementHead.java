@@ -121,7 +121,8 @@ final class StatementHead {
       throw cells.rejected(
           line,
           "mixed-settlements",
-          "belongs to settlement %s, but the file is of %s: split it".formatted(id, sum.name()));
+          "belongs to settlement %s, but the file is of %s: make it a file for each; if that is no settlement's name, the row before it breaks off or the header comes a second time: have it exported anew"
+              .formatted(id, sum.name()));
     }
   }
 

@@ -85,6 +85,20 @@ class SettlementCodesTest {
   }
 
   @Test
+  void indian_taxes_on_fees_at_amazon_are_no_fees() {
+    for (String code :
+        List.of(
+            "other-transaction/other-transaction/MFNPostagePurchaseCompleteIGST",
+            "other-transaction//Amazon Easy Ship Weight Handling Fee Reversal IGST",
+            "other-transaction/other-transaction/FBAInboundTransportationFee IGST",
+            "FBAFees/FBA Inventory Storage Fee/Tax on fee CGST",
+            "Order/ItemFees/FBA Pick & Pack Fee SGST",
+            "Refund/ItemFees/Refund commission UTGST")) {
+      assertThat(role(amazon(), code)).as(code).isEqualTo("tax-on-fees");
+    }
+  }
+
+  @Test
   void a_row_for_a_marketplace_goes_before_one_for_all() {
     SettlementCodes codes =
         SettlementCodes.of(
