@@ -131,8 +131,9 @@ final class RecordedItems {
             name.entity(),
             name.channel(),
             fact.fact().order().toString(),
-            ("%s came again with the same revision %s and other content; the first one counts. Ask"
-                    + " the channel for the order's present state, or replay it if the mapping changed")
+            ("%s came again with the same revision %s and other content; the first one counts: skip"
+                    + " this if that is right. Else have it sent once more with a newer revision, or"
+                    + " replay it if only the mapping changed")
                 .formatted(name, fact.fact().revision()),
             Optional.of(document.raw().id()),
             Optional.of(name.toString()),
