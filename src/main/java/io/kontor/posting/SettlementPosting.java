@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The journal entries of one channel's settlements. Every line is taken off the account on which
@@ -68,21 +70,21 @@ public final class SettlementPosting {
     }
   }
 
-  /** The entries of a settlement of which nothing is posted yet. */
-  public Outcome entries(SettlementReceived settlement, List<SettledSum> sums) {
-    return entries(settlement, sums, Map.of());
-  }
-
   /**
    * The entries that are missing, for instance since a code became known.
    *
    * @param posted what is posted for this settlement, by month
+   * @param ledger the entity's balances at the end of a day: what it takes of them in another
+   *     currency has a cost; asked only then
    * @throws UnmappedFailure {@code no-exchange-rate} if the currency has no rate on an entry's day
    * @throws RejectedFailure {@code settlement-total-differs} or {@code settlement-currency} if the
    *     lines are not what the settlement says they are
    */
   public Outcome entries(
-      SettlementReceived settlement, List<SettledSum> sums, Map<YearMonth, Balances> posted) {
+      SettlementReceived settlement,
+      List<SettledSum> sums,
+      Map<YearMonth, Balances> posted,
+      Function<LocalDate, Balances> ledger) {
     check(settlement, sums);
     SettledLines lines = new SettledLines(channel, codes, sums);
     Account payout = payout(settlement.total());
@@ -106,8 +108,17 @@ public final class SettlementPosting {
     for (YearMonth month : months) {
       Balances before = posted.getOrDefault(month, new Balances());
       before.postings().forEach(all::add);
-      entry(settlement, month, targets.getOrDefault(month, List.of()), before)
-          .ifPresent(entries::add);
+      List<Posting> difference =
+          difference(settlement, month, targets.getOrDefault(month, List.of()), before);
+      if (!difference.isEmpty()) {
+        LocalDate date = date(settlement, month);
+        entries.add(
+            entry(
+                settlement,
+                date,
+                withResult(difference, () -> ledger.apply(date), entries),
+                !before.postings().isEmpty()));
+      }
     }
     entries.forEach(entry -> entry.postings().forEach(all::add));
     lines.withoutTax().forEach(suspended::withoutTax);
@@ -211,27 +222,39 @@ public final class SettlementPosting {
         : patterns.payout(total.currency());
   }
 
-  private Optional<JournalEntry> entry(
+  private List<Posting> difference(
       SettlementReceived settlement, YearMonth month, List<Posting> target, Balances before) {
-    LocalDate date = date(settlement, month);
-    String fact = settlement.name().toString();
     // What is posted has its functional amounts: only with them can the two be compared.
-    List<Posting> exchanged = exchange.of(Balances.of(target).postings(), date, fact);
-    List<Posting> difference = Difference.between(exchanged, before);
-    if (difference.isEmpty()) {
-      return Optional.empty();
+    List<Posting> exchanged =
+        exchange.of(
+            Balances.of(target).postings(), date(settlement, month), settlement.name().toString());
+    return Difference.between(exchanged, Carried.withoutResult(before));
+  }
+
+  /** Together with what is realised of accounts in another currency. */
+  private List<Posting> withResult(
+      List<Posting> difference, Supplier<Balances> ledger, List<JournalEntry> earlier) {
+    if (difference.stream().noneMatch(Posting::isForeign)) {
+      return difference;
     }
+    Balances before = ledger.get();
+    earlier.forEach(entry -> entry.postings().forEach(before::add));
+    return Difference.between(
+        new Carried(entity.currency(), before).withResult(difference), new Balances());
+  }
+
+  private JournalEntry entry(
+      SettlementReceived settlement, LocalDate date, List<Posting> postings, boolean corrects) {
     String narration = "settlement %s".formatted(settlement.order().order());
-    return Optional.of(
-        new JournalEntry(
-            entity.id(),
-            channel.id(),
-            date,
-            before.postings().isEmpty() ? narration : narration + ", corrected",
-            fact,
-            RULE + "/" + Words.of(channel.recognise()),
-            mappings,
-            difference));
+    return new JournalEntry(
+        entity.id(),
+        channel.id(),
+        date,
+        corrects ? narration + ", corrected" : narration,
+        settlement.name().toString(),
+        RULE + "/" + Words.of(channel.recognise()),
+        mappings,
+        postings);
   }
 
   /** The settlement's last day; for an earlier month that month's last, for a later its first. */

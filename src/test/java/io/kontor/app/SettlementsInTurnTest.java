@@ -53,6 +53,42 @@ class SettlementsInTurnTest {
   }
 
   @Test
+  void a_debt_in_another_currency_is_paid_at_what_it_cost_and_the_rest_is_a_result()
+      throws Exception {
+    Path mappings = QuietHub.mappings(directory.resolve("mappings"));
+    Files.writeString(
+        mappings.resolve("accounts/nordwind/rates.csv"),
+        """
+        date,currency,rate,source
+        2026-10-04,GBP,1.10,test
+        2026-10-18,GBP,1.20,test
+        """);
+    Path settings = mappings.resolve("channels/amazon-eu/channel.yaml");
+    Files.writeString(
+        settings, Files.readString(settings).replace("recognise: order", "recognise: settlement"));
+    try (QuietHub hub = new QuietHub(directory.resolve("data"), mappings, NOW)) {
+      for (String french : List.of("2-fr-fees-alone.txt", "3-fr.txt")) {
+        String statement =
+            Files.readString(CASES.resolve("eu-several-chains/statements").resolve(french));
+        hub.record(
+            "amazon-eu",
+            "settlement",
+            statement.replace("EUR", "GBP").getBytes(StandardCharsets.UTF_8));
+      }
+      hub.reconcile();
+      String journal = hub.answer("journal", "");
+      assertThat(journal)
+          .containsPattern("payable-to-channel:amazon-eu +-10.00 GBP @@ 11.00 EUR")
+          .containsPattern("payable-to-channel:amazon-eu +10.00 GBP @@ 12.00 EUR")
+          .containsPattern("fx.position:payable-to-channel:amazon-eu:GBP +-1.00 EUR")
+          .containsPattern("fx.result +1.00 EUR");
+      hub.reconcile();
+      assertThat(hub.answer("journal", "")).isEqualTo(journal);
+      assertThat(hub.tieOut()).contains("BREAKS  none");
+    }
+  }
+
+  @Test
   void the_tax_that_we_owe_on_the_fees_of_a_channel_abroad_is_proved_as_well() throws Exception {
     Path mappings = QuietHub.mappings(directory.resolve("mappings"));
     Files.writeString(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kontor.books.Hledger;
 import io.kontor.books.HledgerJournal;
+import io.kontor.ledger.Balances;
 import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.mapping.Entity;
@@ -19,6 +20,7 @@ import io.kontor.sales.SettlementReceived;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,7 +90,9 @@ class GoldenPostingTest {
           postedOf.computeIfAbsent(fact.order(), any -> new HashMap<>());
       List<JournalEntry> entries;
       if (fact instanceof SettlementReceived settlement) {
-        Outcome outcome = settlements.entries(settlement, text.sums.get(settlement));
+        Outcome outcome =
+            settlements.entries(
+                settlement, text.sums.get(settlement), Map.of(), day -> balances(journal, day));
         entries = outcome.entries();
         problems.put(fact.order(), outcome.problems());
       } else {
@@ -113,6 +117,14 @@ class GoldenPostingTest {
                 out.append(
                     "\n; problem %s (%s): %s\n".formatted(p.code(), p.reference(), p.message())));
     return out.toString();
+  }
+
+  private static Balances balances(List<JournalEntry> journal, LocalDate upTo) {
+    Balances balances = new Balances();
+    journal.stream()
+        .filter(entry -> !entry.date().isAfter(upTo))
+        .forEach(entry -> entry.postings().forEach(balances::add));
+    return balances;
   }
 
   private static List<Path> cases() throws IOException {

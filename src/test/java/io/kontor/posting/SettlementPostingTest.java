@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kontor.failure.RejectedFailure;
+import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.JournalEntry;
+import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel.Recognition;
 import io.kontor.mapping.Entity;
+import io.kontor.mapping.Rates;
 import io.kontor.mapping.statement.FeeTax;
 import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.mapping.statement.SettlementCodes;
+import io.kontor.money.Money;
 import io.kontor.sales.Problem;
 import io.kontor.sales.SettlementReceived;
 import java.time.LocalDate;
@@ -92,6 +96,39 @@ class SettlementPostingTest {
   }
 
   @Test
+  void a_rate_corrected_after_everything_was_used_up_goes_to_the_result() {
+    String rated =
+        """
+        channel amazon uncaptured order
+        rate 2026-11-19 USD %s
+        code SALE revenue.goods principal
+        settlement 9001 2026-11-19T10:00:00Z 100.00 USD
+          sum KNOWN 2026-11 100.00 1 principal
+        """;
+    Posting carried =
+        new Posting(
+            new Account("clearing:amazon:marketplace:USD"),
+            Money.of("100.00", "USD"),
+            Money.of("92.00", "EUR"));
+    Balances shipped = Balances.of(List.of(carried));
+    List<JournalEntry> first =
+        post(FactText.of(rated.formatted("0.90")), Map.of(), shipped).entries();
+    assertThat(lines(first))
+        .contains("fx.result 2.00 EUR", "fx.position:clearing:amazon:marketplace:USD -2.00 EUR");
+    Balances posted = Balances.of(first.get(0).postings());
+    Balances ledger = Balances.of(shipped.postings());
+    posted.postings().forEach(ledger::add);
+    List<JournalEntry> second =
+        post(
+                FactText.of(rated.formatted("0.91")),
+                Map.of(YearMonth.parse("2026-11"), posted),
+                ledger)
+            .entries();
+    assertThat(lines(second))
+        .contains("fx.result -1.00 EUR", "fx.position:clearing:amazon:marketplace:USD 1.00 EUR");
+  }
+
+  @Test
   void debt_carried_over_into_new_debt_stands_on_one_account() {
     FactText text =
         text(
@@ -129,14 +166,21 @@ class SettlementPostingTest {
   }
 
   private static SettlementPosting.Outcome post(FactText text, Map<YearMonth, Balances> posted) {
+    return post(text, posted, new Balances());
+  }
+
+  private static SettlementPosting.Outcome post(
+      FactText text, Map<YearMonth, Balances> posted, Balances ledger) {
+    Rates rates =
+        text.rates.isEmpty() ? SampleBooks.RATES : new Rates(Rates.USUAL_DAYS, text.rates);
     SettlementReceived settlement = (SettlementReceived) text.facts.get(0);
     return new SettlementPosting(
             SampleBooks.channel(
                 "amazon", "uncaptured", false, Recognition.ORDER, LocalDate.parse("2026-01-01")),
-            SampleBooks.entity(FactText.ENTITY, Entity.VatPoint.SHIPMENT, SampleBooks.RATES),
+            SampleBooks.entity(FactText.ENTITY, Entity.VatPoint.SHIPMENT, rates),
             SettlementCodes.of(text.codes),
             SampleBooks.MAPPINGS)
-        .entries(settlement, text.sums.get(settlement), posted);
+        .entries(settlement, text.sums.get(settlement), posted, day -> ledger);
   }
 
   private static List<String> lines(List<JournalEntry> entries) {

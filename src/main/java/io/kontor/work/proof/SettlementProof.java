@@ -133,7 +133,8 @@ final class SettlementProof {
               .entries(
                   recorded.received(tx, settlement.orderKey()),
                   sums(tx, channel, settlement),
-                  posted)
+                  posted,
+                  day -> store.journalSums().balances(tx, entity.id(), day))
               .entries()) {
         breaks.add("the ledger lacks: " + missing.toString().replaceAll("\\s+", " "));
       }

@@ -173,7 +173,11 @@ public final class Reconciliation implements Delivering {
             .match();
     SettlementPosting.Outcome outcome =
         new SettlementPosting(channel, mappings.entityOf(channel), codes, mappings.version())
-            .entries(received, sums, recorded.posted(tx, received.order()));
+            .entries(
+                received,
+                sums,
+                recorded.posted(tx, received.order()),
+                day -> store.journalSums().balances(tx, channel.entity(), day));
     store
         .journal()
         .append(
