@@ -94,7 +94,7 @@ def refunded_items($included):
   | [.refund_line_items[]?
     | shop(.subtotal_set; .subtotal) as $subtotal
     | shop(.total_tax_set; .total_tax) as $tax
-    | { line: (.line_item_id // .line_item.id | tostring), sku: (.line_item // {} | sku),
+    | { line: (.line_item_id // .line_item.id | tostring), sku: (if .line_item == null then "" else .line_item | sku end),
         title: (.line_item.name // .line_item.title // ""),
         quantity: (if $unpaid and .restock_type == "no_restock" then "0" else .quantity | decimal end),
         goods: goods($restock), tax: $tax,

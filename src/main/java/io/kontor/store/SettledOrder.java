@@ -82,10 +82,18 @@ public record SettledOrder(
   }
 
   public BigDecimal sum(Measure measure) {
-    return items.stream().map(item -> item.sum(measure)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Item item : items) {
+      sum = sum.add(item.sum(measure));
+    }
+    return sum;
   }
 
   public long lines() {
-    return items.stream().mapToLong(Item::lines).sum();
+    long lines = 0;
+    for (Item item : items) {
+      lines += item.lines();
+    }
+    return lines;
   }
 }

@@ -106,7 +106,7 @@ public final class ChannelOrders {
    */
   public static boolean isOrder(OrderPosition position, Refunded refund) {
     return !RefundLines.credited(position, refund).isZero()
-        || refund.parts().stream().anyMatch(RefundLines::bringsBack);
+        || refund.parts().stream().anyMatch(part -> RefundLines.bringsBack(position, part));
   }
 
   /**

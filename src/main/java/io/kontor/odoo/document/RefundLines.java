@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The lines of a refund that is an order of negative quantities, and what they come to. */
 final class RefundLines {
@@ -30,12 +31,26 @@ final class RefundLines {
   }
 
   /** Whether goods are to be expected because of it. */
-  static boolean bringsBack(Refunded.Part part) {
-    return part.goods() == Refunded.Goods.RETURNED && isOfGoods(part);
+  static boolean bringsBack(OrderPosition position, Refunded.Part part) {
+    return part.goods() == Refunded.Goods.RETURNED && isOfGoods(position, part);
   }
 
-  private static boolean isOfGoods(Refunded.Part part) {
-    return part.quantity().signum() > 0 && !part.sku().isEmpty();
+  private static boolean isOfGoods(OrderPosition position, Refunded.Part part) {
+    return part.quantity().signum() > 0 && !sku(position, part).isEmpty();
+  }
+
+  /** As the refund has it, or else as the order's line that it names. */
+  private static String sku(OrderPosition position, Refunded.Part part) {
+    return part.sku().isEmpty()
+        ? ordered(position, part).map(OrderLine::sku).orElse("")
+        : part.sku();
+  }
+
+  private static Optional<OrderLine> ordered(OrderPosition position, Refunded.Part part) {
+    return position.lines().stream()
+        .map(LinePosition::line)
+        .filter(line -> line.externalId().equals(part.line()))
+        .findFirst();
   }
 
   /**
@@ -72,7 +87,7 @@ final class RefundLines {
     int number = 0;
     for (Refunded.Part part : refund.parts()) {
       if (part.goods() != Refunded.Goods.CANCELLED
-          && (part.gross().isPositive() || bringsBack(part))) {
+          && (part.gross().isPositive() || bringsBack(position, part))) {
         lines.add(line(position, id + "-" + ++number, part));
         rest = rest.minus(part.gross());
       }
@@ -92,19 +107,16 @@ final class RefundLines {
   }
 
   private OdooLine line(OrderPosition position, String id, Refunded.Part part) {
-    List<Tax> owed =
-        position.lines().stream()
-            .map(LinePosition::line)
-            .filter(line -> line.externalId().equals(part.line()))
-            .findFirst()
-            .map(OrderLine::taxes)
-            .orElse(List.of());
-    boolean goods = isOfGoods(part);
+    Optional<OrderLine> ordered = ordered(position, part);
+    List<Tax> owed = ordered.map(OrderLine::taxes).orElse(List.of());
+    boolean goods = isOfGoods(position, part);
     BigDecimal quantity = goods ? part.quantity() : BigDecimal.ONE;
     return new OdooLine(
         id,
-        goods ? Item.sku(catalog.sku(part.sku())) : Item.product(catalog.product("refund")),
-        part.title(),
+        goods
+            ? Item.sku(catalog.sku(sku(position, part)))
+            : Item.product(catalog.product("refund")),
+        part.title().isEmpty() ? ordered.map(OrderLine::title).orElse("") : part.title(),
         quantity.negate(),
         new UnitPrice(
             part.gross().amount().divide(quantity, PRICE_DECIMALS, RoundingMode.HALF_UP),

@@ -81,6 +81,10 @@ class ChannelOrdersTest {
 
   /** What Odoo is told when a mug of 119.00 comes back. */
   private static String returned(String amount, String before) {
+    return said(returned("MUG-01", amount, before));
+  }
+
+  private static OdooOrder returned(String sku, String amount, String before) {
     List<Fact> known = new ArrayList<>(FactText.of(before).facts);
     Refunded refund =
         new Refunded(
@@ -90,8 +94,8 @@ class ChannelOrdersTest {
             List.of(
                 new Refunded.Part(
                     "1",
-                    "MUG-01",
-                    "Mug",
+                    sku,
+                    "",
                     BigDecimal.ONE,
                     Refunded.Goods.RETURNED,
                     Money.of("119.00", "EUR"),
@@ -99,7 +103,7 @@ class ChannelOrdersTest {
     known.add(refund);
     OrderPosition position = OrderPosition.of(known, true);
     assertThat(ChannelOrders.isOrder(position, refund)).isTrue();
-    return said(orders().refund(position, refund));
+    return orders().refund(position, refund);
   }
 
   private static FactHead head(String refund) {
@@ -129,6 +133,12 @@ class ChannelOrdersTest {
   @Test
   void goods_come_back_to_the_stock_also_where_no_money_is_paid_back() {
     assertThat(returned("0.00", SENT)).isEqualTo("-1 x 119.00, -1 x -119.00, 0.00 EUR");
+  }
+
+  @Test
+  void a_refund_that_names_no_sku_brings_back_what_its_line_was_of() {
+    assertThat(returned("", "119.00", SENT).lines().get(0))
+        .isEqualTo(returned("MUG-01", "119.00", SENT).lines().get(0));
   }
 
   @Test
