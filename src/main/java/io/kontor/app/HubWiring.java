@@ -5,6 +5,7 @@ import io.kontor.console.ConsoleApi;
 import io.kontor.console.DeliveriesPart;
 import io.kontor.console.DeskPart;
 import io.kontor.console.HubPart;
+import io.kontor.console.OpenOrdersPart;
 import io.kontor.console.PeriodsPart;
 import io.kontor.console.ReplayPart;
 import io.kontor.console.SettlementsPart;
@@ -36,6 +37,7 @@ import io.kontor.work.proof.JournalExport;
 import io.kontor.work.proof.Proof;
 import io.kontor.work.recording.Recorder;
 import io.kontor.work.recording.Replay;
+import io.kontor.work.settlement.OpenOrderReports;
 import io.kontor.work.settlement.SettlementReports;
 import io.kontor.work.settlement.StatementImport;
 import java.net.UnknownHostException;
@@ -131,6 +133,7 @@ public final class HubWiring implements Wiring {
             new DeliveriesPart(new Redelivery(store, outside.tickets())),
             booksPart(store, mappings, books, nights, orders),
             new SettlementsPart(new SettlementReports(store, mappings)),
+            new OpenOrdersPart(new OpenOrderReports(store, mappings)),
             new PeriodsPart(books.periods()),
             new HubPart(status, importing, FileStaging.in(outside.data())),
             new ReplayPart(new Replay(store, recorder), mappings));

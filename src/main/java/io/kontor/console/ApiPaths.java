@@ -21,6 +21,7 @@ final class ApiPaths {
           "settlements",
           "settlements/*/*",
           "settlements/*/*/lines",
+          "open-orders/*",
           "nights",
           "nights/progress",
           "periods",

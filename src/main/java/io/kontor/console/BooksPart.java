@@ -148,11 +148,7 @@ public final class BooksPart {
 
   Reply tieOut(Request request) {
     JsonNode view = Views.tieOut(proof.tieOut());
-    return switch (request.parameter("format").orElse("json")) {
-      case "json" -> Reply.json(view);
-      case "html" -> TieOutPage.of(view);
-      default -> throw new IllegalArgumentException("the formats are json and html");
-    };
+    return request.isForPage() ? TieOutPage.of(view) : Reply.json(view);
   }
 
   Reply journal(Request request) {

@@ -13,6 +13,8 @@ public enum Columns {
           + " pending parked undelivered onDesk"),
   SUMMARY("what amount"),
   SECTION("code account marketplace lines amount"),
+  CARRIED("debtBefore debtAfter reserveBefore reserveAfter"),
+  OPEN_ORDERS("order since charged refunded settled open"),
   OUTCOMES("outcome orders lines expected found difference"),
   LINES("order line sku quantity postedAt marketplace code amount"),
   FINDINGS("order sku outcome cause expected found difference");

@@ -48,6 +48,7 @@ public final class ConsoleApi {
       DeliveriesPart deliveries,
       BooksPart books,
       SettlementsPart settlements,
+      OpenOrdersPart openOrders,
       PeriodsPart periods,
       HubPart hub,
       ReplayPart replay) {
@@ -57,6 +58,7 @@ public final class ConsoleApi {
     parts.put("batches", books::batches);
     parts.put("settle", books::settle);
     parts.put("settlements", settlements);
+    parts.put("open-orders", openOrders);
     parts.put("nights", books::nights);
     parts.put("periods", periods);
     parts.put("tie-out", books::tieOut);

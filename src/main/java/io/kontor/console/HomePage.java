@@ -41,7 +41,7 @@ final class HomePage {
         .heading("Settlements")
         .table(
             first(settlements),
-            SettlementsPart::page,
+            SettlementPage::place,
             "settlement",
             "channel",
             "from",

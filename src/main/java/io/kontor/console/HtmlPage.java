@@ -27,6 +27,9 @@ final class HtmlPage {
         a { color: inherit; text-decoration: none } }
       """;
 
+  /** What a place is asked with for its page. */
+  static final String FORMAT = "?format=html";
+
   private final StringBuilder body = new StringBuilder();
   private final String title;
 

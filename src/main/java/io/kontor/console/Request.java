@@ -38,6 +38,15 @@ record Request(
     return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
   }
 
+  /** Whether a page is wanted, rather than JSON. */
+  boolean isForPage() {
+    return switch (parameter("format").orElse("json")) {
+      case "json" -> false;
+      case "html" -> true;
+      default -> throw new IllegalArgumentException("the formats are json and html");
+    };
+  }
+
   /** A field of the JSON body; empty if it is not there. */
   String field(String name) {
     if (body.length == 0) {

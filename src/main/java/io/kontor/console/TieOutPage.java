@@ -24,7 +24,7 @@ final class TieOutPage {
         .heading("Settlements")
         .table(
             proof.path("settlements"),
-            SettlementsPart::page,
+            SettlementPage::place,
             "settlement",
             "channel",
             "from",

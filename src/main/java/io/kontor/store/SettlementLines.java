@@ -199,6 +199,7 @@ public final class SettlementLines {
             .and("import_id = ?", Optional.of(id))
             .and(kinds.among(kind -> kind.isAmong(filter)))
             .and("order_ref = ?", filter.order());
+    filter.orders().map(LineFilter.Orders::condition).ifPresent(conditions::and);
     return tx.query(
         "SELECT * FROM settlement_line" + conditions.where() + " ORDER BY import_id, line LIMIT ?",
         row -> StagedLines.read(row, kinds),

@@ -309,6 +309,7 @@ class ProgramTest {
             "settle",
             "verify",
             "settlements",
+            "open-orders",
             "journal",
             "desk",
             "batches",

@@ -98,6 +98,7 @@ public final class Kontor {
         new SettleCommand(kontor),
         new VerifyCommand(kontor),
         new SettlementsCommand(kontor),
+        new OpenOrdersCommand(kontor),
         new JournalCommand(kontor),
         new DeskCommand(kontor),
         new BatchesCommand(kontor),

@@ -26,11 +26,13 @@ public final class SettlementText {
 
   public static void print(PrintWriter out, JsonNode one) {
     out.printf(
-        "SETTLEMENT %s of %s, %s to %s, %s%n",
+        "SETTLEMENT %s of %s (%s), %s to %s, in %s, %s%n",
         one.path("settlement").asText(),
         one.path("channel").asText(),
+        one.path("entity").asText(),
         one.path("from").asText(),
         one.path("to").asText(),
+        one.path("currency").asText(),
         one.path("state").asText());
     TextTable.print(out, one.path("summary"), Columns.SUMMARY.names());
     one.path("sections")
@@ -42,7 +44,9 @@ public final class SettlementText {
             });
     out.printf("%nORDERS  how they came out against the ledger%n");
     TextTable.print(out, one.path("orders"), Columns.OUTCOMES.names());
-    out.printf("%nTO BE LOOKED AT%n");
+    out.printf("%nORDERS TO BE LOOKED AT%n");
     TextTable.print(out, one.path("findings"), Columns.FINDINGS.names());
+    out.printf("%nOPEN  between the channel and us, before it and after%n");
+    TextTable.print(out, one.path("carried"), Columns.CARRIED.names());
   }
 }

@@ -4,8 +4,8 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.statement.SettlementCode;
-import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
+import io.kontor.posting.SettledSum;
 import io.kontor.store.Findings;
 import io.kontor.store.LineFilter;
 import io.kontor.store.Settlement;
@@ -14,6 +14,7 @@ import io.kontor.store.SettlementLinks;
 import io.kontor.store.StagedLine;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class SettlementReports {
     TAX_KEPT("Tax that the channel keeps"),
     HELD_BACK("Held back, and released"),
     OTHER("Other"),
+    BEFORE_CUTOVER("Of orders of before the cut-over"),
     UNEXPLAINED("Not explained: in suspense");
 
     private final String title;
@@ -57,12 +59,20 @@ public final class SettlementReports {
   }
 
   /**
-   * Lines of one code in one marketplace.
+   * Lines of one code in one marketplace, as they are booked.
    *
    * @param role what the code is by its table; empty if none says it
+   * @param orders which orders the lines are of, where others have lines of the code that are
+   *     booked otherwise
    */
   public record Row(
-      Section section, String role, String code, String marketplace, long lines, Money amount) {}
+      Section section,
+      String role,
+      String code,
+      String marketplace,
+      Optional<LineFilter.Orders> orders,
+      long lines,
+      Money amount) {}
 
   /**
    * A settlement.
@@ -70,9 +80,11 @@ public final class SettlementReports {
    * @param outcomes how its orders came out
    * @param findings what a person has to look at, the largest variance first, some hundreds at most
    * @param link what it says of the settlements around it; empty until it is booked
+   * @param zone the clock of its entity
    */
   public record Report(
       Settlement settlement,
+      ZoneId zone,
       List<Row> rows,
       List<Findings.Count> outcomes,
       List<Findings.Finding> findings,
@@ -120,6 +132,7 @@ public final class SettlementReports {
               Settlement settlement = find(tx, channel, id);
               return new Report(
                   settlement,
+                  zone(channel),
                   rows(tx, settlement),
                   store.findings().counts(tx, settlement),
                   store.findings().list(tx, settlement, MOST_FINDINGS),
@@ -189,28 +202,43 @@ public final class SettlementReports {
                         .formatted(channel, id)));
   }
 
+  /** By whose clock the days of a channel's settlements are told. */
+  public ZoneId zone(String channel) {
+    return mappings.entityOf(mappings.requireChannel(channel)).zone();
+  }
+
+  /** The lines as they were matched, and so as they are booked. */
   private List<Row> rows(Tx tx, Settlement settlement) {
-    Optional<SettlementCodes> codes =
-        mappings.channels().get(settlement.channel()).settlementCodes();
-    Map<String, Row> rows = new TreeMap<>();
-    for (CodeSum sum : store.settlementLines().codeSums(tx, settlement)) {
-      Optional<SettlementCode> code =
-          codes.flatMap(table -> table.find(sum.code(), sum.marketplace()));
-      Section section = code.map(SettlementReports::section).orElse(Section.UNEXPLAINED);
-      Row row =
-          new Row(
-              section,
-              code.map(SettlementCode::role).orElse(""),
-              sum.code(),
-              sum.marketplace(),
-              sum.lines(),
-              Money.of(sum.amount(), settlement.total().currency()));
-      rows.merge(
-          row.role() + " " + row.code() + " " + row.marketplace(),
-          row,
-          SettlementReports::together);
+    Channel channel = mappings.channels().get(settlement.channel());
+    Map<String, Map<Section, Row>> rows = new TreeMap<>();
+    for (SettledSum sum :
+        SettledSums.of(
+            channel,
+            settlement.total().currency(),
+            store.settlementLines().codeSums(tx, settlement),
+            store.settlementLines().standingSums(tx, settlement))) {
+      Row row = row(channel, sum);
+      rows.computeIfAbsent(
+              row.role() + " " + row.code() + " " + row.marketplace(), key -> new TreeMap<>())
+          .merge(row.section(), row, SettlementReports::together);
     }
-    return rows.values().stream().sorted(Comparator.comparing(Row::section)).toList();
+    return rows.values().stream()
+        .flatMap(one -> one.values().stream().map(row -> one.size() == 1 ? row : apart(row)))
+        .sorted(Comparator.comparing(Row::section))
+        .toList();
+  }
+
+  private static Row row(Channel channel, SettledSum sum) {
+    Optional<SettlementCode> code =
+        channel.settlementCodes().flatMap(table -> table.find(sum.code(), sum.marketplace()));
+    return new Row(
+        code.map(known -> section(channel, known, sum.order())).orElse(Section.UNEXPLAINED),
+        code.map(SettlementCode::role).orElse(""),
+        sum.code(),
+        sum.marketplace(),
+        Optional.empty(),
+        sum.lines(),
+        sum.sum());
   }
 
   /** The same code in another month, or without an order. */
@@ -220,8 +248,42 @@ public final class SettlementReports {
         one.role(),
         one.code(),
         one.marketplace(),
+        one.orders(),
         one.lines() + other.lines(),
         one.amount().plus(other.amount()));
+  }
+
+  private static Row apart(Row row) {
+    LineFilter.Orders orders =
+        switch (row.section()) {
+          case BEFORE_CUTOVER -> LineFilter.Orders.BEFORE_CUTOVER;
+          case UNEXPLAINED -> LineFilter.Orders.UNKNOWN;
+          default -> LineFilter.Orders.KNOWN;
+        };
+    return new Row(
+        row.section(),
+        row.role(),
+        row.code(),
+        row.marketplace(),
+        Optional.of(orders),
+        row.lines(),
+        row.amount());
+  }
+
+  /** Sales and refunds are taken off their orders, unless the settlement itself is the revenue. */
+  private static Section section(
+      Channel channel, SettlementCode code, SettledSum.OrderState order) {
+    boolean ofOrder =
+        code.nature() == SettlementCode.Nature.SALE
+            || code.nature() == SettlementCode.Nature.REFUND;
+    if (!ofOrder || channel.recognise() == Channel.Recognition.SETTLEMENT) {
+      return section(code);
+    }
+    return switch (order) {
+      case KNOWN -> section(code);
+      case BEFORE_CUTOVER -> Section.BEFORE_CUTOVER;
+      case UNKNOWN, NONE -> Section.UNEXPLAINED;
+    };
   }
 
   private static Section section(SettlementCode code) {

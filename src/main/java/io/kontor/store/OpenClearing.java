@@ -1,0 +1,108 @@
+package io.kontor.store;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+
+/** Orders of which the clearing accounts hold what no settlement has paid or taken. */
+public final class OpenClearing {
+
+  /** Orders beside what settlements came to, where the two are not equal. */
+  private static final String OPEN =
+      """
+      FROM (
+        SELECT SUBSTRING(e.subject, CAST(? AS INTEGER)) AS order_ref,
+          MIN(p.posting_date) AS since,
+          SUM(CASE WHEN %1$s THEN 0 ELSE p.amount END) AS charged,
+          SUM(CASE WHEN %1$s THEN -p.amount ELSE 0 END) AS refunded
+        FROM journal_entry e JOIN posting p ON p.entry_id = e.id
+        WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
+          AND %2$s AND p.currency = ?
+        GROUP BY e.subject) o
+      LEFT JOIN (
+        SELECT i.order_ref, SUM(i.sales + CASE WHEN ? THEN i.refunds ELSE 0 END) AS settled
+        FROM settled_order i JOIN settlement t ON t.import_id = i.import_id
+        WHERE t.entity = ? AND t.channel = ? AND t.currency = ?
+        GROUP BY i.order_ref) s ON s.order_ref = o.order_ref
+      WHERE o.charged - o.refunded <> COALESCE(s.settled, 0)""";
+
+  /**
+   * Where to look.
+   *
+   * @param clearing the beginning of the paths of the channel's clearing accounts
+   * @param refunds whether the ledger knows refunds otherwise than by settlements
+   */
+  public record Search(
+      String entity, String channel, Currency currency, String clearing, boolean refunds) {}
+
+  /**
+   * An order.
+   *
+   * @param since the first day on which something of it was booked
+   * @param refunded zero or positive
+   * @param settled what settlements paid of it, less what they took for refunds
+   */
+  public record Open(
+      String order, LocalDate since, BigDecimal charged, BigDecimal refunded, BigDecimal settled) {
+
+    /** Below zero what was paid too much. */
+    public BigDecimal open() {
+      return charged.subtract(refunded).subtract(settled);
+    }
+  }
+
+  /** How many there are and what they are open for. */
+  public record Total(long orders, BigDecimal open) {}
+
+  /** The oldest of them. */
+  public List<Open> list(Tx tx, Search search, int limit) {
+    return tx.query(
+        "SELECT o.order_ref, o.since, o.charged, o.refunded, COALESCE(s.settled, 0) AS settled "
+            + from(tx)
+            + " ORDER BY o.since, o.order_ref LIMIT "
+            + limit,
+        row ->
+            new Open(
+                row.getString("order_ref"),
+                Columns.date(row, "since"),
+                row.getBigDecimal("charged"),
+                row.getBigDecimal("refunded"),
+                row.getBigDecimal("settled")),
+        parameters(search));
+  }
+
+  /** All of them together. */
+  public Total total(Tx tx, Search search) {
+    return tx.first(
+            "SELECT COUNT(*) AS orders,"
+                + " COALESCE(SUM(o.charged - o.refunded - COALESCE(s.settled, 0)), 0) AS open "
+                + from(tx),
+            row -> new Total(row.getLong("orders"), row.getBigDecimal("open")),
+            parameters(search))
+        .orElseThrow();
+  }
+
+  private static String from(Tx tx) {
+    return OPEN.formatted(Conditions.OF_REFUND, Conditions.beginsWith(tx, "p.account"));
+  }
+
+  private static Object[] parameters(Search search) {
+    String prefix = search.entity() + "/" + search.channel() + "/";
+    String received = prefix + "settlement-received/";
+    String currency = search.currency().getCurrencyCode();
+    return new Object[] {
+      prefix.length() + 1,
+      search.entity(),
+      search.channel(),
+      received.length(),
+      received,
+      search.clearing(),
+      currency,
+      search.refunds(),
+      search.entity(),
+      search.channel(),
+      currency
+    };
+  }
+}
