@@ -31,6 +31,7 @@ final class Gate implements Handler<RoutingContext> {
   static final String ROLES = "Kontor-Roles";
 
   private static final String HOME = "/api";
+  private static final Set<String> LEADING_HOME = Set.of("/", "/console", "/console/");
   private static final int RETRY_SECONDS = 5;
   private static final Set<String> READ_BY_GET =
       Set.of("/jolokia", "/jolokia/", "/jolokia/version");
@@ -184,7 +185,7 @@ final class Gate implements Handler<RoutingContext> {
       request.headers().remove("Authorization");
       request.headers().set(USER, user.get().name()).set(ROLES, roles(user.get()));
       protect(context.response());
-      if (path.equals("/")) {
+      if (LEADING_HOME.contains(path)) {
         context.redirect(HOME);
       } else {
         context.next();

@@ -3,11 +3,13 @@ package io.kontor.console;
 /** The columns of the reports, in their order, for the terminal and for the page alike. */
 public enum Columns {
   CLEARING(
-      "entity channel currency charged refunded fees reserve other suspense"
-          + " payouts expected ledger difference"),
-  OPEN("channel currency unsettledRecent unsettledOlder suspense" + " suspenseLines suspenseSince"),
-  BOOKS("entity book period account name subledger held inFlight difference"),
-  TAX("entity tax base atRate amount ledger difference"),
+      "entity channel currency charged refunded fees taxKept reserve other suspense"
+          + " payouts owed expected ledger difference"),
+  OPEN(
+      "channel currency unsettledRecent unsettledOlder openCredits suspense"
+          + " suspenseLines suspenseSince"),
+  BOOKS("entity book period account name currency subledger held inFlight difference"),
+  TAX("entity tax currency base atRate amount ledger difference"),
   DOCUMENTS(
       "channel received repeats recorded refused waiting lost wanted inOdoo"
           + " pending parked undelivered onDesk"),

@@ -21,6 +21,7 @@ final class HtmlPage {
       .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0 }
       .break { color: #a40000 } .good { color: #1f6f2b } .quiet { color: #666 }
       tr.sum td { font-weight: 600; border-top: 1px solid #999 }
+      @page { size: A4 landscape; margin: 12mm }
       @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10px }
         .wide { overflow: visible } td { min-width: 0; overflow-wrap: break-word } th, td { padding-right: .35rem }
         tr { break-inside: avoid }

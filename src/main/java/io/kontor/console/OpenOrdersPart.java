@@ -62,7 +62,7 @@ public final class OpenOrdersPart implements ConsoleApi.Part {
     page.links("Kontor", "/api", "Tie-out", "/api/tie-out" + HtmlPage.FORMAT);
     page.text(
         "",
-        "%d orders, together %s: what was charged less what was refunded and settled; below zero is paid too much"
+        "%d orders, together %s: what was charged less what was refunded and settled; below zero are refunds that no statement took yet, and what was paid too much"
             .formatted(view.path("count").asLong(), view.path("open").asText()));
     if (view.path("orders").size() < view.path("count").asLong()) {
       page.text("break", "Only the oldest %d are shown.".formatted(view.path("orders").size()));

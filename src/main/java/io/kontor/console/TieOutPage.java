@@ -16,11 +16,15 @@ final class TieOutPage {
       page.text("good", "None: everything agrees, to the cent.");
     }
     proof.path("breaks").forEach(one -> page.text("break", one.asText()));
-    return page.heading(
-            "Clearing: charged − refunded + fees + reserve + other + suspense − payouts = expected")
+    TieOutSummary.open(proof).forEach(one -> page.text("", "Still to be done: " + one));
+    return page.heading("Clearing: " + TieOutSummary.EXPECTED)
         .table(proof.path("clearing"), Columns.CLEARING.names())
         .heading("Open: what no statement has settled, and lines in suspense")
-        .table(proof.path("clearing"), Columns.OPEN.names())
+        .table(
+            proof.path("clearing"),
+            row ->
+                OpenOrdersPart.place(row.path("channel").asText(), row.path("currency").asText()),
+            Columns.OPEN.names())
         .heading("Settlements")
         .table(
             proof.path("settlements"),
@@ -36,7 +40,7 @@ final class TieOutPage {
             "entry")
         .heading("Tax")
         .table(proof.path("tax"), Columns.TAX.names())
-        .heading("Books")
+        .heading("Books: " + TieOutSummary.BOOKS)
         .table(proof.path("books"), Columns.BOOKS.names())
         .heading("Documents")
         .table(proof.path("documents"), Columns.DOCUMENTS.names())

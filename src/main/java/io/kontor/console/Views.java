@@ -14,6 +14,7 @@ import io.kontor.work.intake.ClaimChecks;
 import io.kontor.work.proof.TieOut;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -148,7 +149,9 @@ final class Views {
 
   static ObjectNode tieOut(TieOut proof) {
     ObjectNode view =
-        object().put("madeAt", proof.madeAt().toString()).put("agrees", proof.agrees());
+        object()
+            .put("madeAt", proof.madeAt().truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("agrees", proof.agrees());
     view.set("breaks", texts(proof.breaks()));
     view.set("clearing", list(proof.clearing(), Views::clearing));
     view.set("settlements", list(proof.settlements(), Views::settlement));
@@ -166,15 +169,18 @@ final class Views {
         .put("charged", row.charged().plain())
         .put("refunded", row.refunded().plain())
         .put("fees", row.fees().plain())
+        .put("taxKept", row.taxKept().plain())
         .put("reserve", row.reserve().plain())
         .put("other", row.other().plain())
         .put("suspense", row.suspense().plain())
         .put("payouts", row.payouts().plain())
+        .put("owed", row.owed().plain())
         .put("expected", row.expected().plain())
         .put("ledger", row.ledger().plain())
         .put("difference", row.difference().plain())
         .put("unsettledRecent", row.recent().plain())
         .put("unsettledOlder", row.older().plain())
+        .put("openCredits", row.openCredits().plain())
         .put("suspenseLines", row.suspenseLines())
         .put("suspenseSince", row.suspenseSince().map(LocalDate::toString).orElse(null));
   }
@@ -201,6 +207,7 @@ final class Views {
         .put("period", row.period().toString())
         .put("account", row.account())
         .put("name", row.name())
+        .put("currency", row.subledger().currency().getCurrencyCode())
         .put("subledger", row.subledger().plain())
         .put("held", row.book().plain())
         .put("inFlight", row.inFlight().plain())
@@ -211,6 +218,7 @@ final class Views {
     return object()
         .put("entity", row.entity())
         .put("tax", row.tax())
+        .put("currency", row.ledger().currency().getCurrencyCode())
         .put("base", row.base().plain())
         .put("atRate", row.atRate().plain())
         .put("amount", row.amount().plain())

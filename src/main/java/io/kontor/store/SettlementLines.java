@@ -29,14 +29,19 @@ public final class SettlementLines {
     BEFORE_CUTOVER
   }
 
-  /** The lines of one code, marketplace, month and order state, added up. */
+  /**
+   * The lines of one code, marketplace, month and order state, added up.
+   *
+   * @param first when the first of them was posted
+   */
   public record Sum(
       String code,
       String marketplace,
       YearMonth month,
       OrderState orderState,
       BigDecimal amount,
-      long lines) {}
+      long lines,
+      Instant first) {}
 
   /**
    * The lines of one code, marketplace and month, added up.
@@ -112,8 +117,8 @@ public final class SettlementLines {
     return tx.query(
         """
         SELECT k.code, k.marketplace, k.posted_month, s.order_state, SUM(s.amount) AS amount,
-          SUM(s.lines) AS lines
-        FROM (SELECT l.kind, l.amount, l.lines, CASE
+          SUM(s.lines) AS lines, MIN(s.first_posted) AS first_posted
+        FROM (SELECT l.kind, l.amount, l.lines, l.first_posted, CASE
               WHEN l.order_ref = '' THEN 'none'
               WHEN NOT EXISTS (SELECT 1 FROM fact f
                 WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref) THEN 'unknown'
@@ -123,7 +128,8 @@ public final class SettlementLines {
                 WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref
                   AND f.kind = 'order-placed' AND f.occurred_at < ?) THEN 'before_cutover'
               ELSE 'recorded' END AS order_state
-          FROM (SELECT order_ref, kind, SUM(amount) AS amount, COUNT(*) AS lines
+          FROM (SELECT order_ref, kind, SUM(amount) AS amount, COUNT(*) AS lines,
+                MIN(posted_at) AS first_posted
               FROM settlement_line WHERE import_id = ? GROUP BY order_ref, kind) l) s
         JOIN settlement_line_kind k ON k.import_id = ? AND k.kind = s.kind
         GROUP BY k.code, k.marketplace, k.posted_month, s.order_state ORDER BY 1, 2, 3, 4""",
@@ -160,7 +166,8 @@ public final class SettlementLines {
         Columns.month(row, "posted_month"),
         OrderState.valueOf(row.getString("order_state").toUpperCase(Locale.ROOT)),
         row.getBigDecimal("amount"),
-        row.getLong("lines"));
+        row.getLong("lines"),
+        Columns.instant(row, "first_posted"));
   }
 
   /**

@@ -91,7 +91,9 @@ class OperateTest {
 
   @Test
   void a_browser_is_led_to_the_first_page() throws Exception {
-    assertThat(get("/", ANNA).headers().firstValue("location")).contains("/api");
+    for (String home : new String[] {"/", "/console"}) {
+      assertThat(get(home, ANNA).headers().firstValue("location")).contains("/api");
+    }
   }
 
   @Test

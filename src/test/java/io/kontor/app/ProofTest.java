@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.app.bench.GeneratedSettlement;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.JournalEntry;
@@ -11,6 +12,7 @@ import io.kontor.sales.OrderKey;
 import io.kontor.store.Database;
 import io.kontor.store.Journal;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,6 +54,26 @@ class ProofTest {
   @AfterEach
   void close() {
     hub.close();
+  }
+
+  @Test
+  void what_is_open_is_made_of_orders_that_are_listed() throws Exception {
+    JsonNode row = null;
+    for (JsonNode one : hub.get("tie-out", "").path("clearing")) {
+      row = one.path("channel").asText().equals("shopify") ? one : row;
+    }
+    JsonNode open = hub.get("open-orders/shopify", "currency=USD");
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode order : open.path("orders")) {
+      sum = sum.add(new BigDecimal(order.path("open").asText()));
+    }
+    assertThat(open.path("count").asLong()).isEqualTo(open.path("orders").size()).isPositive();
+    assertThat(sum)
+        .isEqualByComparingTo(open.path("open").asText())
+        .isEqualByComparingTo(
+            new BigDecimal(row.path("unsettledRecent").asText())
+                .add(new BigDecimal(row.path("unsettledOlder").asText()))
+                .subtract(new BigDecimal(row.path("openCredits").asText())));
   }
 
   @Test

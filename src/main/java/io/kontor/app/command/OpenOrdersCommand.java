@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "open-orders",
     description = {
       "Lists the orders of a channel that no statement has settled to the end, the oldest first:",
-      "what was charged less what was refunded and settled. Below zero is paid too much."
+      "what was charged less what was refunded and settled. Below zero are refunds that none took",
+      "yet, and what was paid too much."
     },
     mixinStandardHelpOptions = true)
 final class OpenOrdersCommand extends Subcommand {

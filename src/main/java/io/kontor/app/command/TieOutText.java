@@ -2,6 +2,7 @@ package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.console.Columns;
+import io.kontor.console.TieOutSummary;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 
@@ -14,9 +15,9 @@ public final class TieOutText {
     JsonNode breaks = proof.path("breaks");
     out.println("BREAKS" + (breaks.isEmpty() ? "  none" : ""));
     breaks.forEach(what -> out.println("  ! " + what.asText()));
+    TieOutSummary.open(proof).forEach(what -> out.println("  … " + what));
     out.println();
-    out.println(
-        "CLEARING  charged − refunded + fees + reserve + other + suspense − payouts = expected");
+    out.println("CLEARING  " + TieOutSummary.EXPECTED);
     TextTable.print(out, proof.path("clearing"), Columns.CLEARING.names());
     out.println();
     out.println("OPEN  what orders were charged and no statement has settled; lines in suspense");
@@ -36,7 +37,7 @@ public final class TieOutText {
         "sum",
         "entry");
     out.println();
-    out.println("BOOKS");
+    out.println("BOOKS  " + TieOutSummary.BOOKS);
     TextTable books = new TextTable(Columns.BOOKS.names());
     for (JsonNode row : proof.path("books")) {
       if (!isZero(row, "subledger") || !isZero(row, "held") || !isZero(row, "inFlight")) {

@@ -58,10 +58,12 @@ final class ClearingProof {
             charged
                 .minus(refunded)
                 .plus(statements.fees())
+                .plus(statements.taxKept())
                 .plus(statements.reserve())
                 .plus(statements.other())
                 .plus(statements.suspense())
-                .minus(statements.payouts());
+                .minus(statements.payouts())
+                .plus(statements.owed());
         rows.add(
             new TieOut.Clearing(
                 entity.id(),
@@ -69,14 +71,17 @@ final class ClearingProof {
                 charged,
                 refunded,
                 statements.fees(),
+                statements.taxKept(),
                 statements.reserve(),
                 statements.other(),
                 statements.suspense(),
                 statements.payouts(),
+                statements.owed(),
                 expected,
                 sum(ledger, AccountPatterns.clearingOf(channel), currency),
                 facts.open(key).since(recent),
                 facts.open(key).before(recent),
+                facts.open(key).openCredits(),
                 statements.suspenseLines(),
                 statements.suspenseSince().map(at -> LocalDate.ofInstant(at, entity.zone()))));
       }

@@ -49,9 +49,20 @@ final class OpenOrders {
   private Money sum(Instant limit, boolean recent) {
     return Money.sum(
         byOrder.values().stream()
-            .filter(open -> open.since.isBefore(limit) != recent)
+            .filter(open -> !open.amount.isNegative() && open.since.isBefore(limit) != recent)
             .map(Open::amount)
             .toList(),
         currency);
+  }
+
+  /**
+   * What orders are open for the other way, positive: refunds that no statement has taken yet, and
+   * what was settled above what was charged. No other order is paid by it.
+   */
+  Money openCredits() {
+    return Money.sum(
+            byOrder.values().stream().map(Open::amount).filter(Money::isNegative).toList(),
+            currency)
+        .negated();
   }
 }

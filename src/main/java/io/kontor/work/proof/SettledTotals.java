@@ -26,10 +26,12 @@ final class SettledTotals {
 
   private Money fees;
   private Money reserve;
+  private Money taxKept;
   private Money other;
   private Money suspense;
   private Money refunds;
   private Money payouts;
+  private Money owed;
   private Money sales;
   private boolean beforeCutOver;
   private long suspenseLines;
@@ -43,10 +45,12 @@ final class SettledTotals {
     Money zero = Money.zero(currency);
     fees = zero;
     reserve = zero;
+    taxKept = zero;
     other = zero;
     suspense = zero;
     refunds = zero;
     payouts = zero;
+    owed = zero;
     sales = zero;
   }
 
@@ -55,16 +59,13 @@ final class SettledTotals {
   }
 
   void add(Settlement settlement, List<SettlementLines.Sum> sums) {
-    payouts = payouts.plus(settlement.total());
+    if (settlement.total().isNegative()) {
+      owed = owed.minus(settlement.total());
+    } else {
+      payouts = payouts.plus(settlement.total());
+    }
     beforeCutOver = LocalDate.ofInstant(settlement.from(), zone).isBefore(channel.cutOver());
-    long before = suspenseLines;
-    for (SettlementLines.Sum sum : sums) {
-      add(sum);
-    }
-    boolean first = suspenseSince == null || settlement.from().isBefore(suspenseSince);
-    if (suspenseLines > before && first) {
-      suspenseSince = settlement.from();
-    }
+    sums.forEach(this::add);
   }
 
   private void add(SettlementLines.Sum sum) {
@@ -79,7 +80,8 @@ final class SettledTotals {
       case REFUND -> refund(sum, amount);
       case FEE -> fees = fees.plus(amount);
       case RESERVE -> reserve = reserve.plus(amount);
-      case FACILITATED, OTHER -> other = other.plus(amount);
+      case FACILITATED -> taxKept = taxKept.plus(amount);
+      case OTHER -> other = other.plus(amount);
     }
   }
 
@@ -124,6 +126,9 @@ final class SettledTotals {
   private void suspend(SettlementLines.Sum sum, Money amount) {
     suspense = suspense.plus(amount);
     suspenseLines += sum.lines();
+    if (suspenseSince == null || sum.first().isBefore(suspenseSince)) {
+      suspenseSince = sum.first();
+    }
   }
 
   /** Whether a line of this code takes something off what an order opened in clearing. */
@@ -155,6 +160,10 @@ final class SettledTotals {
     return reserve;
   }
 
+  Money taxKept() {
+    return taxKept;
+  }
+
   Money other() {
     return other;
   }
@@ -170,5 +179,10 @@ final class SettledTotals {
 
   Money payouts() {
     return payouts;
+  }
+
+  /** What settlements that came to less than nothing left owing; positive. */
+  Money owed() {
+    return owed;
   }
 }

@@ -68,14 +68,20 @@ public record TieOut(
    *
    * @param charged captures, or shipments of a channel that reports none; tax included
    * @param fees what statements took, as the statements sign it
-   * @param other reimbursements, debts, adjustments
+   * @param taxKept tax that the channel collected and remits itself
+   * @param other reimbursements, earlier debts, adjustments
    * @param suspense lines that nobody could explain yet
-   * @param expected charged − refunded + fees + reserve + other + suspense − payouts
+   * @param payouts totals of statements that are paid out
+   * @param owed totals of statements that came to less than nothing; positive
+   * @param expected charged − refunded + fees + taxKept + reserve + other + suspense − payouts +
+   *     owed
    * @param ledger the balance of the channel's clearing accounts
    * @param recent what orders of the last {@link #RECENT_DAYS} days have not been settled for
    * @param older the same of orders before
+   * @param openCredits what orders are open for the other way, positive: refunds that no statement
+   *     has taken yet, and what was settled above what was charged
    * @param suspenseLines how many lines stand in suspense
-   * @param suspenseSince the first day of the oldest statement that has some
+   * @param suspenseSince the day of the oldest of them
    */
   public record Clearing(
       String entity,
@@ -83,14 +89,17 @@ public record TieOut(
       Money charged,
       Money refunded,
       Money fees,
+      Money taxKept,
       Money reserve,
       Money other,
       Money suspense,
       Money payouts,
+      Money owed,
       Money expected,
       Money ledger,
       Money recent,
       Money older,
+      Money openCredits,
       long suspenseLines,
       Optional<LocalDate> suspenseSince) {
 
