@@ -15,6 +15,7 @@ import io.kontor.mapping.Entity;
 import io.kontor.odoo.OdooPort;
 import io.kontor.work.intake.Inbox;
 import io.kontor.work.night.NightCalendar;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -36,6 +37,10 @@ import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.quartz.CronTrigger;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
 
 /** Camel as the hub runs it: its settings, components, beans and routes. */
 public final class HubCamel {
@@ -98,7 +103,7 @@ public final class HubCamel {
     context.getCamelContextExtension().addContextPlugin(NodeIdFactory.class, new ReadableNodeIds());
     context.addRoutePolicyFactory(new RouteRecovery(parts.refusals()));
     components();
-    beans(tickets);
+    beans(tickets, meters);
     configure();
     main.start();
     registerNights();
@@ -152,7 +157,7 @@ public final class HubCamel {
     return https;
   }
 
-  private void beans(DeliveryTickets tickets) {
+  private void beans(DeliveryTickets tickets, MeterRegistry meters) {
     context.getRegistry().bind("recording", parts.recording());
     context.getRegistry().bind("nightly", parts.nightly());
     context.getRegistry().bind("sealing", parts.sealing());
@@ -172,7 +177,9 @@ public final class HubCamel {
                 parts.mappings().channels(),
                 settings::secret,
                 settings.http().bodyLimit(),
+                new RefusedWebhooks(meters),
                 Clock.systemUTC()));
+    RefusedWebhooks.sayWhereSecretsAreMissing(parts.mappings().channels(), settings::secret);
     context.getRegistry().bind("odooAnswers", new OdooAnswers());
     context.getRegistry().bind("webhookAnswers", new WebhookAnswers());
     context
@@ -253,11 +260,25 @@ public final class HubCamel {
   /** One route per entity, in its zone; each runs whatever is missing, so none is lost. */
   private void registerNights() throws Exception {
     String cron = NightCalendar.cron(settings.night().at());
+    Scheduler scheduler = context.getComponent("quartz", QuartzComponent.class).getScheduler();
     for (Entity entity : parts.mappings().entities().values()) {
+      forgetOtherZone(scheduler, entity);
       context.addRouteFromTemplate(
           NIGHT_TEMPLATE + "-" + entity.id(),
           NIGHT_TEMPLATE,
           Map.of("entity", entity.id(), "zone", entity.zone().getId(), "cron", cron));
+    }
+  }
+
+  /**
+   * A schedule that is kept in a database keeps its zone, too, and Camel compares only the times.
+   */
+  private static void forgetOtherZone(Scheduler scheduler, Entity entity)
+      throws SchedulerException {
+    TriggerKey key = TriggerKey.triggerKey("night-" + entity.id(), "kontor");
+    if (scheduler.getTrigger(key) instanceof CronTrigger kept
+        && !kept.getTimeZone().toZoneId().equals(entity.zone())) {
+      scheduler.unscheduleJob(key);
     }
   }
 }

@@ -51,6 +51,8 @@ final class HubMeters {
   /** Watches what waits, at most every few seconds however often it is asked. */
   void watch(HubStatus status) {
     BacklogGauges backlog = new BacklogGauges(status);
+    // Once before the first scrape, which finds only what is registered by then.
+    backlog.oldest();
     // A registry forgets what nobody else holds.
     Gauge.builder("kontor.deliveries.oldest.seconds", backlog, BacklogGauges::oldest)
         .strongReference(true)

@@ -30,6 +30,7 @@ import io.kontor.work.intake.ClaimChecksInDatabase;
 import io.kontor.work.intake.ClaimChecksOnDisk;
 import io.kontor.work.intake.FeedCursors;
 import io.kontor.work.intake.FileImporting;
+import io.kontor.work.intake.TakenFiles;
 import io.kontor.work.night.Resumption;
 import io.kontor.work.night.Retention;
 import io.kontor.work.proof.HubStatus;
@@ -137,7 +138,13 @@ public final class HubWiring implements Wiring {
             new PeriodsPart(books.periods()),
             new HubPart(status, importing, FileStaging.in(outside.data())),
             new ReplayPart(new Replay(store, recorder), mappings));
-    Retention retention = new Retention(store, claims, settings.retention().documents(), clock);
+    Retention retention =
+        new Retention(
+            store,
+            claims,
+            new TakenFiles(outside.data().resolve("inbox")),
+            settings.retention().documents(),
+            clock);
     return new Parts(
         mappings,
         recorder,

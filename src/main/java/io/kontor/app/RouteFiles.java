@@ -5,12 +5,17 @@ import io.kontor.mapping.FolderFiles;
 import io.kontor.mapping.Yaml;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +26,8 @@ import java.util.stream.Collectors;
 final class RouteFiles {
 
   private static final String ENDING = ".camel.yaml";
+  private static final Pattern CHANNEL_KEY =
+      Pattern.compile("\\{\\{(kontor\\.channel\\.[a-z0-9._-]+)");
 
   private final Path folder;
   private final Map<String, JsonNode> files = new TreeMap<>();
@@ -52,6 +59,25 @@ final class RouteFiles {
       throw new InvalidRoutesException(routes.faults);
     }
     return routes;
+  }
+
+  /** The settings of channels that routes ask for; none where there is no such folder. */
+  static Set<String> channelKeys(Path folder) {
+    Set<String> keys = new TreeSet<>();
+    try {
+      if (Files.isDirectory(folder)) {
+        for (Path file : FolderFiles.of(folder).values()) {
+          Matcher key =
+              CHANNEL_KEY.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+          while (key.find()) {
+            keys.add(key.group(1));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw FolderFiles.unreadable(folder, e);
+    }
+    return keys;
   }
 
   /** What Camel's main is to include. */

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads the settings: given values (the command line) before the environment ({@code KONTOR_…})
@@ -51,7 +55,7 @@ public final class SettingsReader {
       Consumer<String> warnings) {
     SettingsReader reader = new SettingsReader();
     file.ifPresent(reader::readFile);
-    Variables variables = new Variables(environment, reader.byKey.keySet());
+    Variables variables = new Variables(environment, reader.named(environment, given));
     reader.byKey.putAll(variables.values());
     reader.byKey.putAll(given);
     reader.refuseUnknown();
@@ -66,6 +70,22 @@ public final class SettingsReader {
   /** Only the defaults, changed by what is given; for tests and embedding. */
   public static Settings of(Map<String, String> given) {
     return read(Optional.empty(), Map.of(), given);
+  }
+
+  /** The keys that the file names, and those of channels that the routes ask for. */
+  private Set<String> named(Map<String, String> environment, Map<String, String> given) {
+    SettingsKey routes = SettingsKey.ROUTES;
+    String folder =
+        Stream.of(
+                given.get(routes.key()),
+                environment.get(routes.variable()),
+                byKey.get(routes.key()))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(routes.absent());
+    Set<String> named = new TreeSet<>(byKey.keySet());
+    named.addAll(RouteFiles.channelKeys(Path.of(folder)));
+    return named;
   }
 
   private void readFile(Path file) {

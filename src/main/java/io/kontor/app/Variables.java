@@ -19,17 +19,17 @@ final class Variables {
   private final List<String> strangers = new ArrayList<>();
 
   /**
-   * @param fromFile the keys that the settings file names: each can be replaced from the
+   * @param named the keys that the settings file and the routes name: each can be set from the
    *     environment too, whatever its pattern
    */
-  Variables(Map<String, String> environment, Collection<String> fromFile) {
+  Variables(Map<String, String> environment, Collection<String> named) {
     for (SettingsKey key : SettingsKey.values()) {
       keys.put(key.variable(), key.key());
       if (key.secret()) {
         keys.put(key.variable() + "_FILE", key.key() + KnownKeys.FILE);
       }
     }
-    fromFile.forEach(key -> keys.putIfAbsent(SettingsKey.variable(key), key));
+    named.forEach(key -> keys.putIfAbsent(SettingsKey.variable(key), key));
     environment.forEach(this::read);
   }
 
@@ -59,7 +59,7 @@ final class Variables {
     return variable.startsWith("KONTOR_")
         && !SPEAKER.contains(variable)
         && !variable.matches("KONTOR_.*(SERVICE_(HOST|PORT)(_.*)?|_(TCP|UDP)(_.*)?)")
-        && !value.contains("://");
+        && !(variable.endsWith("_PORT") && value.matches("(tcp|udp)://.*"));
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Feeds {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration OVERLAP = Duration.ofMinutes(2);
+  private static final Duration TOKEN = Duration.ofMinutes(30);
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
@@ -44,6 +45,17 @@ public final class Feeds {
   /** The moment that a reading begins, which becomes the cursor when it is complete. */
   public String now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * Whether another access token is due.
+   *
+   * @param authorized since when there is one, as {@link #now} says it; null if there is none
+   */
+  public boolean needsToken(String authorized) {
+    return authorized == null
+        || authorized.isEmpty()
+        || Instant.parse(authorized).plus(TOKEN).isBefore(clock.instant());
   }
 
   /**

@@ -2,9 +2,11 @@ package io.kontor.flow;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kontor.document.RawDocument;
 import io.kontor.failure.TransientFailure;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
@@ -37,6 +39,11 @@ public final class WebhookAnswers {
         .retryAfterSeconds()
         .ifPresent(seconds -> headers.put("Retry-After", String.valueOf(seconds)));
     return json(refusal.error(), refusal.getMessage());
+  }
+
+  /** Says under which name a document was accepted. */
+  public String accepted(@Body RawDocument document) {
+    return JSON.createObjectNode().put("accepted", document.id()).toString();
   }
 
   private static Refusal refusal(Exception thrown) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,20 +34,24 @@ public final class WebhookReceiver {
   private final Map<String, Channel> channels;
   private final Function<String, Optional<String>> secrets;
   private final int bodyLimit;
+  private final BiConsumer<String, Refusal> refused;
   private final Clock clock;
 
   /**
    * @param secrets finds a secret by the name that a channel's signature gives it
    * @param bodyLimit the longest body, in bytes
+   * @param refused is told of a channel's requests that are not accepted
    */
   public WebhookReceiver(
       Map<String, Channel> channels,
       Function<String, Optional<String>> secrets,
       int bodyLimit,
+      BiConsumer<String, Refusal> refused,
       Clock clock) {
     this.channels = Map.copyOf(channels);
     this.secrets = secrets;
     this.bodyLimit = bodyLimit;
+    this.refused = refused;
     this.clock = clock;
   }
 
@@ -65,7 +70,16 @@ public final class WebhookReceiver {
       @Headers Map<String, Object> headers,
       @Body byte[] body) {
     Channel channel = channel(segment(path, 2));
-    Channel.Document document = document(channel, segment(path, 1));
+    try {
+      return accept(channel, document(channel, segment(path, 1)), headers, body);
+    } catch (Refusal e) {
+      refused.accept(channel.id(), e);
+      throw e;
+    }
+  }
+
+  private RawDocument accept(
+      Channel channel, Channel.Document document, Map<String, Object> headers, byte[] body) {
     String contentType = first(headers, "Content-Type").orElse("");
     refuseForeignContentType(document, contentType);
     refuseSize(body);

@@ -112,6 +112,7 @@ final class FakeParts {
 
       @Override
       public void refuse(String route, String code, String reference, String reason) {
+        beforeRefusing.get().run();
         refused.add(route + "/" + code + "/" + reference + ": " + reason);
       }
 

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.kontor.Folders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,7 @@ class FeedTest {
             Map.of(
                 "kontor.data", data.toString(),
                 "kontor.http.port", "0",
+                "kontor.routes", impatient().toString(),
                 "kontor.secret.amazon-refresh-token", "r&t",
                 "kontor.secret.amazon-client-id", "id",
                 "kontor.secret.amazon-client-secret", "secret",
@@ -58,6 +61,19 @@ class FeedTest {
   void stop() {
     hub.close();
     amazon.stop(0);
+  }
+
+  /** The routes with a patience of seconds. */
+  private Path impatient() throws IOException {
+    Path routes = Folders.copy(Path.of("routes"), data.resolve("routes"));
+    Path policy = routes.resolve("errors/wait-for-feed.camel.yaml");
+    String text = Files.readString(policy);
+    assertThat(text).contains("redeliveryDelay: \"2000\"", "maximumRedeliveryDelay: \"120000\"");
+    Files.writeString(
+        policy,
+        text.replace("redeliveryDelay: \"2000\"", "redeliveryDelay: \"50\"")
+            .replace("maximumRedeliveryDelay: \"120000\"", "maximumRedeliveryDelay: \"100\""));
+    return routes;
   }
 
   /** As Amazon does: a page is asked for as the first one was, and the token besides. */
@@ -119,6 +135,24 @@ class FeedTest {
     await().atMost(Duration.ofSeconds(40)).until(() -> fakes.recorded.size() == 2);
     assertThat(asked.get(2)).isEqualTo(asked.get(1)).contains("paginationToken");
     assertThat(fakes.refused).isEmpty();
+  }
+
+  @Test
+  void a_feed_that_stays_busy_is_asked_so_many_times_and_ends_on_the_desk() {
+    busy.set(Integer.MAX_VALUE);
+    await().atMost(Duration.ofSeconds(40)).until(() -> !fakes.refused.isEmpty());
+    assertThat(fakes.refused.get(0))
+        .isEqualTo("poll-amazon-orders/feed-busy/amazon/orders: The feed answers 429");
+    assertThat(asked.stream().skip(1).takeWhile(one -> one.contains("paginationToken")).count())
+        .as("once, and ten times more")
+        .isEqualTo(11);
+  }
+
+  @Test
+  void a_vendor_that_gives_no_token_is_asked_so_many_times_and_ends_on_the_desk() {
+    amazon.removeContext("/token");
+    await().atMost(Duration.ofSeconds(40)).until(() -> !fakes.refused.isEmpty());
+    assertThat(fakes.refused.get(0)).contains("poll-amazon-orders/");
   }
 
   @Test

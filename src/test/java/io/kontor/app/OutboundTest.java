@@ -298,6 +298,34 @@ class OutboundTest {
   }
 
   @Test
+  void a_file_stays_until_its_work_item_is_written() throws IOException {
+    AtomicInteger without = new AtomicInteger(2);
+    Path folder = Files.createDirectories(data.resolve("inbox/nowhere/orders"));
+    fakes.beforeRefusing.set(
+        () -> {
+          if (without.getAndDecrement() > 0) {
+            throw new TransientFailure("database-unavailable", "database", "it is away");
+          }
+        });
+    Files.writeString(folder.resolve("day.json"), "{}");
+    await().atMost(Duration.ofSeconds(40)).until(() -> files(folder.resolve("failed")).size() == 1);
+    assertThat(without).hasValue(-1);
+    assertThat(fakes.refused).hasSize(1);
+  }
+
+  @Test
+  void a_file_in_the_wrong_place_ends_on_the_desk() throws IOException {
+    for (String place : List.of("inbox", "inbox/shop", "inbox/shop/orders/more")) {
+      Path folder = Files.createDirectories(data.resolve(place));
+      Files.writeString(folder.resolve("day.json"), "{}");
+    }
+    await().until(() -> fakes.refused.size() == 3);
+    assertThat(fakes.refused).allMatch(one -> one.startsWith("watch-inbox/file-misplaced/"));
+    assertThat(files(data.resolve("inbox/shop/orders/more/failed"))).hasSize(1);
+    assertThat(fakes.recorded).isEmpty();
+  }
+
+  @Test
   void the_night_is_caught_up_at_start() {
     await().atMost(Duration.ofSeconds(30)).until(() -> fakes.nights.get() > 0);
     assertThat(hub.camel().getRoute("run-nightly-nordwind")).isNotNull();

@@ -71,8 +71,9 @@ class RouteFilesTest {
 
   @Test
   void an_error_policy_that_no_file_holds_is_named_with_who_relies_on_it() throws IOException {
-    delete("errors/desk-and-fail");
-    refused("templates/watch-folder.camel.yaml: no file holds the error policy 'desk-and-fail'");
+    delete("errors/desk-and-set-aside");
+    refused(
+        "templates/watch-folder.camel.yaml: no file holds the error policy 'desk-and-set-aside'");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.kontor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.kontor.app.Settings.Role;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class SettingsTest {
         Optional.empty(),
         Map.of(
             "KONTOR_HTP_PORT", "1",
+            "KONTOR_DATABASE_URI", "jdbc:postgresql://db/kontor",
             "KONTOR_USER", "anna",
             "KONTOR_KEY", "annas key",
             "KONTOR_ODOO_API_KEY", "k",
@@ -38,8 +40,24 @@ class SettingsTest {
         Map.of(),
         warnings::add);
     assertThat(warnings)
-        .containsExactly(
+        .containsExactlyInAnyOrder(
+            "KONTOR_DATABASE_URI is no setting and is ignored; did you mean KONTOR_DATABASE_URL?",
             "KONTOR_HTP_PORT is no setting and is ignored; did you mean KONTOR_HTTP_PORT?");
+  }
+
+  @Test
+  void what_the_routes_ask_of_a_channel_can_be_set_by_a_variable() {
+    Settings settings =
+        SettingsReader.read(
+            Optional.empty(),
+            Map.of(
+                "KONTOR_CHANNEL_AMAZON_ORDERS_ENABLED", "true",
+                "KONTOR_CHANNEL_AMAZON_TOKEN_URL", "http://127.0.0.1:1/token"),
+            Map.of(),
+            warning -> fail(warning));
+    assertThat(settings.channels())
+        .containsEntry("kontor.channel.amazon.orders.enabled", "true")
+        .containsEntry("kontor.channel.amazon.token-url", "http://127.0.0.1:1/token");
   }
 
   @Test

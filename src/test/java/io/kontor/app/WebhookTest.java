@@ -3,6 +3,7 @@ package io.kontor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
@@ -99,6 +100,18 @@ class WebhookTest {
     HttpResponse<String> unsigned =
         http.send(request("shop/orders", "{}").build(), BodyHandlers.ofString());
     assertThat(unsigned.statusCode()).isEqualTo(401);
+    HttpRequest metrics =
+        HttpRequest.newBuilder(URI.create(hub.url() + "/observe/metrics")).build();
+    assertThat(http.send(metrics, BodyHandlers.ofString()).body())
+        .contains("kontor_webhooks_refused_total{channel=\"shop\",error=\"wrong-signature\"} 2.0");
+  }
+
+  @Test
+  void an_answer_is_json_whatever_the_event_is_called() throws Exception {
+    HttpResponse<String> answer = send("shop/orders", "{}", "new secret", "a\",\"x\":\"b");
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(new ObjectMapper().readTree(answer.body()).path("accepted").asText())
+        .isEqualTo("shop/orders/a\",\"x\":\"b");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.kontor.document.RawDocument;
 import io.kontor.work.intake.ClaimChecks;
 import io.kontor.work.intake.ClaimChecksInDatabase;
 import io.kontor.work.intake.ClaimChecksOnDisk;
+import io.kontor.work.intake.TakenFiles;
 import io.kontor.work.night.Retention;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +111,8 @@ class ClaimedFilesTest {
     String waiting = document(db, claims, RawOutcome.WAITING);
     String orphan = claims.store(file(content(5))).name();
     age();
-    Retention retention = new Retention(db.store, claims, KEPT, db.clock);
+    Retention retention =
+        new Retention(db.store, claims, new TakenFiles(directory.resolve("inbox")), KEPT, db.clock);
 
     retention.purge();
     for (String name : List.of(recorded, waiting, orphan)) {

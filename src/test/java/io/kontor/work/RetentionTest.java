@@ -16,8 +16,10 @@ import io.kontor.store.OnBothDatabases;
 import io.kontor.store.StoredFact;
 import io.kontor.store.TestDatabase;
 import io.kontor.work.intake.ClaimChecksInDatabase;
+import io.kontor.work.intake.TakenFiles;
 import io.kontor.work.night.Retention;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ class RetentionTest {
         new Retention(
             db.store,
             new ClaimChecksInDatabase(db.store.database(), db.store.files(), db.store.archive()),
+            new TakenFiles(Path.of("none")),
             KEPT,
             db.clock);
 

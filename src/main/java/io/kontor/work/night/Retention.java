@@ -11,6 +11,7 @@ import io.kontor.store.Store;
 import io.kontor.store.StoredFact;
 import io.kontor.work.StoredFacts;
 import io.kontor.work.intake.ClaimChecks;
+import io.kontor.work.intake.TakenFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class Retention {
   private final Cursors cursors;
   private final FactRewriting rewriting;
   private final ClaimChecks claims;
+  private final TakenFiles files;
   private final Duration keep;
   private final Clock clock;
 
@@ -40,12 +42,13 @@ public final class Retention {
    * @param keep how long after it was received a document that is settled is kept, and after it was
    *     recorded who an order's buyer is
    */
-  public Retention(Store store, ClaimChecks claims, Duration keep, Clock clock) {
+  public Retention(Store store, ClaimChecks claims, TakenFiles files, Duration keep, Clock clock) {
     this.database = store.database();
     this.archive = store.archive();
     this.cursors = store.cursors();
     this.rewriting = store.rewriting();
     this.claims = claims;
+    this.files = files;
     this.keep = keep;
     this.clock = clock;
   }
@@ -56,6 +59,7 @@ public final class Retention {
     int documents = database.inTransaction(tx -> archive.purgeBodiesBefore(tx, before));
     // Afterwards: the file of a document goes when the document has gone.
     claims.discardBefore(before);
+    files.discardBefore(before);
     forgetBuyers(before);
     return documents;
   }
