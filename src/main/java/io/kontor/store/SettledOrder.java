@@ -4,6 +4,7 @@ import io.kontor.store.SettledItems.Measure;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An order of a settlement, beside what facts, ledger and other settlements know of it.
@@ -75,10 +76,15 @@ public record SettledOrder(
     }
   }
 
-  /** What other settlements paid of its sale, and took for its refunds. */
-  public record Elsewhere(BigDecimal sales, BigDecimal refunds) {
+  /**
+   * What other settlements paid of its sale, and took for its refunds.
+   *
+   * @param newest the import of the newest settlement that names it, if there is a newer one
+   */
+  public record Elsewhere(BigDecimal sales, BigDecimal refunds, Optional<Long> newest) {
 
-    static final Elsewhere NOTHING = new Elsewhere(BigDecimal.ZERO, BigDecimal.ZERO);
+    static final Elsewhere NOTHING =
+        new Elsewhere(BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty());
   }
 
   public BigDecimal sum(Measure measure) {

@@ -5,10 +5,10 @@ import io.kontor.store.SettledItems.Measure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -38,21 +38,24 @@ public final class SettledOrders {
    * thousands are in memory at a time.
    *
    * @param codes which codes go into which measure
-   * @param others the imports of the channel's other settlements
+   * @param others the imports of the channel's other settlements, the oldest first
+   * @param newer how many of them, the last ones, are newer than this one
    */
   public void each(
       Tx tx,
       Settlement settlement,
       Map<Measure, Set<CodeAt>> codes,
       LedgerSpan span,
-      Collection<Long> others,
+      List<Long> others,
+      int newer,
       Consumer<SettledOrder> consumer) {
     tx.update("DELETE FROM settled_order WHERE import_id = ?", settlement.importId());
     joinByIndex(tx, "off");
     Pages pages =
         new Pages(
             items -> {
-              List<SettledOrder> orders = new Chunk(tx, settlement, items).read(span, others);
+              List<SettledOrder> orders =
+                  new Chunk(tx, settlement, items).read(span, others, newer);
               keep(tx, settlement, orders);
               orders.forEach(consumer);
             });
@@ -144,12 +147,12 @@ public final class SettledOrders {
       this.keys = items.keySet().stream().map(prefix::concat).toList();
     }
 
-    List<SettledOrder> read(LedgerSpan span, Collection<Long> others) {
+    List<SettledOrder> read(LedgerSpan span, List<Long> others, int newer) {
       Map<String, SettledOrder.Ledger> ledger = ledger(span);
       // Entries come of facts: only where there is none it is worth asking.
       Map<String, Boolean> recorded =
           ledger.keySet().containsAll(items.keySet()) ? Map.of() : recorded(span.cutOver());
-      Map<String, SettledOrder.Elsewhere> elsewhere = elsewhere(others);
+      Map<String, SettledOrder.Elsewhere> elsewhere = elsewhere(others, newer);
       return items.entrySet().stream()
           .map(
               entry -> {
@@ -183,6 +186,18 @@ public final class SettledOrders {
           cutOver,
           keys);
       return recorded;
+    }
+
+    /** The place of an import among the newer ones; -1 for an older one. */
+    private static String age(List<Long> others, int newer) {
+      if (newer == 0) {
+        return "-1";
+      }
+      StringBuilder age = new StringBuilder("CASE import_id");
+      for (int i = others.size() - newer; i < others.size(); i++) {
+        age.append(" WHEN ").append(others.get(i)).append(" THEN ").append(i);
+      }
+      return age.append(" ELSE -1 END").toString();
     }
 
     private Map<String, SettledOrder.Ledger> ledger(LedgerSpan span) {
@@ -219,7 +234,7 @@ public final class SettledOrders {
       return ledger;
     }
 
-    private Map<String, SettledOrder.Elsewhere> elsewhere(Collection<Long> others) {
+    private Map<String, SettledOrder.Elsewhere> elsewhere(List<Long> others, int newer) {
       Map<String, SettledOrder.Elsewhere> elsewhere = new TreeMap<>();
       if (others.isEmpty()) {
         return elsewhere;
@@ -228,15 +243,22 @@ public final class SettledOrders {
       parameters.addAll(others);
       tx.each(
           """
-          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds
+          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds, MAX(%s) AS newest
           FROM %s JOIN settled_order ON order_ref = wanted.name
           WHERE import_id IN (%s) GROUP BY order_ref"""
-              .formatted(WANTED, others.stream().map(id -> "?").collect(Collectors.joining(", "))),
-          row ->
-              elsewhere.put(
-                  row.getString("order_ref"),
-                  new SettledOrder.Elsewhere(
-                      row.getBigDecimal("sales"), row.getBigDecimal("refunds"))),
+              .formatted(
+                  age(others, newer),
+                  WANTED,
+                  others.stream().map(id -> "?").collect(Collectors.joining(", "))),
+          row -> {
+            int newest = row.getInt("newest");
+            elsewhere.put(
+                row.getString("order_ref"),
+                new SettledOrder.Elsewhere(
+                    row.getBigDecimal("sales"),
+                    row.getBigDecimal("refunds"),
+                    newest < 0 ? Optional.empty() : Optional.of(others.get(newest))));
+          },
           parameters.toArray());
       return elsewhere;
     }

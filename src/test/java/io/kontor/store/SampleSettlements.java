@@ -68,7 +68,7 @@ final class SampleSettlements {
   /** The orders of a settlement, which are kept for the matching of others. */
   static List<SettledOrder> orders(TestDatabase db, Settlement of, List<Long> others) {
     List<SettledOrder> orders = new ArrayList<>();
-    db.run(tx -> new SettledOrders().each(tx, of, CODES, SPAN, others, orders::add));
+    db.run(tx -> new SettledOrders().each(tx, of, CODES, SPAN, others, 0, orders::add));
     return orders;
   }
 }

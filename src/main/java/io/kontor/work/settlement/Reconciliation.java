@@ -168,9 +168,11 @@ public final class Reconciliation implements Delivering {
                     new RejectedFailure(
                         "settlement-missing", claim.subject(), "its lines are not stored"));
     SettlementCodes codes = codes(channel, claim);
-    List<SettledSum> sums =
-        new SettlementMatching(tx, store, channel, mappings.entityOf(channel), codes, settlement)
-            .match();
+    SettlementMatching matching =
+        new SettlementMatching(tx, store, channel, mappings.entityOf(channel), codes, settlement);
+    List<SettledSum> sums = matching.match();
+    deliveries.want(
+        tx, matching.toBeMatchedAgain().stream().map(newer -> wanted(newer.orderKey())).toList());
     SettlementPosting.Outcome outcome =
         new SettlementPosting(channel, mappings.entityOf(channel), codes, mappings.version())
             .entries(

@@ -27,12 +27,17 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Matches one settlement order by order, keeps what it finds, and says what its lines come to for
  * posting. One object a settlement; not thread-safe.
  */
 final class SettlementMatching {
+
+  private static final Comparator<Settlement> BY_AGE =
+      Comparator.comparing(Settlement::to).thenComparing(Settlement::settlementId);
 
   private final Tx tx;
   private final Store store;
@@ -44,10 +49,18 @@ final class SettlementMatching {
   /** The day on which the channel's newest settlement ends. */
   private final LocalDate last;
 
-  private final boolean newest;
+  /** How many of the channel's settlements are newer than this one. */
+  private final int newer;
+
   private final boolean before;
   private final Instant cutOver;
-  private final List<Long> others;
+
+  /** The channel's other settlements, the oldest first. */
+  private final List<Settlement> others;
+
+  /** Those newer ones that name an order of which something was found. */
+  private final Set<Long> newerOfFound = new TreeSet<>();
+
   private final ItemFees fees;
 
   private final SettlementFindings findings;
@@ -70,22 +83,15 @@ final class SettlementMatching {
     this.currency = settlement.total().currency();
     List<Settlement> ofChannel =
         store.settlements().ofChannel(tx, channel.entity(), channel.id(), currency);
-    this.others =
-        ofChannel.stream()
-            .map(Settlement::importId)
-            .filter(id -> id != settlement.importId())
-            .toList();
+    List<Settlement> byAge = ofChannel.stream().sorted(BY_AGE).toList();
+    this.others = byAge.stream().filter(one -> one.importId() != settlement.importId()).toList();
+    this.newer = (int) others.stream().filter(one -> BY_AGE.compare(one, settlement) > 0).count();
     LocalDate end = LocalDate.ofInstant(settlement.to(), entity.zone());
     this.last =
         ofChannel.stream()
             .map(one -> LocalDate.ofInstant(one.to(), entity.zone()))
             .max(LocalDate::compareTo)
             .orElseThrow();
-    this.newest =
-        ofChannel.stream()
-            .max(Comparator.comparing(Settlement::to).thenComparing(Settlement::settlementId))
-            .filter(one -> one.importId() == settlement.importId())
-            .isPresent();
     this.cutOver = channel.cutOver().atStartOfDay(entity.zone()).toInstant();
     this.before = settlement.from().isBefore(cutOver);
     this.findings = new SettlementFindings(tx, store, settlement);
@@ -97,6 +103,7 @@ final class SettlementMatching {
     store.findings().clear(tx, settlement);
     List<CodeSum> sums = store.settlementLines().codeSums(tx, settlement);
     taxedLater = SettlementMeasures.isTaxedLater(codes, sums);
+    List<Long> imports = others.stream().map(Settlement::importId).toList();
     store
         .settledOrders()
         .each(
@@ -108,15 +115,16 @@ final class SettlementMatching {
                 last.minusDays(channel.settling().withinDays()),
                 last,
                 cutOver),
-            others,
+            imports,
+            newer,
             this::order);
     findings.flush();
-    store.findings().supersede(tx, settlement, others);
-    if (newest) {
+    store.findings().supersede(tx, settlement, imports.subList(0, imports.size() - newer));
+    if (newer == 0) {
       new OverdueMatching(tx, store, channel, findings)
           .match(
               settlement,
-              others,
+              imports,
               AccountPatterns.clearingOf(channel),
               last.minusDays(channel.settling().withinDays()));
     }
@@ -125,12 +133,20 @@ final class SettlementMatching {
         channel, currency, sums, store.settlementLines().standingSums(tx, settlement));
   }
 
+  /**
+   * The newer settlements that name orders of which something was found here: each order is found
+   * once, with the newest settlement of it, and that has to be looked at again.
+   */
+  List<Settlement> toBeMatchedAgain() {
+    return others.stream().filter(one -> newerOfFound.contains(one.importId())).toList();
+  }
+
   private void order(SettledOrder order) {
     Standing standing = standing(order);
     Match match = Matching.of(sides(order, standing));
     findings.count(match);
     if (match.outcome().isBreak()) {
-      findings.keep(match, "");
+      order.elsewhere().newest().ifPresentOrElse(newerOfFound::add, () -> findings.keep(match, ""));
     }
     boolean facilitated = order.sum(Measure.MIRRORED).signum() != 0;
     boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;

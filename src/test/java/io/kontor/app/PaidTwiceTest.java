@@ -1,0 +1,95 @@
+package io.kontor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What two settlements say of one order is found once, with the newer, in whatever turn they come.
+ */
+class PaidTwiceTest {
+
+  private static final String CHANNEL = "amazon-eu";
+  private static final String OLDER = "17720349011";
+  private static final String NEWER = "17720349012";
+
+  @TempDir private Path directory;
+
+  private QuietHub hub;
+
+  @BeforeEach
+  void ordersThatAreShipped() throws IOException {
+    Path mappings = QuietHub.mappings(directory.resolve("mappings"));
+    Path channel = mappings.resolve("channels/amazon-eu/channel.yaml");
+    Files.writeString(
+        channel,
+        Files.readString(channel).replace("recognise: settlement", "recognise: order")
+            + "facilitatedIn: [de]\n");
+    hub = new QuietHub(directory.resolve("data"), mappings, Instant.parse("2026-12-01T08:00:00Z"));
+    hub.record(
+        CHANNEL,
+        "orders",
+        Files.readAllBytes(Path.of("src/test/resources/golden/settlements/by-order/orders.json")));
+  }
+
+  @AfterEach
+  void close() {
+    hub.close();
+  }
+
+  @Test
+  void the_older_first() throws Exception {
+    settle(OLDER, "2026-11-15");
+    settle(NEWER, "2026-11-29");
+    foundWithTheNewer();
+  }
+
+  @Test
+  void the_newer_first() throws Exception {
+    settle(NEWER, "2026-11-29");
+    settle(OLDER, "2026-11-15");
+    foundWithTheNewer();
+  }
+
+  private void foundWithTheNewer() throws IOException {
+    for (int night = 0; night < 2; night++) {
+      assertThat(items("order-duplicate")).isEqualTo(1);
+      assertThat(items("order-differs")).isZero();
+      assertThat(findings(OLDER)).isZero();
+      assertThat(findings(NEWER)).isEqualTo(2);
+      hub.night();
+    }
+  }
+
+  private long items(String code) throws IOException {
+    return hub.get("desk", "code=" + code).size();
+  }
+
+  private long findings(String settlement) throws IOException {
+    JsonNode page = hub.get("settlements/" + CHANNEL + "/" + settlement, "");
+    return page.path("findings").size();
+  }
+
+  /** A statement of the same lines, that ends on a day. */
+  private void settle(String id, String end) throws IOException {
+    String statement =
+        Files.readString(Path.of("src/test/resources/statements/amazon/long/statement.txt"));
+    hub.record(
+        CHANNEL,
+        "settlement",
+        statement
+            .replace(OLDER, id)
+            .replace("2026-11-15 ", end + " ")
+            .getBytes(StandardCharsets.UTF_8));
+    hub.reconcile();
+  }
+}
