@@ -91,14 +91,28 @@ public final class ConsoleApi {
               new TreeSet<>(Arrays.asList((roles == null ? "" : roles).split(",", -1))));
       return method.equalsIgnoreCase("HEAD") ? head(request) : answer(request);
     } catch (NotAllowedException e) {
-      return error(403, "not-allowed", e.getMessage());
+      return error(query, 403, "not-allowed", e.getMessage());
     } catch (TransientFailure e) {
-      return error(503, e.code(), e.getMessage());
+      return error(query, 503, e.code(), e.getMessage());
     } catch (Failure e) {
-      return error(e.code().startsWith("unknown-") ? 404 : 422, e.code(), e.getMessage());
+      return error(query, e.code().startsWith("unknown-") ? 404 : 422, e.code(), e.getMessage());
     } catch (IllegalArgumentException | DateTimeException e) {
-      return error(400, "bad-request", String.valueOf(e.getMessage()));
+      return error(query, 400, "bad-request", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whoever asked for a page reads the reason on one. */
+  private static Reply error(String query, int status, String code, String message) {
+    if (!"html".equals(parameters(query).get("format"))) {
+      return error(status, code, message);
+    }
+    Reply page =
+        new HtmlPage("Not answered")
+            .links("Kontor", "/api")
+            .text("break", message)
+            .text("quiet", "%s, HTTP status %d".formatted(code, status))
+            .reply();
+    return new Reply(status, page.contentType(), page.content(), page.allow());
   }
 
   private Reply answer(Request request) {

@@ -17,7 +17,7 @@ final class HtmlPage {
       th { text-align: left; font-weight: 600; border-bottom: 2px solid #999 }
       .wide { overflow-x: auto }
       th, td { padding: .2rem .6rem .2rem 0; vertical-align: top }
-      td { overflow-wrap: anywhere; min-width: 5.5rem } td { border-bottom: 1px solid #e3e3e3 }
+      td { overflow-wrap: break-word; min-width: 5.5rem } td { border-bottom: 1px solid #e3e3e3 }
       .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0 }
       .break { color: #a40000 } .good { color: #1f6f2b } .quiet { color: #666 }
       tr.sum td { font-weight: 600; border-top: 1px solid #999 }

@@ -133,6 +133,9 @@ class GoldenSettlementTest {
     }
     assertThatThrownBy(() -> hub.answer(place + "/lines", "code=Comission"))
         .hasMessageContaining("settlement " + id + " has no line of code 'Comission'; it has: ");
+    assertThatThrownBy(() -> hub.answer(place + "/lines", "format=html&code=Comission"))
+        .as("as a page")
+        .hasMessageContaining("<p class=\"break\">settlement " + id + " has no line of code");
     assertThatThrownBy(() -> hub.answer(place + "/lines", "order=nosuch"))
         .hasMessageContaining("settlement " + id + " has no line of order 'nosuch'");
     assertThat(hub.answer("tie-out", "format=html"))
