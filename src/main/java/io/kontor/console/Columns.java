@@ -8,7 +8,6 @@ public enum Columns {
   OPEN(
       "channel currency unsettledRecent unsettledOlder openCredits suspense"
           + " suspenseLines suspenseSince"),
-  BOOKS("entity book period account name currency subledger held inFlight difference"),
   TAX("entity tax currency base atRate amount ledger difference"),
   DOCUMENTS(
       "channel received repeats recorded refused waiting lost wanted inOdoo"

@@ -11,7 +11,7 @@ final class HtmlPage {
 
   private static final String STYLE =
       """
-      body { font: 14px/1.45 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 72rem; color: #1a1a1a }
+      body { font: 14px/1.45 system-ui, sans-serif; margin: 2rem auto; padding: 0 1rem; max-width: 84rem; color: #1a1a1a }
       h1 { font-size: 1.5rem; margin-bottom: 0 } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem }
       table { border-collapse: collapse; width: 100% }
       th { text-align: left; font-weight: 600; border-bottom: 2px solid #999 }

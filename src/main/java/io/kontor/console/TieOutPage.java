@@ -17,6 +17,7 @@ final class TieOutPage {
     }
     proof.path("breaks").forEach(one -> page.text("break", one.asText()));
     TieOutSummary.open(proof).forEach(one -> page.text("", "Still to be done: " + one));
+    BookRows books = BookRows.of(proof);
     return page.heading("Clearing: " + TieOutSummary.EXPECTED)
         .table(proof.path("clearing"), Columns.CLEARING.names())
         .heading("Open: what no statement has settled, and lines in suspense")
@@ -41,7 +42,7 @@ final class TieOutPage {
         .heading("Tax")
         .table(proof.path("tax"), Columns.TAX.names())
         .heading("Books: " + TieOutSummary.BOOKS)
-        .table(proof.path("books"), Columns.BOOKS.names())
+        .table(books.rows(), books.names())
         .heading("Documents")
         .table(proof.path("documents"), Columns.DOCUMENTS.names())
         .reply();

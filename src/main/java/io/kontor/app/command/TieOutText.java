@@ -1,10 +1,10 @@
 package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.console.BookRows;
 import io.kontor.console.Columns;
 import io.kontor.console.TieOutSummary;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 
 /** The proof as a controller reads it in a terminal: breaks first. */
 public final class TieOutText {
@@ -38,13 +38,8 @@ public final class TieOutText {
         "entry");
     out.println();
     out.println("BOOKS  " + TieOutSummary.BOOKS);
-    TextTable books = new TextTable(Columns.BOOKS.names());
-    for (JsonNode row : proof.path("books")) {
-      if (!isZero(row, "subledger") || !isZero(row, "held") || !isZero(row, "inFlight")) {
-        books.add(row);
-      }
-    }
-    books.print(out);
+    BookRows books = BookRows.of(proof);
+    TextTable.print(out, books.rows(), books.names());
     out.println();
     out.println("TAX");
     TextTable.print(out, proof.path("tax"), Columns.TAX.names());
@@ -60,9 +55,5 @@ public final class TieOutText {
     out.println(
         agrees ? "Everything agrees, to the cent." : "Something does not agree: see above.");
     out.flush();
-  }
-
-  private static boolean isZero(JsonNode row, String field) {
-    return new BigDecimal(row.path(field).asText("0")).signum() == 0;
   }
 }
