@@ -22,8 +22,9 @@ final class HtmlPage {
       .break { color: #a40000 } .good { color: #1f6f2b } .quiet { color: #666 }
       tr.sum td { font-weight: 600; border-top: 1px solid #999 }
       @page { size: A4 landscape; margin: 12mm }
-      @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10px }
-        .wide { overflow: visible } td { min-width: 0; overflow-wrap: break-word } th, td { padding-right: .35rem }
+      @media print { body { margin: 0; padding: 0; max-width: none; font-size: 9px; line-height: 1.2 }
+        h1 { font-size: 15px } h2 { font-size: 11px; margin: .7rem 0 .15rem } p { margin: .3rem 0 }
+        .wide { overflow: visible } td { min-width: 0; overflow-wrap: break-word } th, td { padding: 1px .35rem 1px 0 }
         tr { break-inside: avoid }
         a { color: inherit; text-decoration: none } }
       """;
