@@ -3,9 +3,7 @@ package io.kontor.work.settlement;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Mappings;
-import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.money.Money;
-import io.kontor.posting.SettledSum;
 import io.kontor.store.Findings;
 import io.kontor.store.LineFilter;
 import io.kontor.store.Settlement;
@@ -36,44 +34,6 @@ public final class SettlementReports {
     this.mappings = mappings;
   }
 
-  /** What the lines of a settlement are, in the order of a statement's page. */
-  public enum Section {
-    SOLD("Sold"),
-    GIVEN_BACK("Given back"),
-    TAKEN("Taken by the channel"),
-    TAX_KEPT("Tax that the channel keeps"),
-    HELD_BACK("Held back, and released"),
-    OTHER("Other"),
-    BEFORE_CUTOVER("Of orders of before the cut-over"),
-    UNEXPLAINED("Not explained: in suspense");
-
-    private final String title;
-
-    Section(String title) {
-      this.title = title;
-    }
-
-    public String title() {
-      return title;
-    }
-  }
-
-  /**
-   * Lines of one code in one marketplace, as they are booked.
-   *
-   * @param role what the code is by its table; empty if none says it
-   * @param orders which orders the lines are of, where others have lines of the code that are
-   *     booked otherwise
-   */
-  public record Row(
-      Section section,
-      String role,
-      String code,
-      String marketplace,
-      Optional<LineFilter.Orders> orders,
-      long lines,
-      Money amount) {}
-
   /**
    * A settlement.
    *
@@ -85,7 +45,7 @@ public final class SettlementReports {
   public record Report(
       Settlement settlement,
       ZoneId zone,
-      List<Row> rows,
+      List<SettledRows.Row> rows,
       List<Findings.Count> outcomes,
       List<Findings.Finding> findings,
       Optional<SettlementLinks.Link> link) {
@@ -97,8 +57,8 @@ public final class SettlementReports {
     }
 
     /** What the rows of a section come to. */
-    public Map<Section, Money> sums() {
-      Map<Section, Money> sums = new TreeMap<>();
+    public Map<SettledRows.Section, Money> sums() {
+      Map<SettledRows.Section, Money> sums = new TreeMap<>();
       rows.forEach(row -> sums.merge(row.section(), row.amount(), Money::plus));
       return sums;
     }
@@ -207,93 +167,15 @@ public final class SettlementReports {
     return mappings.entityOf(mappings.requireChannel(channel)).zone();
   }
 
-  /** The lines as they were matched, and so as they are booked. */
-  private List<Row> rows(Tx tx, Settlement settlement) {
+  /** As they were matched, and so as they are booked. */
+  private List<SettledRows.Row> rows(Tx tx, Settlement settlement) {
     Channel channel = mappings.channels().get(settlement.channel());
-    Map<String, Map<Section, Row>> rows = new TreeMap<>();
-    for (SettledSum sum :
+    return SettledRows.of(
+        channel,
         SettledSums.of(
             channel,
             settlement.total().currency(),
             store.settlementLines().codeSums(tx, settlement),
-            store.settlementLines().standingSums(tx, settlement))) {
-      Row row = row(channel, sum);
-      rows.computeIfAbsent(
-              row.role() + " " + row.code() + " " + row.marketplace(), key -> new TreeMap<>())
-          .merge(row.section(), row, SettlementReports::together);
-    }
-    return rows.values().stream()
-        .flatMap(one -> one.values().stream().map(row -> one.size() == 1 ? row : apart(row)))
-        .sorted(Comparator.comparing(Row::section))
-        .toList();
-  }
-
-  private static Row row(Channel channel, SettledSum sum) {
-    Optional<SettlementCode> code =
-        channel.settlementCodes().flatMap(table -> table.find(sum.code(), sum.marketplace()));
-    return new Row(
-        code.map(known -> section(channel, known, sum.order())).orElse(Section.UNEXPLAINED),
-        code.map(SettlementCode::role).orElse(""),
-        sum.code(),
-        sum.marketplace(),
-        Optional.empty(),
-        sum.lines(),
-        sum.sum());
-  }
-
-  /** The same code in another month, or without an order. */
-  private static Row together(Row one, Row other) {
-    return new Row(
-        one.section(),
-        one.role(),
-        one.code(),
-        one.marketplace(),
-        one.orders(),
-        one.lines() + other.lines(),
-        one.amount().plus(other.amount()));
-  }
-
-  private static Row apart(Row row) {
-    LineFilter.Orders orders =
-        switch (row.section()) {
-          case BEFORE_CUTOVER -> LineFilter.Orders.BEFORE_CUTOVER;
-          case UNEXPLAINED -> LineFilter.Orders.UNKNOWN;
-          default -> LineFilter.Orders.KNOWN;
-        };
-    return new Row(
-        row.section(),
-        row.role(),
-        row.code(),
-        row.marketplace(),
-        Optional.of(orders),
-        row.lines(),
-        row.amount());
-  }
-
-  /** Sales and refunds are taken off their orders, unless the settlement itself is the revenue. */
-  private static Section section(
-      Channel channel, SettlementCode code, SettledSum.OrderState order) {
-    boolean ofOrder =
-        code.nature() == SettlementCode.Nature.SALE
-            || code.nature() == SettlementCode.Nature.REFUND;
-    if (!ofOrder || channel.recognise() == Channel.Recognition.SETTLEMENT) {
-      return section(code);
-    }
-    return switch (order) {
-      case KNOWN -> section(code);
-      case BEFORE_CUTOVER -> Section.BEFORE_CUTOVER;
-      case UNKNOWN, NONE -> Section.UNEXPLAINED;
-    };
-  }
-
-  private static Section section(SettlementCode code) {
-    return switch (code.nature()) {
-      case SALE -> Section.SOLD;
-      case REFUND -> Section.GIVEN_BACK;
-      case FEE -> Section.TAKEN;
-      case FACILITATED -> Section.TAX_KEPT;
-      case RESERVE -> Section.HELD_BACK;
-      case OTHER -> Section.OTHER;
-    };
+            store.settlementLines().standingSums(tx, settlement)));
   }
 }
