@@ -9,6 +9,7 @@ import io.kontor.flow.InboxComponent;
 import io.kontor.flow.OdooAnswers;
 import io.kontor.flow.OdooOverCamel;
 import io.kontor.flow.RouteRecovery;
+import io.kontor.flow.UnmovedFiles;
 import io.kontor.flow.WebhookAnswers;
 import io.kontor.flow.WebhookReceiver;
 import io.kontor.mapping.Entity;
@@ -166,6 +167,7 @@ public final class HubCamel {
         .bind("deliveries", new Deliveries(parts.delivering(), parts.sweeping(), tickets));
     context.getRegistry().bind("desk", new DeskIntake(parts.refusals()));
     context.getRegistry().bind("files", new FileImports(parts.importing()));
+    context.getRegistry().bind("unmovedFiles", new UnmovedFiles(parts.refusals()));
     context
         .getRegistry()
         .bind("feeds", new Feeds(parts.cursors(), settings::secret, Clock.systemUTC()));

@@ -314,6 +314,17 @@ class OutboundTest {
   }
 
   @Test
+  void a_file_that_cannot_be_moved_away_is_taken_in_once_and_somebody_is_told() throws IOException {
+    Path folder = Files.createDirectories(data.resolve("inbox/shop/orders"));
+    Files.writeString(folder.resolve("done"), "no folder");
+    await().until(() -> !fakes.refused.isEmpty());
+    Files.writeString(folder.resolve("day.json"), "{}");
+    await().until(() -> fakes.refused.stream().anyMatch(one -> one.contains("day.json")));
+    assertThat(fakes.refused).allMatch(one -> one.startsWith("watch-inbox/file-not-moved/"));
+    assertThat(fakes.recorded.stream().filter(one -> one.id().contains("day.json"))).hasSize(1);
+  }
+
+  @Test
   void a_file_in_the_wrong_place_ends_on_the_desk() throws IOException {
     for (String place : List.of("inbox", "inbox/shop", "inbox/shop/orders/more")) {
       Path folder = Files.createDirectories(data.resolve(place));
