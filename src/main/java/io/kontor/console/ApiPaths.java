@@ -26,6 +26,7 @@ final class ApiPaths {
           "nights/progress",
           "periods",
           "tie-out",
+          "tie-out/progress",
           "journal",
           "status",
           "waiting",

@@ -1,6 +1,7 @@
 package io.kontor.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kontor.books.HledgerJournal;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Entity;
@@ -14,6 +15,7 @@ import io.kontor.work.night.NightCalendar;
 import io.kontor.work.night.NightProgress;
 import io.kontor.work.proof.JournalExport;
 import io.kontor.work.proof.Proof;
+import io.kontor.work.proof.ProofProgress;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -147,8 +149,18 @@ public final class BooksPart {
   }
 
   Reply tieOut(Request request) {
+    if (request.path().size() == 2) {
+      return Reply.json(Views.list(proof.progress().running().stream().toList(), BooksPart::step));
+    }
     JsonNode view = Views.tieOut(proof.tieOut());
     return request.isForPage() ? TieOutPage.of(view) : Reply.json(view);
+  }
+
+  private static ObjectNode step(ProofProgress.Step step) {
+    return Views.object()
+        .put("what", step.what())
+        .put("done", step.done())
+        .put("steps", step.all());
   }
 
   Reply journal(Request request) {

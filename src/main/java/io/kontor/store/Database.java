@@ -25,6 +25,9 @@ public final class Database implements AutoCloseable {
    * say, holds its locks until its connection is found dead: half a minute instead of two hours. So
    * does one that is frozen, until it has been silent for longer than anybody waits for Odoo.
    */
+  /** Of two transactions that wait for each other one is undone, and the other goes on. */
+  private static final int MOST_CONFLICTS = 5;
+
   private static final String SESSION =
       "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '15min';"
           + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;"
@@ -183,6 +186,24 @@ public final class Database implements AutoCloseable {
           step.in(tx);
           return true;
         });
+  }
+
+  /**
+   * As {@link #run}, and once more where another transaction was in the way: for steps that come to
+   * the same when they are done again, and must not wait for what was sent outside to be looked up.
+   */
+  public void runUntilNothingIsInTheWay(Step<RuntimeException> step) {
+    for (int left = MOST_CONFLICTS; ; left--) {
+      try {
+        run(step);
+        return;
+      } catch (TransientFailure e) {
+        if (left == 0 || !e.code().equals(SqlFaults.CONFLICT)) {
+          throw e;
+        }
+        LOG.info("Another transaction was in the way, so it is done again: {}", e.getMessage());
+      }
+    }
   }
 
   /** Whatever keeps us from a connection is the database's fault, a closed pool included. */

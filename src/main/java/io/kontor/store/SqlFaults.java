@@ -11,6 +11,9 @@ import java.util.Set;
 /** Sorts what a database throws into what is worth trying again and what is not. */
 final class SqlFaults {
 
+  /** Another transaction was in the way. */
+  static final String CONFLICT = "database-conflict";
+
   /**
    * SQLSTATEs of PostgreSQL and H2 that say that another transaction was in the way: serialization
    * failure, deadlock, lock not available, cancelled; H2's lock time-out, deadlock (it shares
@@ -38,7 +41,7 @@ final class SqlFaults {
     String state = state(e);
     String message = message(e);
     if (IN_THE_WAY.contains(state)) {
-      return new TransientFailure("database-conflict", "SQLSTATE " + state, message, e);
+      return new TransientFailure(CONFLICT, "SQLSTATE " + state, message, e);
     }
     if (isUnavailable(e)) {
       return unavailable(state.isEmpty() ? "database" : "SQLSTATE " + state, isClosed(e), e);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
@@ -39,6 +40,26 @@ class DatabaseTest {
 
     Optional<String> found = db.in(tx -> cursors.get(tx, "a"));
     assertThat(found).isEmpty();
+  }
+
+  @OnBothDatabases
+  void a_step_is_done_again_while_other_transactions_are_in_the_way_and_not_for_ever(
+      TestDatabase db) {
+    AtomicInteger conflicts = new AtomicInteger(5);
+    Database.Step<RuntimeException> step =
+        tx -> {
+          cursors.set(tx, "b", String.valueOf(conflicts.get()));
+          if (conflicts.getAndDecrement() > 0) {
+            throw new TransientFailure("database-conflict", "SQLSTATE 40001", "deadlock detected");
+          }
+        };
+    db.store.database().runUntilNothingIsInTheWay(step);
+    Optional<String> kept = db.in(tx -> cursors.get(tx, "b"));
+    assertThat(kept).contains("0");
+
+    conflicts.set(6);
+    assertThatThrownBy(() -> db.store.database().runUntilNothingIsInTheWay(step))
+        .hasMessage("deadlock detected");
   }
 
   @OnBothDatabases

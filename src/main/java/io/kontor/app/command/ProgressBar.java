@@ -34,7 +34,7 @@ final class ProgressBar {
   }
 
   /** Steps of a piece of work, such as a night; nothing where nobody looks. */
-  void step(String what, int done, int steps) {
+  void step(String what, long done, long steps) {
     if (terminal && steps > 0) {
       draw(done, steps, "%-60s".formatted(what));
     }

@@ -1,6 +1,7 @@
 package io.kontor.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.app.HubClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,10 +25,28 @@ final class VerifyCommand extends Subcommand {
     super(kontor);
   }
 
+  private static JsonNode proof(Invocation invocation, HubClient hub) throws Exception {
+    if (invocation.json()) {
+      return hub.get("tie-out", Map.of());
+    }
+    ProgressBar bar = new ProgressBar(invocation.out());
+    return Watched.run(
+        () -> hub.get("tie-out", Map.of()),
+        bar,
+        () -> {
+          for (JsonNode step : hub.get("tie-out/progress", Map.of())) {
+            bar.step(
+                step.path("what").asText(),
+                step.path("done").asLong(),
+                step.path("steps").asLong());
+          }
+        });
+  }
+
   @Override
   int run(Invocation invocation) throws Exception {
     try (HubSession hub = open(invocation)) {
-      JsonNode proof = hub.client().get("tie-out", Map.of());
+      JsonNode proof = proof(invocation, hub.client());
       boolean agrees = proof.path("agrees").asBoolean();
       invocation.print(
           proof,

@@ -94,7 +94,7 @@ public final class BatchPosting implements Delivering {
       FaultPoint.AFTER_SENDING.reached();
       Outcome outcome = post(claim);
       FaultPoint.AFTER_TARGET_APPLIED.reached();
-      database.run(tx -> finish(tx, claim, outcome));
+      database.runUntilNothingIsInTheWay(tx -> finish(tx, claim, outcome));
       database.sync();
     }
     return claims.size();

@@ -86,7 +86,8 @@ public final class OdooDelivering implements Delivering {
     // In the order in which whoever wants deliveries takes their rows.
     List<Claim> inOrder =
         outcomes.keySet().stream().sorted(Comparator.comparing(Claim::id)).toList();
-    database.run(tx -> inOrder.forEach(claim -> book.finish(tx, claim, outcomes.get(claim))));
+    database.runUntilNothingIsInTheWay(
+        tx -> inOrder.forEach(claim -> book.finish(tx, claim, outcomes.get(claim))));
     database.sync();
     return claims.size();
   }

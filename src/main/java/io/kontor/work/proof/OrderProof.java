@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** Orders against the ledger: what their facts come to, and whether it is posted. */
 final class OrderProof {
@@ -40,15 +42,18 @@ final class OrderProof {
    *
    * @param inOdoo looks the delivered ones up there
    * @param breaks takes what they have not
+   * @param read is told now and then how many facts are read
    */
-  FactTotals totals(Tx tx, OrdersInOdoo inOdoo, List<String> breaks) {
+  FactTotals totals(Tx tx, OrdersInOdoo inOdoo, List<String> breaks, LongConsumer read) {
     FactTotals totals = new FactTotals(mappings);
+    LongAdder facts = new LongAdder();
     List<OrdersInOdoo.Known> chunk = new ArrayList<>();
     store
         .facts()
         .streamByOrder(
             tx,
             ofOrder -> {
+              facts.add(ofOrder.size());
               if (isSettlement(ofOrder)) {
                 return;
               }
@@ -59,6 +64,7 @@ final class OrderProof {
               if (chunk.size() == ORDERS_AT_ONCE) {
                 prove(tx, chunk, inOdoo, breaks);
                 chunk.clear();
+                read.accept(facts.sum());
               }
             });
     prove(tx, chunk, inOdoo, breaks);

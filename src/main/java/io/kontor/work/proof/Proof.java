@@ -4,6 +4,7 @@ import io.kontor.ledger.Balances;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.odoo.OdooOrders;
+import io.kontor.store.ControlTotals;
 import io.kontor.store.Journal;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.Store;
@@ -33,6 +34,7 @@ public final class Proof {
   private final BookProof books;
   private final Supplier<OdooOrders> orders;
   private final Sealing sealing;
+  private final ProofProgress progress = new ProofProgress();
   private final Clock clock;
 
   /**
@@ -60,19 +62,38 @@ public final class Proof {
    */
   public TieOut tieOut() {
     sealing.seal();
-    return store.database().inSnapshot(this::tieOut);
+    try {
+      return store.database().inSnapshot(this::tieOut);
+    } finally {
+      progress.over();
+    }
+  }
+
+  /** How far the proofs are that are being made. */
+  public ProofProgress progress() {
+    return progress;
   }
 
   private TieOut tieOut(Tx tx) {
     List<String> breaks = new ArrayList<>();
+    long all = store.totals().facts(tx).stream().mapToLong(ControlTotals.FactCount::facts).sum();
+    progress.at(new ProofProgress.Step("orders, their entries and Odoo", 0, all));
     FactTotals facts =
         new OrderProof(store, mappings)
-            .totals(tx, new OrdersInOdoo(store, mappings, orders), breaks);
+            .totals(
+                tx,
+                new OrdersInOdoo(store, mappings, orders),
+                breaks,
+                read ->
+                    progress.at(
+                        new ProofProgress.Step("orders, their entries and Odoo", read, all)));
     List<TieOut.Clearing> clearing = new ArrayList<>();
     List<TieOut.Settlement> settlements = new ArrayList<>();
     List<TieOut.Book> parity = new ArrayList<>();
     List<TieOut.Tax> taxes = new ArrayList<>();
     for (Entity entity : new TreeMap<>(mappings.entities()).values()) {
+      progress.at(
+          new ProofProgress.Step("clearing, settlements, books of " + entity.id(), all, all));
       Balances ledger = store.journalSums().balances(tx, JournalFilter.all().entity(entity.id()));
       clearing.addAll(new ClearingProof(store, mappings, clock).rows(tx, entity, facts, ledger));
       settlements.addAll(new SettlementProof(store, mappings).rows(tx, entity, breaks));
