@@ -10,8 +10,6 @@ import org.apache.camel.spi.ExceptionHandler;
  */
 public final class UnmovedFiles implements ExceptionHandler {
 
-  private static final String ROUTE = "watch-inbox";
-
   private final Refusals refusals;
 
   public UnmovedFiles(Refusals refusals) {
@@ -25,17 +23,20 @@ public final class UnmovedFiles implements ExceptionHandler {
 
   @Override
   public void handleException(String message, Throwable exception) {
-    refuse("inbox", exception);
+    refuse("files", "inbox", exception);
   }
 
   @Override
   public void handleException(String message, Exchange exchange, Throwable exception) {
-    refuse(exchange.getMessage().getHeader(Exchange.FILE_NAME, "inbox", String.class), exception);
+    refuse(
+        exchange.getFromRouteId(),
+        exchange.getMessage().getHeader(Exchange.FILE_NAME, "inbox", String.class),
+        exception);
   }
 
-  private void refuse(String file, Throwable exception) {
+  private void refuse(String route, String file, Throwable exception) {
     refusals.refuse(
-        ROUTE,
+        route,
         "file-not-moved",
         file,
         "it was looked at and cannot be moved to done/ or failed/ (%s): let the hub write there"
