@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Holds each settlement against the one before it: the debt and the reserve that a settlement
- * brings forward are those that the one before left.
+ * brings forward are those that the one before left, and no time is left out between the two.
  *
  * <p>A seller has one chain for each marketplace and currency. Which settlement comes before which
  * is found by their periods, which meet, and by the marketplace.
@@ -43,27 +43,48 @@ public final class StatementChain {
     RESERVE
   }
 
+  /** A chain that does not hold. */
+  public sealed interface Broken {
+
+    /** The settlement that does not continue what came before. */
+    String settlement();
+  }
+
   /**
-   * A chain that does not hold.
+   * What is brought in is not what was left.
    *
    * @param before the settlement before; empty if it is not known
    * @param next whether that one ends where this one begins, so that none is missing between
    * @param left what stood open before
    * @param brought what this settlement says stood open
    */
-  public record Broken(
+  public record NotCarried(
       Matter matter,
       String settlement,
       Optional<String> before,
       boolean next,
       Money left,
-      Money brought) {}
+      Money brought)
+      implements Broken {}
+
+  /**
+   * Time that no settlement covers, of a marketplace that settles without a pause: one is missing,
+   * though no sum shows it, since the missing one left and brought in nothing, or the same.
+   *
+   * @param before the last settlement before the gap, which ends at {@code ended}
+   * @param begins where {@code settlement} begins
+   */
+  public record Gap(String settlement, String before, Instant ended, Instant begins)
+      implements Broken {}
 
   private static final Comparator<Link> BY_PERIOD =
       Comparator.comparing(Link::from).thenComparing(Link::to).thenComparing(Link::settlement);
 
   /** Channels cut periods to the second, and not always the same one on both sides. */
   private static final Duration OVERLAP = Duration.ofHours(1);
+
+  /** No channel pays out more often than once a day. */
+  private static final Duration SHORTEST_PERIOD = Duration.ofDays(1);
 
   private StatementChain() {}
 
@@ -76,8 +97,11 @@ public final class StatementChain {
       Optional<Tail> before = before(tails, link);
       before.ifPresent(tails::remove);
       Tail tail = before.orElseGet(() -> Tail.opening(link));
-      debt(tail, link).ifPresent(broken::add);
-      reserve(tail, link).ifPresent(broken::add);
+      List<Broken> sums = notCarried(tail, link);
+      broken.addAll(sums);
+      if (sums.isEmpty()) {
+        gap(tail, link).ifPresent(broken::add);
+      }
       tails.add(tail.followedBy(link));
     }
     return broken;
@@ -96,20 +120,34 @@ public final class StatementChain {
                 .thenComparing(tail -> tail.last.to()));
   }
 
-  private static Optional<Broken> debt(Tail tail, Link link) {
-    return broken(Matter.DEBT, tail, link, tail.debt, link.debtCarriedIn().negated());
+  private static List<Broken> notCarried(Tail tail, Link link) {
+    List<Broken> broken = new ArrayList<>();
+    notCarried(Matter.DEBT, tail, link, tail.debt, link.debtCarriedIn().negated())
+        .ifPresent(broken::add);
+    notCarried(Matter.RESERVE, tail, link, tail.reserve, link.reserveBroughtIn())
+        .ifPresent(broken::add);
+    return broken;
   }
 
-  private static Optional<Broken> reserve(Tail tail, Link link) {
-    return broken(Matter.RESERVE, tail, link, tail.reserve, link.reserveBroughtIn());
-  }
-
-  private static Optional<Broken> broken(
+  private static Optional<Broken> notCarried(
       Matter matter, Tail tail, Link link, Money left, Money brought) {
     boolean next = tail.known && tail.isNext(link);
     return brought.equals(left)
         ? Optional.empty()
-        : Optional.of(new Broken(matter, link.settlement(), tail.name(), next, left, brought));
+        : Optional.of(new NotCarried(matter, link.settlement(), tail.name(), next, left, brought));
+  }
+
+  /** Only of a marketplace that both name: who names none may belong to another chain. */
+  private static Optional<Broken> gap(Tail tail, Link link) {
+    Instant ended = tail.last.to();
+    boolean missing =
+        tail.known
+            && !link.marketplace().isEmpty()
+            && tail.isOf(link.marketplace())
+            && Duration.between(ended, link.from()).compareTo(SHORTEST_PERIOD) >= 0;
+    return missing
+        ? Optional.of(new Gap(link.settlement(), tail.last.settlement(), ended, link.from()))
+        : Optional.empty();
   }
 
   /** The end of a chain: its last settlement and what that left open. */

@@ -57,7 +57,7 @@ class StatementChainTest {
                     link("A", "Amazon.de", 0, "-50.00", "0.00"),
                     link("B", "Amazon.de", 1, "0.00", "-49.99"))))
         .containsExactly(
-            new StatementChain.Broken(
+            new StatementChain.NotCarried(
                 StatementChain.Matter.DEBT,
                 "B",
                 Optional.of("A"),
@@ -120,7 +120,7 @@ class StatementChainTest {
                     link("B", "Amazon.de", 1, "100.00", "0.00", "300.00", "-200.00"),
                     link("C", "Amazon.de", 2, "100.00", "0.00", "250.00", "0.00"))))
         .containsExactly(
-            new StatementChain.Broken(
+            new StatementChain.NotCarried(
                 StatementChain.Matter.RESERVE,
                 "C",
                 Optional.of("B"),
@@ -151,7 +151,7 @@ class StatementChainTest {
                     link("D", "Amazon.fr", 3, "-12.00", "0.00", "40.00", "-15.00"),
                     link("E", "Amazon.fr", 4, "90.00", "-12.00", "15.00", "0.00"))))
         .containsExactly(
-            new StatementChain.Broken(
+            new StatementChain.NotCarried(
                 StatementChain.Matter.RESERVE,
                 "C",
                 Optional.of("A"),
@@ -165,7 +165,31 @@ class StatementChainTest {
     assertThat(
             StatementChain.check(
                 List.of(link("A", "Amazon.de", 0, "100.00", "0.00", "300.00", "0.00"))))
-        .extracting(StatementChain.Broken::before)
+        .extracting(broken -> ((StatementChain.NotCarried) broken).before())
         .containsExactly(Optional.empty());
+  }
+
+  @Test
+  void a_settlement_that_is_missing_shows_by_its_days_where_no_sum_shows_it() {
+    assertThat(
+            StatementChain.check(
+                List.of(
+                    link("A", "Amazon.de", 0, "100.00", "0.00"),
+                    link("C", "Amazon.de", 2, "100.00", "0.00"),
+                    link("D", "Amazon.de", 3, "100.00", "0.00"))))
+        .containsExactly(
+            new StatementChain.Gap(
+                "C", "A", START.plus(14, ChronoUnit.DAYS), START.plus(28, ChronoUnit.DAYS)));
+  }
+
+  @Test
+  void a_settlement_of_no_marketplace_may_be_of_another_chain_and_shows_no_gap() {
+    assertThat(
+            StatementChain.check(
+                List.of(
+                    link("A", "Amazon.de", 0, "100.00", "0.00"),
+                    link("C", "", 2, "100.00", "0.00"),
+                    link("F", "Amazon.fr", 3, "100.00", "0.00"))))
+        .isEmpty();
   }
 }

@@ -25,6 +25,7 @@ public final class DeskKeys {
           "fee-differs",
           "debt-chain-broken",
           "reserve-chain-broken",
+          "settlement-missing",
           "settlement-total-differs",
           SETTLEMENT_CHANGED,
           "account-not-in-chart",

@@ -72,7 +72,7 @@ public final class Reconciliation implements Delivering {
     this.policy = policy;
     this.book = book;
     this.recorded = new RecordedSettlements(store);
-    this.desk = new SettlementDesk(store);
+    this.desk = new SettlementDesk(store, mappings);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.kontor.work.settlement;
 
 import io.kontor.mapping.Channel;
+import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.reconcile.Cause;
 import io.kontor.reconcile.Outcome;
@@ -14,6 +15,8 @@ import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.work.desk.DeskKeys;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -37,9 +40,11 @@ final class SettlementDesk {
   private static final String CHAINED = "chain:";
 
   private final Store store;
+  private final Mappings mappings;
 
-  SettlementDesk(Store store) {
+  SettlementDesk(Store store, Mappings mappings) {
     this.store = store;
+    this.mappings = mappings;
   }
 
   /**
@@ -99,7 +104,27 @@ final class SettlementDesk {
         Money.of(link.reserveHeld(), currency));
   }
 
-  private static Problem problem(Channel channel, StatementChain.Broken broken) {
+  private Problem problem(Channel channel, StatementChain.Broken broken) {
+    String reference = "%s/%s/%s".formatted(channel.entity(), channel.id(), broken.settlement());
+    return broken instanceof StatementChain.Gap gap
+        ? missing(channel, gap, reference)
+        : notCarried((StatementChain.NotCarried) broken, reference);
+  }
+
+  private Problem missing(Channel channel, StatementChain.Gap gap, String reference) {
+    ZoneId zone = mappings.entityOf(channel).zone();
+    return new Problem(
+        "settlement-missing",
+        reference,
+        "settlement %s begins on %s, but %s before it ended on %s: import those between the two; or, if the channel has none, resolve this"
+            .formatted(
+                gap.settlement(),
+                LocalDate.ofInstant(gap.begins(), zone),
+                gap.before(),
+                LocalDate.ofInstant(gap.ended(), zone)));
+  }
+
+  private static Problem notCarried(StatementChain.NotCarried broken, String reference) {
     String before =
         broken
             .before()
@@ -108,12 +133,12 @@ final class SettlementDesk {
     String matter = broken.matter() == StatementChain.Matter.DEBT ? "debt" : "reserve";
     return new Problem(
         matter + "-chain-broken",
-        "%s/%s/%s".formatted(channel.entity(), channel.id(), broken.settlement()),
+        reference,
         "settlement %s brings in a %s of %s, but %s: %s"
             .formatted(broken.settlement(), matter, broken.brought(), before, remedy(broken)));
   }
 
-  private static String remedy(StatementChain.Broken broken) {
+  private static String remedy(StatementChain.NotCarried broken) {
     if (broken.next()) {
       return "that one ends where this one begins, so ask the channel what became of the difference, or book it and resolve this";
     }
