@@ -20,7 +20,6 @@ import java.util.TreeMap;
  */
 final class SettledLines {
 
-  private static final String TAX_ON_FEES = "tax-on-fees";
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final Channel channel;
@@ -121,7 +120,8 @@ final class SettledLines {
       case INCLUDED -> {
         Money within = within(sum.sum(), tax.rate());
         yield List.of(
-            new Part(account, sum.sum().minus(within)), new Part(account(TAX_ON_FEES), within));
+            new Part(account, sum.sum().minus(within)),
+            new Part(account(SettlementCode.TAX_ON_FEES), within));
       }
       case REVERSE_CHARGE -> {
         Money upon =
@@ -131,7 +131,7 @@ final class SettledLines {
             new Account("%s:reverse-charge:%s".formatted(Roles.VAT, tax.rate().toPlainString()));
         yield List.of(
             new Part(account, sum.sum()),
-            new Part(account(TAX_ON_FEES), upon),
+            new Part(account(SettlementCode.TAX_ON_FEES), upon),
             new Part(owed, upon.negated()));
       }
     };

@@ -17,11 +17,22 @@ import java.util.Locale;
 public record SettlementCode(
     String pattern, String marketplace, Nature nature, String role, FeeTax tax) {
 
+  /** The role of tax that is charged on fees, in a line of its own. */
+  public static final String TAX_ON_FEES = "tax-on-fees";
+
   private static final String FEE_ROLE = "fee.";
 
   /** Whether this is what a channel takes for a service: what can bear tax of its own. */
   boolean isService() {
     return role.startsWith(FEE_ROLE);
+  }
+
+  /**
+   * Whether such lines stand on the accounts of fees. What a channel takes for shipping that it
+   * credited to the buyer does not: it is less revenue.
+   */
+  public boolean isOfFees() {
+    return isService() || role.equals(TAX_ON_FEES);
   }
 
   SettlementCode taxed(FeeTax other) {

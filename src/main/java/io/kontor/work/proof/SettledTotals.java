@@ -78,10 +78,18 @@ final class SettledTotals {
     switch (code.nature()) {
       case SALE -> sale(sum, amount);
       case REFUND -> refund(sum, amount);
-      case FEE -> fees = fees.plus(amount);
+      case FEE -> fee(code, amount);
       case RESERVE -> reserve = reserve.plus(amount);
       case FACILITATED -> taxKept = taxKept.plus(amount);
       case OTHER -> other = other.plus(amount);
+    }
+  }
+
+  private void fee(SettlementCode code, Money amount) {
+    if (code.isOfFees()) {
+      fees = fees.plus(amount);
+    } else {
+      other = other.plus(amount);
     }
   }
 

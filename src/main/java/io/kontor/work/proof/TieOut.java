@@ -67,9 +67,10 @@ public record TieOut(
    * What a channel owes: computed from facts and statement lines, against what the ledger says.
    *
    * @param charged captures, or shipments of a channel that reports none; tax included
-   * @param fees what statements took, as the statements sign it
+   * @param fees what statements took and what stands on the accounts of fees, as the statements
+   *     sign it
    * @param taxKept tax that the channel collected and remits itself
-   * @param other reimbursements, earlier debts, adjustments
+   * @param other reimbursements, earlier debts, adjustments, shipping that the channel took back
    * @param suspense lines that nobody could explain yet
    * @param payouts totals of statements that are paid out
    * @param owed totals of statements that came to less than nothing; positive
