@@ -29,8 +29,12 @@ public final class Json {
   private static final int MOST_NUMBER_LENGTH = 100;
   private static final int MOST_TEXT = 1 << 20;
 
-  /** A genuine document of the largest size has half of it; a tree has some 50 bytes for each. */
-  private static final long MOST_TOKENS = 5_000_000;
+  /** What translating and recording takes for each of them; a tree alone has some 50. */
+  private static final int BYTES_FOR_TOKEN = 200;
+
+  /** A genuine document of the largest size has half of it, and a small heap has room for less. */
+  private static final long MOST_TOKENS =
+      Math.min(5_000_000, Runtime.getRuntime().maxMemory() / BYTES_FOR_TOKEN);
 
   private static final int HEAD = 200;
   private static final JsonMapper EXACT = exact();
@@ -163,7 +167,8 @@ public final class Json {
       return new RejectedFailure(
           "document-too-large",
           where,
-          "the document has more than %d values and names: split it".formatted(MOST_TOKENS),
+          "the document has more than %d values and names, for more a heap of %d MB has no room: split it, or give the hub more memory (-Xmx)"
+              .formatted(MOST_TOKENS, Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
     boolean duplicate = e.getOriginalMessage().startsWith("Duplicate field");
