@@ -3,6 +3,7 @@ package io.kontor.mapping;
 import io.kontor.ledger.Account;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.Measure;
+import io.kontor.sales.MoneyFlows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,26 @@ final class RulesReader {
                           entity,
                           code.role(),
                           "vendors/%s, code %s".formatted(channel.vendor(), code.pattern())));
+        }
+      }
+    }
+  }
+
+  /** An entry that does not balance cannot be booked: that shall not wait for its first fact. */
+  void requireBalanced(Map<String, Channel> channels, List<PostingRule> rules) {
+    for (PostingRule rule : rules) {
+      boolean capturesReported =
+          channels.values().stream()
+              .anyMatch(c -> c.rules().equals(rule.set()) && c.capturesReported());
+      for (Set<String> flow : MoneyFlows.of(FactKind.of(rule.on()), capturesReported)) {
+        List<PostingRule.Leg> legs =
+            rule.legs().stream().filter(leg -> flow.contains(leg.amount())).toList();
+        long debits = legs.stream().filter(l -> l.side() == PostingRule.Side.DEBIT).count();
+        if (debits * 2 != legs.size()) {
+          faults.add(
+              "accounts/rules.yaml, " + rule.name(),
+              "does not balance: what is %s at once stands %d times on debit and %d times on credit"
+                  .formatted(String.join(", ", new TreeSet<>(flow)), debits, legs.size() - debits));
         }
       }
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,31 @@ class MappingsReaderTest {
     assertThat(faults())
         .anySatisfy(fault -> assertThat(fault).contains("'-1' is not above zero"))
         .anySatisfy(fault -> assertThat(fault).contains("unknown key 'of'"));
+  }
+
+  @Test
+  void a_rule_without_any_of_its_legs_does_not_balance_and_is_named() throws IOException {
+    Path rules = root.resolve("accounts/rules.yaml");
+    List<String> lines = Files.readAllLines(rules);
+    String name = "";
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.startsWith("- set: ")) {
+        name = line.substring("- set: ".length());
+      } else if (line.startsWith("  on: ")) {
+        name += "/" + line.substring("  on: ".length());
+      } else if (line.startsWith("    - { ")) {
+        List<String> without = new ArrayList<>(lines);
+        without.remove(i);
+        Files.write(rules, without);
+        assertThat(faults())
+            .as("without line %d: %s", i + 1, line)
+            .isNotEmpty()
+            .allSatisfy(fault -> assertThat(fault).contains("does not balance"))
+            .anySatisfy(fault -> assertThat(fault).startsWith("accounts/rules.yaml, "));
+        assertThat(String.join("; ", faults())).contains(name + ": does not balance: what is ");
+      }
+    }
   }
 
   @Test
