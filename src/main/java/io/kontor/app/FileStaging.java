@@ -2,8 +2,12 @@ package io.kontor.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -14,6 +18,9 @@ public final class FileStaging {
 
   /** Above it a file goes through the folder; webhooks may be no larger by default. */
   private static final long MOST_IN_REQUEST = 4L << 20;
+
+  /** So old is only what an import left behind that was killed. */
+  private static final Duration LEFT_BEHIND = Duration.ofDays(1);
 
   private final Path folder;
 
@@ -38,12 +45,24 @@ public final class FileStaging {
       return hub.post(address, Files.readAllBytes(file), "application/octet-stream");
     }
     Files.createDirectories(folder);
+    deleteLeftBehind();
     String name = UUID.randomUUID().toString();
     try {
       Files.copy(file, folder.resolve(name));
       return hub.post(address + "?staged=" + name, new byte[0], "application/octet-stream");
     } finally {
       Files.deleteIfExists(folder.resolve(name));
+    }
+  }
+
+  private void deleteLeftBehind() throws IOException {
+    FileTime limit = FileTime.from(Instant.now().minus(LEFT_BEHIND));
+    try (DirectoryStream<Path> staged = Files.newDirectoryStream(folder)) {
+      for (Path file : staged) {
+        if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 }
