@@ -9,6 +9,7 @@ public enum Cause {
   MISSING_REFUND("the refund is not in the settlement"),
   PARTIAL_REFUND("less was refunded by the settlement than by the order"),
   REFUND_ABOVE("more was refunded by the settlement than by the order"),
+  REFUND_ABOVE_SALE("more was refunded than the order ever came to"),
   TAX("the difference is the order's tax"),
   FEE("the difference is the order's fees: they may have been netted"),
   CENTS("the difference is a few cents: rounding on one of the sides"),

@@ -2,6 +2,7 @@ package io.kontor.reconcile;
 
 import io.kontor.money.Money;
 import io.kontor.money.Rounding;
+import java.util.Optional;
 
 /**
  * Holds what settlements paid for an order against what the ledger says the channel owes for it.
@@ -16,14 +17,36 @@ public final class Matching {
 
   /** How an order comes out. */
   public static Match of(OrderSides order) {
-    Money found = order.sales().plus(order.refunds());
+    Money found = order.sales().plus(order.comparedRefunds());
     Money nothing = found.minus(found);
-    return switch (order.standing()) {
-      case RECOGNISED -> match(order, Outcome.RECOGNISED, Cause.NONE, found, found);
-      case BEFORE_CUTOVER -> match(order, Outcome.BEFORE_CUTOVER, Cause.NONE, found, found);
-      case UNKNOWN -> match(order, Outcome.UNKNOWN_ORDER, Cause.NOT_RECORDED, nothing, found);
-      case KNOWN -> compared(order, found);
-    };
+    Match match =
+        switch (order.standing()) {
+          case RECOGNISED -> match(order, Outcome.RECOGNISED, Cause.NONE, found, found);
+          case BEFORE_CUTOVER -> match(order, Outcome.BEFORE_CUTOVER, Cause.NONE, found, found);
+          case UNKNOWN -> match(order, Outcome.UNKNOWN_ORDER, Cause.NOT_RECORDED, nothing, found);
+          case KNOWN -> compared(order, found);
+        };
+    return match.outcome().isBreak() ? match : refundedAbove(order).orElse(match);
+  }
+
+  /**
+   * Nothing states a refund beside the settlements of such channels, so it cannot be compared; but
+   * all that was refunded cannot be more than what was charged or paid. Of an order that no
+   * settlement sold, and nobody knows, it cannot be told.
+   */
+  private static Optional<Match> refundedAbove(OrderSides order) {
+    Money most =
+        order.standing() == Standing.KNOWN
+            ? order.sales().max(order.ledger().charged())
+            : order.sales();
+    boolean known =
+        order.standing() == Standing.KNOWN
+            || (order.standing() == Standing.RECOGNISED && order.sales().isPositive());
+    Money above = order.refunds().negated().minus(most);
+    return known && !order.refundsReported() && above.isPositive() && !isCents(above, order.lines())
+        ? Optional.of(
+            match(order, Outcome.DIFFERS, Cause.REFUND_ABOVE_SALE, most.negated(), order.refunds()))
+        : Optional.empty();
   }
 
   /**
@@ -42,7 +65,7 @@ public final class Matching {
 
   private static Match compared(OrderSides order, Money found) {
     OrderSides.Ledger ledger = order.ledger();
-    Money back = order.refunds().negated();
+    Money back = order.comparedRefunds().negated();
     boolean salesAgree = ledger.isCharge(order.sales());
     boolean refundsAgree = ledger.isRefund(back);
     if ((salesAgree && refundsAgree) || found.equals(ledger.open())) {

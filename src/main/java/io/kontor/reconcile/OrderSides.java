@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param ledger what the order's facts put on its clearing account
  * @param sales what sale lines of settlements come to; positive when the channel pays
- * @param refunds what their refund lines come to; usually negative; zero where refunds are not
- *     reported otherwise, so that there is nothing to compare them with
+ * @param refunds what their refund lines come to; usually negative
+ * @param refundsReported whether facts report refunds too, so that there is something to compare
+ *     those lines with
  * @param salesBefore the part of {@code sales} that other settlements paid
  * @param tax what the sale's tax lines come to
  * @param fees what the fee lines come to; usually negative
@@ -20,6 +21,7 @@ public record OrderSides(
     Ledger ledger,
     Money sales,
     Money refunds,
+    boolean refundsReported,
     Money salesBefore,
     Money tax,
     Money fees,
@@ -27,6 +29,11 @@ public record OrderSides(
 
   public OrderSides {
     Objects.requireNonNull(standing, "standing");
+  }
+
+  /** The refunds that the ledger has another side of. */
+  Money comparedRefunds() {
+    return refundsReported ? refunds : refunds.minus(refunds);
   }
 
   /**

@@ -33,6 +33,7 @@ class MatchingTest {
             eur(charged), eur(due), eur(due), eur(refunded), eur(refunded), eur(refunded)),
         eur(sales),
         eur(refunds),
+        true,
         eur(before),
         eur("19.00"),
         eur("-15.00"),
@@ -110,6 +111,42 @@ class MatchingTest {
       boolean settled, boolean paid, String found, Cause cause) {
     Match match = Matching.overdue("111-1", settled, paid, eur("100.00"), eur(found));
     assertThat(match.outcome()).isEqualTo(Outcome.MISSING);
+    assertThat(match.cause()).isEqualTo(cause);
+  }
+
+  @ParameterizedTest(name = "{0}, charged {1}, settled {2} and {3}: {4} {5}")
+  @CsvSource({
+    "KNOWN, 119.00, 119.00, -119.00, MATCHED, NONE",
+    "KNOWN, 119.00, 119.00, -119.02, MATCHED, NONE",
+    "KNOWN, 119.00, 119.00, -238.00, DIFFERS, REFUND_ABOVE_SALE",
+    "KNOWN, 119.00, 0.00, -150.00, DIFFERS, MISSING_LINE",
+    "RECOGNISED, 0.00, 119.00, -119.00, RECOGNISED, NONE",
+    "RECOGNISED, 0.00, 119.00, -238.00, DIFFERS, REFUND_ABOVE_SALE",
+    "RECOGNISED, 0.00, 0.00, -119.00, RECOGNISED, NONE",
+    "BEFORE_CUTOVER, 0.00, 0.00, -119.00, BEFORE_CUTOVER, NONE"
+  })
+  void refunds_that_only_settlements_report_are_not_above_the_sale(
+      Standing standing,
+      String charged,
+      String sales,
+      String refunds,
+      Outcome outcome,
+      Cause cause) {
+    Money zero = eur("0.00");
+    Match match =
+        Matching.of(
+            new OrderSides(
+                "111-1",
+                standing,
+                new OrderSides.Ledger(eur(charged), eur(charged), eur(charged), zero, zero, zero),
+                eur(sales),
+                eur(refunds),
+                false,
+                zero,
+                eur("19.00"),
+                eur("-15.00"),
+                5));
+    assertThat(match.outcome()).isEqualTo(outcome);
     assertThat(match.cause()).isEqualTo(cause);
   }
 }

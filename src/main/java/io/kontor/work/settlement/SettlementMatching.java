@@ -201,7 +201,6 @@ final class SettlementMatching {
   }
 
   private OrderSides sides(SettledOrder order, Standing standing) {
-    boolean compareRefunds = channel.refundsReported();
     Money refunds = money(order.sum(Measure.REFUNDS)).plus(money(order.elsewhere().refunds()));
     SettledOrder.Ledger ledger = order.ledger();
     Money salesElsewhere = money(order.elsewhere().sales());
@@ -216,7 +215,8 @@ final class SettlementMatching {
             money(ledger.refundedThen()),
             money(ledger.refundedDue())),
         money(order.sum(Measure.SALES)).plus(salesElsewhere),
-        compareRefunds ? refunds : Money.zero(currency),
+        refunds,
+        channel.refundsReported(),
         salesElsewhere,
         money(order.sum(Measure.TAX)),
         money(order.sum(Measure.FEES)),
