@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,26 @@ public final class StatementChain {
       Money debtCarriedIn,
       Money debtCarriedOut,
       Money reserveBroughtIn,
-      Money reserveHeld) {}
+      Money reserveHeld) {
+
+    /** Whether they differ in their number alone. Those of no money are all alike. */
+    private boolean isTwinOf(Link other) {
+      return !total.isZero() && numbered("").equals(other.numbered(""));
+    }
+
+    private Link numbered(String number) {
+      return new Link(
+          number,
+          marketplace.toLowerCase(Locale.ROOT),
+          from,
+          to,
+          total,
+          debtCarriedIn,
+          debtCarriedOut,
+          reserveBroughtIn,
+          reserveHeld);
+    }
+  }
 
   /** What is brought forward. */
   public enum Matter {
@@ -77,8 +97,19 @@ public final class StatementChain {
   public record Gap(String settlement, String before, Instant ended, Instant begins)
       implements Broken {}
 
+  /**
+   * Two settlements of one period and one total, which bring in and leave the same: under two
+   * numbers they are one.
+   *
+   * @param other the one that came under the other number
+   */
+  public record Twin(String settlement, String other) implements Broken {}
+
   private static final Comparator<Link> BY_PERIOD =
-      Comparator.comparing(Link::from).thenComparing(Link::to).thenComparing(Link::settlement);
+      Comparator.comparing(Link::from)
+          .thenComparing(Link::to)
+          .thenComparing(link -> link.total().amount())
+          .thenComparing(Link::settlement);
 
   /** Channels cut periods to the second, and not always the same one on both sides. */
   private static final Duration OVERLAP = Duration.ofHours(1);
@@ -92,7 +123,7 @@ public final class StatementChain {
   public static List<Broken> check(List<Link> settlements) {
     List<Link> inOrder = settlements.stream().sorted(BY_PERIOD).toList();
     List<Tail> tails = new ArrayList<>();
-    List<Broken> broken = new ArrayList<>();
+    List<Broken> broken = new ArrayList<>(twins(inOrder));
     for (Link link : inOrder) {
       Optional<Tail> before = before(tails, link);
       before.ifPresent(tails::remove);
@@ -105,6 +136,16 @@ public final class StatementChain {
       tails.add(tail.followedBy(link));
     }
     return broken;
+  }
+
+  private static List<Broken> twins(List<Link> inOrder) {
+    List<Broken> twins = new ArrayList<>();
+    for (int i = 1; i < inOrder.size(); i++) {
+      if (inOrder.get(i).isTwinOf(inOrder.get(i - 1))) {
+        twins.add(new Twin(inOrder.get(i).settlement(), inOrder.get(i - 1).settlement()));
+      }
+    }
+    return twins;
   }
 
   /** The chain that a settlement continues. */

@@ -192,4 +192,17 @@ class StatementChainTest {
                     link("F", "Amazon.fr", 3, "100.00", "0.00"))))
         .isEmpty();
   }
+
+  @Test
+  void two_settlements_of_one_period_and_total_are_one_under_two_numbers() {
+    assertThat(
+            StatementChain.check(
+                List.of(
+                    link("A", "Amazon.de", 0, "100.00", "0.00"),
+                    link("A-fr", "Amazon.fr", 0, "100.00", "0.00"),
+                    link("A-again", "Amazon.de", 0, "100.00", "0.00"),
+                    link("empty", "Amazon.de", 1, "0.00", "0.00"),
+                    link("empty-too", "Amazon.de", 1, "0.00", "0.00"))))
+        .containsExactly(new StatementChain.Twin("A-again", "A"));
+  }
 }

@@ -26,6 +26,7 @@ public final class DeskKeys {
           "debt-chain-broken",
           "reserve-chain-broken",
           "settlement-missing",
+          "settlement-twice",
           "settlement-total-differs",
           SETTLEMENT_CHANGED,
           "account-not-in-chart",

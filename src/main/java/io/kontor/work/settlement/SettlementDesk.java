@@ -106,9 +106,17 @@ final class SettlementDesk {
 
   private Problem problem(Channel channel, StatementChain.Broken broken) {
     String reference = "%s/%s/%s".formatted(channel.entity(), channel.id(), broken.settlement());
-    return broken instanceof StatementChain.Gap gap
-        ? missing(channel, gap, reference)
-        : notCarried((StatementChain.NotCarried) broken, reference);
+    if (broken instanceof StatementChain.Gap gap) {
+      return missing(channel, gap, reference);
+    }
+    if (broken instanceof StatementChain.Twin twin) {
+      return new Problem(
+          "settlement-twice",
+          reference,
+          "settlement %s has the period and the total of %s: if it is the same one under another number, it is booked twice; ask the channel which of them it paid"
+              .formatted(twin.settlement(), twin.other()));
+    }
+    return notCarried((StatementChain.NotCarried) broken, reference);
   }
 
   private Problem missing(Channel channel, StatementChain.Gap gap, String reference) {
