@@ -76,6 +76,27 @@ class EditedStatementTest {
   }
 
   @Test
+  void a_statement_may_be_corrected_as_often_as_it_takes() throws IOException {
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      importFile(hub, statement("10.01"));
+      for (String total : List.of("10.02", "10.03", "10.04")) {
+        JsonNode open = hub.get("desk", "").get(0);
+        String place = "desk/" + open.path("id").asText();
+        JsonNode done = hub.post(place + "/edit", "mona", statement(total).getBytes(UTF_8));
+        assertThat(done.path("state").asText()).isEqualTo("open");
+      }
+      assertThat(hub.get("desk", "")).hasSize(1);
+      String place = "desk/" + hub.get("desk", "").get(0).path("id").asText();
+
+      hub.post(place + "/edit", "mona", statement("10.00").getBytes(UTF_8));
+
+      assertThat(hub.get("desk", "")).isEmpty();
+      assertThat(hub.get("settlements", "").get(0).path("total").asText()).isEqualTo("10.00");
+    }
+  }
+
+  @Test
   void a_settlement_that_comes_again_in_another_layout_is_told_from_one_that_changed()
       throws IOException {
     Path statements = Path.of("src/test/resources/statements/amazon");

@@ -162,7 +162,12 @@ final class DeskCommand extends Subcommand {
                           .put("to", team == null ? "" : team));
         };
     invocation.print(answer, () -> TextTable.printFields(invocation.out(), answer));
-    return List.of("retry", "edit", "replace").contains(action) && stillOpen(hub) ? 1 : 0;
+    return switch (action) {
+      // What is wrong with the corrected document is another item.
+      case "edit" -> answer.path("state").asText().equals("open") || stillOpen(hub) ? 1 : 0;
+      case "retry", "replace" -> stillOpen(hub) ? 1 : 0;
+      default -> 0;
+    };
   }
 
   private String path() {

@@ -25,6 +25,9 @@ import java.util.TreeSet;
  */
 public final class DeskWork {
 
+  /** In the name of a document that a person corrected: what it is of, and its own content. */
+  private static final String EDITED = "+edited-";
+
   private final Store store;
   private final Database database;
   private final Desk desk;
@@ -80,11 +83,17 @@ public final class DeskWork {
         new RawDocument(
             original.channel(),
             original.document(),
-            original.externalId() + "+edited-" + Sha256.brief(corrected),
+            unedited(original.externalId()) + EDITED + Sha256.brief(corrected),
             original.receivedAt(),
             ClaimChecks.holds(original) ? "" : original.contentType(),
             corrected);
     return read(item, edited, DocumentReading.Act.EDIT, who, "as " + edited.id());
+  }
+
+  /** However often a document is edited, its name tells the last time only. */
+  private static String unedited(String externalId) {
+    int edited = externalId.lastIndexOf(EDITED);
+    return edited < 0 ? externalId : externalId.substring(0, edited);
   }
 
   /**
