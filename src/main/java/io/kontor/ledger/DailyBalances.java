@@ -1,6 +1,7 @@
 package io.kontor.ledger;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,5 +30,20 @@ public final class DailyBalances {
     Balances sum = new Balances();
     days.values().forEach(balances -> balances.postings().forEach(sum::add));
     return sum;
+  }
+
+  /** The days of each month, the earliest first. */
+  public SortedMap<YearMonth, DailyBalances> months() {
+    SortedMap<YearMonth, DailyBalances> months = new TreeMap<>();
+    days.forEach(
+        (day, balances) ->
+            balances
+                .postings()
+                .forEach(
+                    posting ->
+                        months
+                            .computeIfAbsent(YearMonth.from(day), month -> new DailyBalances())
+                            .add(day, posting)));
+    return months;
   }
 }

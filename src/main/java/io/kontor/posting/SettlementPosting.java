@@ -4,6 +4,7 @@ import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.UnmappedFailure;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
@@ -83,7 +84,7 @@ public final class SettlementPosting {
   public Outcome entries(
       SettlementReceived settlement,
       List<SettledSum> sums,
-      Map<YearMonth, Balances> posted,
+      Map<YearMonth, DailyBalances> posted,
       Function<LocalDate, Balances> ledger) {
     check(settlement, sums);
     SettledLines lines = new SettledLines(channel, codes, sums);
@@ -106,12 +107,13 @@ public final class SettlementPosting {
     TreeSet<YearMonth> months = new TreeSet<>(targets.keySet());
     months.addAll(posted.keySet());
     for (YearMonth month : months) {
-      Balances before = posted.getOrDefault(month, new Balances());
+      DailyBalances booked = posted.getOrDefault(month, new DailyBalances());
+      Balances before = booked.sum();
       before.postings().forEach(all::add);
+      LocalDate date = date(settlement, month, booked);
       List<Posting> difference =
-          difference(settlement, month, targets.getOrDefault(month, List.of()), before);
+          difference(settlement, date, targets.getOrDefault(month, List.of()), before);
       if (!difference.isEmpty()) {
-        LocalDate date = date(settlement, month);
         entries.add(
             entry(
                 settlement,
@@ -223,11 +225,10 @@ public final class SettlementPosting {
   }
 
   private List<Posting> difference(
-      SettlementReceived settlement, YearMonth month, List<Posting> target, Balances before) {
+      SettlementReceived settlement, LocalDate date, List<Posting> target, Balances before) {
     // What is posted has its functional amounts: only with them can the two be compared.
     List<Posting> exchanged =
-        exchange.of(
-            Balances.of(target).postings(), date(settlement, month), settlement.name().toString());
+        exchange.of(Balances.of(target).postings(), date, settlement.name().toString());
     return Difference.between(exchanged, Carried.withoutResult(before));
   }
 
@@ -257,14 +258,17 @@ public final class SettlementPosting {
         postings);
   }
 
-  /** The settlement's last day; for an earlier month that month's last, for a later its first. */
-  private LocalDate date(SettlementReceived settlement, YearMonth month) {
+  /**
+   * The settlement's last day; for an earlier month that month's last, for a later its first. Never
+   * before what it corrects.
+   */
+  private LocalDate date(SettlementReceived settlement, YearMonth month, DailyBalances booked) {
     LocalDate last = LocalDate.ofInstant(settlement.to(), entity.zone());
     int order = month.compareTo(YearMonth.from(last));
-    if (order == 0) {
-      return last;
-    }
-    return order < 0 ? month.atEndOfMonth() : month.atDay(1);
+    LocalDate date = order == 0 ? last : order < 0 ? month.atEndOfMonth() : month.atDay(1);
+    return booked.days().isEmpty() || booked.days().lastKey().isBefore(date)
+        ? date
+        : booked.days().lastKey();
   }
 
   private static void checkPayout(SettlementReceived settlement, Account payout, Money standsAt) {

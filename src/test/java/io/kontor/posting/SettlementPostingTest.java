@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel.Recognition;
@@ -57,8 +58,7 @@ class SettlementPostingTest {
     text.codes.add(
         new SettlementCode(
             "levy", "", SettlementCode.Nature.FEE, "fee.digital-services", FeeTax.NONE));
-    Balances posted = Balances.of(first.entries().get(0).postings());
-    SettlementPosting.Outcome second = post(text, Map.of(YearMonth.parse("2026-11"), posted));
+    SettlementPosting.Outcome second = post(text, booked(first.entries()));
     assertThat(second.problems()).isEmpty();
     assertThat(lines(second.entries()))
         .containsExactly("fee.digital-services:amazon 10.00 EUR", "suspense:amazon -10.00 EUR");
@@ -68,8 +68,7 @@ class SettlementPostingTest {
   @Test
   void a_settlement_posted_once_is_posted() {
     FactText text = text("100.00", "  sum KNOWN 2026-11 100.00 1 principal\n");
-    Balances posted = Balances.of(post(text, Map.of()).entries().get(0).postings());
-    assertThat(post(text, Map.of(YearMonth.parse("2026-11"), posted)).entries()).isEmpty();
+    assertThat(post(text, booked(post(text, Map.of()).entries())).entries()).isEmpty();
   }
 
   @Test
@@ -90,9 +89,7 @@ class SettlementPostingTest {
     assertThat(entry.postings())
         .extracting(posting -> posting.functional().currency().getCurrencyCode())
         .containsOnly("EUR");
-    Map<YearMonth, Balances> posted =
-        Map.of(YearMonth.parse("2026-11"), Balances.of(entry.postings()));
-    assertThat(post(text, posted).entries()).isEmpty();
+    assertThat(post(text, booked(List.of(entry))).entries()).isEmpty();
   }
 
   @Test
@@ -115,15 +112,10 @@ class SettlementPostingTest {
         post(FactText.of(rated.formatted("0.90")), Map.of(), shipped).entries();
     assertThat(lines(first))
         .contains("fx.result 2.00 EUR", "fx.position:clearing:amazon:marketplace:USD -2.00 EUR");
-    Balances posted = Balances.of(first.get(0).postings());
     Balances ledger = Balances.of(shipped.postings());
-    posted.postings().forEach(ledger::add);
+    first.get(0).postings().forEach(ledger::add);
     List<JournalEntry> second =
-        post(
-                FactText.of(rated.formatted("0.91")),
-                Map.of(YearMonth.parse("2026-11"), posted),
-                ledger)
-            .entries();
+        post(FactText.of(rated.formatted("0.91")), booked(first), ledger).entries();
     assertThat(lines(second))
         .contains("fx.result -1.00 EUR", "fx.position:clearing:amazon:marketplace:USD 1.00 EUR");
   }
@@ -161,16 +153,45 @@ class SettlementPostingTest {
     assertThat(outcome.entries()).hasSize(2);
   }
 
+  @Test
+  void what_a_correction_takes_out_of_a_month_is_not_booked_before_it_came_there() {
+    FactText september = of("2026-09-14T10:00:00Z", "2026-09");
+    List<JournalEntry> first = post(september, Map.of()).entries();
+    assertThat(first).extracting(JournalEntry::date).containsExactly(LocalDate.of(2026, 9, 14));
+    List<JournalEntry> moved = post(of("2026-08-31T10:00:00Z", "2026-08"), booked(first)).entries();
+    assertThat(moved)
+        .extracting(JournalEntry::date)
+        .containsExactly(LocalDate.of(2026, 8, 31), LocalDate.of(2026, 9, 14));
+  }
+
+  private static FactText of(String end, String month) {
+    return FactText.of(
+        """
+        channel amazon uncaptured order
+        code SALE revenue.goods principal
+        settlement 9001 %s 100.00 EUR
+          sum KNOWN %s 100.00 1 principal
+        """
+            .formatted(end, month));
+  }
+
+  private static Map<YearMonth, DailyBalances> booked(List<JournalEntry> entries) {
+    DailyBalances booked = new DailyBalances();
+    entries.forEach(booked::add);
+    return booked.months();
+  }
+
   private static FactText text(String total, String sums) {
     return FactText.of(SETTLEMENT.formatted(total) + sums.indent(2));
   }
 
-  private static SettlementPosting.Outcome post(FactText text, Map<YearMonth, Balances> posted) {
+  private static SettlementPosting.Outcome post(
+      FactText text, Map<YearMonth, DailyBalances> posted) {
     return post(text, posted, new Balances());
   }
 
   private static SettlementPosting.Outcome post(
-      FactText text, Map<YearMonth, Balances> posted, Balances ledger) {
+      FactText text, Map<YearMonth, DailyBalances> posted, Balances ledger) {
     Rates rates =
         text.rates.isEmpty() ? SampleBooks.RATES : new Rates(Rates.USUAL_DAYS, text.rates);
     SettlementReceived settlement = (SettlementReceived) text.facts.get(0);

@@ -2,7 +2,7 @@ package io.kontor.work.proof;
 
 import io.kontor.failure.Failure;
 import io.kontor.ledger.Account;
-import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
@@ -49,7 +49,7 @@ final class SettlementProof {
   List<TieOut.Settlement> rows(Tx tx, Entity entity, List<String> breaks) {
     List<TieOut.Settlement> rows = new ArrayList<>();
     for (Settlement settlement : store.settlements().list(tx, entity.id())) {
-      Map<YearMonth, Balances> posted = recorded.posted(tx, settlement.orderKey());
+      Map<YearMonth, DailyBalances> posted = recorded.posted(tx, settlement.orderKey());
       rows.add(row(tx, entity, settlement, posted));
       if (!posted.isEmpty()) {
         prove(tx, entity, settlement, posted, breaks);
@@ -59,7 +59,7 @@ final class SettlementProof {
   }
 
   private TieOut.Settlement row(
-      Tx tx, Entity entity, Settlement settlement, Map<YearMonth, Balances> posted) {
+      Tx tx, Entity entity, Settlement settlement, Map<YearMonth, DailyBalances> posted) {
     Currency currency = settlement.total().currency();
     SettlementImports.Totals lines = store.imports().totals(tx, settlement.importId());
     String role = settlement.total().isNegative() ? Roles.DEBT : Roles.PAYOUT;
@@ -68,7 +68,7 @@ final class SettlementProof {
             role + ":" + settlement.channel() + (role.equals(Roles.PAYOUT) ? ":" + currency : ""));
     Optional<Money> entry =
         posted.values().stream()
-            .map(balances -> balances.of(payout, currency))
+            .map(balances -> balances.sum().of(payout, currency))
             .reduce(Money::plus)
             .map(booked -> booked.plus(carried(tx, settlement, role)));
     return new TieOut.Settlement(
@@ -106,7 +106,7 @@ final class SettlementProof {
       Tx tx,
       Entity entity,
       Settlement settlement,
-      Map<YearMonth, Balances> posted,
+      Map<YearMonth, DailyBalances> posted,
       List<String> breaks) {
     Optional<SettlementCodes> codes = channel(settlement).flatMap(Channel::settlementCodes);
     if (codes.isEmpty()) {
@@ -115,8 +115,8 @@ final class SettlementProof {
               .formatted(settlement.orderKey()));
       return;
     }
-    for (Balances ofMonth : posted.values()) {
-      Optional<Money> imbalance = Posting.imbalance(ofMonth.postings());
+    for (DailyBalances ofMonth : posted.values()) {
+      Optional<Money> imbalance = Posting.imbalance(ofMonth.sum().postings());
       if (imbalance.isPresent()) {
         breaks.add(
             "what the ledger has of settlement %s does not balance: %s too much"

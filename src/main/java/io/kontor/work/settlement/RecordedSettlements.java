@@ -1,6 +1,6 @@
 package io.kontor.work.settlement;
 
-import io.kontor.ledger.Balances;
+import io.kontor.ledger.DailyBalances;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
@@ -12,8 +12,7 @@ import io.kontor.store.Tx;
 import io.kontor.work.StoredFacts;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** What facts and journal have of settlements. */
 public final class RecordedSettlements {
@@ -42,18 +41,14 @@ public final class RecordedSettlements {
   }
 
   /** What is posted of it, by the month of the posting date. */
-  public Map<YearMonth, Balances> posted(Tx tx, OrderKey settlement) {
-    Map<YearMonth, Balances> byMonth = new TreeMap<>();
-    sums.postedByFact(tx, List.of(settlement)).values().stream()
-        .flatMap(posted -> posted.days().entrySet().stream())
-        .forEach(
-            day ->
-                day.getValue()
-                    .postings()
-                    .forEach(
-                        byMonth.computeIfAbsent(
-                                YearMonth.from(day.getKey()), month -> new Balances())
-                            ::add));
-    return byMonth;
+  public SortedMap<YearMonth, DailyBalances> posted(Tx tx, OrderKey settlement) {
+    DailyBalances posted = new DailyBalances();
+    for (DailyBalances ofFact : sums.postedByFact(tx, List.of(settlement)).values()) {
+      ofFact
+          .days()
+          .forEach(
+              (day, balances) -> balances.postings().forEach(posting -> posted.add(day, posting)));
+    }
+    return posted.months();
   }
 }
