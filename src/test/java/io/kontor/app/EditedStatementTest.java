@@ -76,6 +76,16 @@ class EditedStatementTest {
   }
 
   @Test
+  void a_statement_that_ends_long_after_it_came_is_refused() throws IOException {
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      importFile(hub, statement("10.00").replace(".2026 ", ".2027 "));
+      assertThat(hub.desk()).contains("implausible-date", "long after it came");
+      assertThat(hub.get("settlements", "")).isEmpty();
+    }
+  }
+
+  @Test
   void a_statement_may_be_corrected_as_often_as_it_takes() throws IOException {
     Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
     try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {

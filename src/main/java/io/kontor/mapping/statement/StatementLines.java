@@ -166,7 +166,15 @@ final class StatementLines {
   private Instant postedOn(Line line) {
     String text = postedOn.of(line);
     if (!text.isEmpty()) {
-      return cells.date(line, text, "the posting");
+      Instant at = cells.date(line, text, "the posting");
+      if (sum.isFarFrom(at)) {
+        throw cells.rejected(
+            line,
+            "implausible-date",
+            "is posted on %s, and the statement is of %s: have it exported anew"
+                .formatted(text, sum.period()));
+      }
+      return at;
     }
     return sum.from()
         .orElseThrow(

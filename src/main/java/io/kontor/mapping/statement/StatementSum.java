@@ -3,6 +3,7 @@ package io.kontor.mapping.statement;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.statement.StatementLayout.Source;
 import io.kontor.money.Money;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** What is known so far of a statement as a whole. Not thread-safe. */
 final class StatementSum {
+
+  /** Lines may be older than their statement, by a dispute say, but not by more. */
+  private static final Duration FAR = Duration.ofDays(366);
 
   private final Source source;
   private final ZoneId zone;
@@ -71,6 +75,17 @@ final class StatementSum {
     paidOn = at;
   }
 
+  /** Whether a moment cannot belong to the period that the statement states. */
+  boolean isFarFrom(Instant at) {
+    return (from != null && at.isBefore(from.minus(FAR)))
+        || (to != null && at.isAfter(to.plus(FAR)));
+  }
+
+  /** The period in words. */
+  String period() {
+    return "%s to %s".formatted(from == null ? "?" : from, to == null ? "?" : to);
+  }
+
   /** A part of the total. */
   void total(Money part) {
     total = total == null ? part : total.plus(part);
@@ -95,7 +110,8 @@ final class StatementSum {
   }
 
   /**
-   * @throws RejectedFailure {@code no-totals}
+   * @throws RejectedFailure {@code no-totals}, or {@code implausible-date} if the period ends
+   *     before it begins
    */
   StatementTotals totals(String reference) {
     Money known =
@@ -114,6 +130,13 @@ final class StatementSum {
           "no-totals",
           reference,
           "the statement has no lines and states no period: fetch it again");
+    }
+    if (end.isBefore(start)) {
+      throw new RejectedFailure(
+          "implausible-date",
+          isNamed() ? name : reference,
+          "the statement ends at %s, before it begins at %s: have it exported anew"
+              .formatted(end, start));
     }
     return new StatementTotals(
         isNamed() ? name : period(start, end, known.currency()),

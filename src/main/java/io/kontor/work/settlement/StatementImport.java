@@ -3,6 +3,7 @@ package io.kontor.work.settlement;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.Failure;
 import io.kontor.failure.FaultPoint;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
@@ -21,6 +22,7 @@ import io.kontor.work.desk.Rereading;
 import io.kontor.work.intake.ClaimChecks;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -31,6 +33,9 @@ import java.util.List;
  * Thread-safe.
  */
 public final class StatementImport {
+
+  /** Some channels state when the running period will end; none runs longer. */
+  private static final Duration MOST_AHEAD = Duration.ofDays(31);
 
   private final Store store;
   private final Database database;
@@ -153,6 +158,13 @@ public final class StatementImport {
       StatementTotals totals =
           StatementReader.read(
               layouts, raw.externalId(), file, line -> staging.add(staged(line, zone)));
+      if (totals.to().isAfter(raw.receivedAt().plus(MOST_AHEAD))) {
+        throw new RejectedFailure(
+            "implausible-date",
+            totals.settlement(),
+            "settlement %s ends at %s, long after it came (%s): its dates are wrong, have it exported anew"
+                .formatted(totals.settlement(), totals.to(), raw.receivedAt()));
+      }
       if (staging.finish() > LineStaging.CHUNK) {
         database.run(imports::refreshStatistics);
       }

@@ -248,6 +248,22 @@ class StatementReaderTest {
   }
 
   @Test
+  void a_date_that_is_a_year_off_names_the_line_and_the_period() {
+    refused(
+        TOTALS.formatted("1") + LINE.formatted("1", "2062-11-02 08:14:22 UTC"),
+        "implausible-date",
+        "2062-11-02");
+    refused(
+        TOTALS.formatted("1") + LINE.formatted("1", "2006-11-02 08:14:22 UTC"),
+        "implausible-date",
+        "2026-11-14T23:59:59Z");
+    refused(
+        TOTALS.formatted("1").replace("2026-11-14", "2026-10-14"),
+        "implausible-date",
+        "before it begins");
+  }
+
+  @Test
   void a_quantity_that_is_no_number_is_none_and_refuses_no_money() {
     String line = LINE.formatted("1", "");
     StringBuilder all = new StringBuilder();
