@@ -43,12 +43,17 @@ final class SettledLines {
   record Part(Account account, Money credit) {}
 
   /**
-   * Whether the tax of these lines cannot be told: a line of tax, or a price that holds tax, of a
-   * marketplace that no table gives a tax.
+   * Whether the tax of these lines cannot be told: a line of tax, or a price that holds tax or
+   * should have some beside it, of a marketplace that no table gives a tax.
    */
   boolean lacksTax(SettlementCode code, SettledSum sum) {
     boolean taxLine = SettledTax.isTax(code) && !sum.facilitated();
-    return (taxLine || taxes.isWithin(code, sum)) && taxes.of(sum).isEmpty();
+    return (taxLine || taxes.isWithin(code, sum) || isUntold(code, sum)) && taxes.of(sum).isEmpty();
+  }
+
+  /** Whoever keeps a table of taxes sells nothing of which it could say nothing. */
+  private boolean isUntold(SettlementCode code, SettledSum sum) {
+    return SettledTax.isPrice(code) && !sum.facilitated() && !channel.settling().taxes().isEmpty();
   }
 
   /** What was sold without its tax where settlements make the revenue, by marketplace. */

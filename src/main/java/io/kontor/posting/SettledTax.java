@@ -53,6 +53,11 @@ public final class SettledTax {
     return code.role().equals(Roles.VAT);
   }
 
+  /** Whether lines of a code are what buyers pay or get back, less the tax on it. */
+  static boolean isPrice(SettlementCode code) {
+    return PRICES.contains(code.nature()) && !isTax(code);
+  }
+
   /**
    * Whether lines of a sale lack their tax: the table names one that is ours to declare, and
    * neither the prices hold it nor does any line state it. Absent tax is not zero tax.
@@ -90,8 +95,7 @@ public final class SettledTax {
    */
   public boolean isWithin(SettlementCode code, SettledSum sum) {
     Set<String> outside = code.nature() == Nature.SALE ? statedOfSales : stated;
-    return PRICES.contains(code.nature())
-        && !isTax(code)
+    return isPrice(code)
         && channel.settling().prices() == Settling.Prices.GROSS
         && !outside.contains(sum.marketplace())
         && of(sum).map(SettledTax::isOurs).orElse(true);
