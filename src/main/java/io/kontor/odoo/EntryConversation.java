@@ -1,21 +1,18 @@
 package io.kontor.odoo;
 
 import io.kontor.failure.RejectedFailure;
-import io.kontor.failure.UnmappedFailure;
 import io.kontor.money.Money;
 import io.kontor.odoo.document.OdooCompany;
 import io.kontor.odoo.document.OdooEntry;
 import io.kontor.odoo.document.OdooEntryLine;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One batch of journal entries of one company. Used once, by one thread. */
@@ -50,9 +47,8 @@ final class EntryConversation extends Conversation<OdooEntry> {
 
   private final Set<String> changed = new HashSet<>();
   private final Map<String, EntryInOdoo> inOdoo = new HashMap<>();
-  private long companyId;
   private Map<String, Object> context = Map.of();
-  private Map<String, Long> accounts = Map.of();
+  private EntryNames names;
 
   EntryConversation(
       OdooClient client, References references, AdaptiveBatch batch, OdooCompany company) {
@@ -66,20 +62,10 @@ final class EntryConversation extends Conversation<OdooEntry> {
   @Override
   void speak() {
     inOdoo.clear();
-    companyId = references.company(company);
-    context = Contexts.ofCompany(companyId);
-    Currency currency = reader.currency(companyId);
-    accounts =
-        references
-            .accounts()
-            .ids(
-                companyId,
-                open().stream()
-                    .flatMap(entry -> entry.lines().stream())
-                    .map(OdooEntryLine::account)
-                    .collect(Collectors.toSet()));
+    names = EntryNames.of(client, references, company, open());
+    context = Contexts.ofCompany(names.company());
     for (OdooEntry entry : open()) {
-      closing(entry, () -> requireKnown(entry, currency));
+      closing(entry, () -> names.require(entry));
     }
     if (open().isEmpty()) {
       return;
@@ -89,35 +75,6 @@ final class EntryConversation extends Conversation<OdooEntry> {
     compare();
     post();
     open().forEach(this::report);
-  }
-
-  private void requireKnown(OdooEntry entry, Currency currency) {
-    if (!entry.currency().equals(currency)) {
-      throw rejected(
-          "currency-differs",
-          entry,
-          "balances in %s, but the company's currency is %s".formatted(entry.currency(), currency));
-    }
-    Set<String> unknown = new TreeSet<>();
-    entry.lines().stream()
-        .map(OdooEntryLine::account)
-        .filter(code -> !accounts.containsKey(code))
-        .forEach(unknown::add);
-    if (!unknown.isEmpty()) {
-      Set<String> archived = references.accounts().archived(companyId, unknown);
-      if (!archived.isEmpty()) {
-        throw new UnmappedFailure(
-            "archived-account",
-            archived.iterator().next(),
-            "archived in Odoo, so that nothing is posted on it: account "
-                + archived.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")));
-      }
-      throw new UnmappedFailure(
-          "unknown-account",
-          unknown.iterator().next(),
-          "Odoo has no account with the code "
-              + unknown.stream().map("'%s'"::formatted).collect(Collectors.joining(", ")));
-    }
   }
 
   private void load() {
@@ -150,7 +107,7 @@ final class EntryConversation extends Conversation<OdooEntry> {
             entry.externalId(),
             entry.reference(),
             entry.date().toString(),
-            Long.toString(references.journal(companyId, entry.journal())),
+            Long.toString(references.journal(names.company(), entry.journal())),
             "entry");
     List<List<String>> rows = new ArrayList<>();
     for (OdooEntryLine line : entry.lines()) {
@@ -158,7 +115,7 @@ final class EntryConversation extends Conversation<OdooEntry> {
       Money none = Money.zero(functional.currency());
       List<String> row = new ArrayList<>(rows.isEmpty() ? header : NO_HEADER);
       row.add(line.externalId());
-      row.add(accounts.get(line.account()).toString());
+      row.add(Long.toString(names.account(line.account())));
       row.add(line.name());
       row.add(Long.toString(references.currency(line.amount().currency().getCurrencyCode())));
       row.add(line.amount().plain());
@@ -201,7 +158,7 @@ final class EntryConversation extends Conversation<OdooEntry> {
     EntryContent content = new EntryContent();
     for (OdooEntryLine line : entry.lines()) {
       content.add(
-          accounts.get(line.account()),
+          names.account(line.account()),
           line.amount().currency().getCurrencyCode(),
           line.functional().amount(),
           line.amount().amount());

@@ -47,6 +47,19 @@ public final class OdooEntries {
         entries, this::chunk, company -> new EntryConversation(client, references, batch, company));
   }
 
+  /**
+   * Sees that Odoo has all that entries name, before the first of them is posted.
+   *
+   * @param entries of one company
+   * @throws Failure that says what it lacks, or that it does not answer
+   */
+  public void require(List<OdooEntry> entries) {
+    if (!entries.isEmpty()) {
+      EntryNames names = EntryNames.of(client, references, entries.get(0).company(), entries);
+      entries.forEach(names::require);
+    }
+  }
+
   private int chunk(List<OdooEntry> entries) {
     return fewLines(entries, Math.min(entries.size(), batch.size()));
   }

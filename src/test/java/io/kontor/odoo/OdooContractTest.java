@@ -20,7 +20,7 @@ abstract class OdooContractTest
         CancellationsContract,
         EntriesContract,
         SumsContract,
-        LocksContract,
+        BooksContract,
         TogetherContract,
         LostAnswersContract {
 

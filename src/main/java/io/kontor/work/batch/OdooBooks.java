@@ -54,6 +54,7 @@ public final class OdooBooks implements Books {
       Entity entity, String batch, String hash, List<BookEntry> entries, Runnable stillAtIt) {
     List<OdooEntry> wanted = entries.stream().map(entry -> entry(entity, entry)).toList();
     refuseLocked(entity, batch, wanted);
+    odoo.get().require(wanted);
     // A refusal is for a person, so it is what the whole batch says if there is one.
     Failure worst = null;
     int posted = 0;
@@ -73,9 +74,19 @@ public final class OdooBooks implements Books {
       }
     }
     if (worst != null) {
-      throw worst;
+      throw posted == 0 ? worst : inPart(worst, posted, wanted.size(), batch);
     }
     return posted + " moves";
+  }
+
+  /** Whoever looks into Odoo meanwhile finds a part of the batch. */
+  private static RejectedFailure inPart(Failure worst, int posted, int all, String batch) {
+    return new RejectedFailure(
+        worst.code(),
+        worst.reference(),
+        "%s (%d of the %d moves of batch %s are posted: mend it and retry, then the rest follows)"
+            .formatted(worst.getMessage(), posted, all, batch),
+        worst);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.UnmappedFailure;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Chart;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Days that a company has closed. */
-interface LocksContract extends OdooContract {
+/** What a batch of entries meets: days that a company has closed, names that Odoo lacks. */
+interface BooksContract extends OdooContract {
 
   @Test
   default void the_days_that_a_company_has_closed_are_read() {
@@ -63,6 +64,43 @@ interface LocksContract extends OdooContract {
     } finally {
       lockBooks(company, false);
     }
+  }
+
+  @Test
+  default void a_batch_that_names_what_odoo_lacks_is_refused_whole_before_anything_is_sent() {
+    OdooBooks books = new OdooBooks(() -> entries());
+    BookEntry good = bookEntry("253", LocalDate.of(2020, 7, 3));
+    BookEntry unknown = entry("254", "000000", Money.of("4.00", "EUR"));
+    BookEntry inactive = entry("255", "179001", Money.of("480", "XPF"));
+    long loads = port().calls("account.move.load");
+
+    assertThatThrownBy(() -> books.post(keeper(), "b3", "hash", List.of(good, unknown), () -> {}))
+        .isInstanceOf(UnmappedFailure.class)
+        .hasMessageContaining("'000000'");
+    assertThatThrownBy(() -> books.post(keeper(), "b4", "hash", List.of(good, inactive), () -> {}))
+        .isInstanceOf(UnmappedFailure.class)
+        .hasMessageContaining("XPF is not active");
+
+    assertThat(port().calls("account.move.load")).isEqualTo(loads);
+  }
+
+  private BookEntry entry(String number, String code, Money amount) {
+    Money functional = Money.of("4.00", "EUR");
+    return new BookEntry(
+        number + "-" + fixture().suffix,
+        LocalDate.of(2020, 7, 3),
+        "entry " + number,
+        amount.currency(),
+        List.of(
+            new BookEntry.Line(new Account("clearing"), code, "", "", "", amount, functional),
+            new BookEntry.Line(
+                new Account("revenue.goods"),
+                "479001",
+                "",
+                "",
+                "",
+                amount.negated(),
+                functional.negated())));
   }
 
   private Entity keeper() {
