@@ -15,6 +15,8 @@ public final class SettlementLines {
 
   private static final int CHUNK = 5_000;
 
+  private static final long NO_IMPORT = -1;
+
   /** What the ledger knows of a line's order. */
   public enum OrderState {
     /** The line names no order. */
@@ -110,8 +112,10 @@ public final class SettlementLines {
    * matching kept: the proof looks for itself.
    *
    * @param cutOver orders placed before are told apart, as far as no entry was made for them
+   * @param awaitsMatching whether the settlement is matched again by the next night: until then the
+   *     lines of orders that came since stand in suspense
    */
-  public List<Sum> sums(Tx tx, Settlement settlement, Instant cutOver) {
+  public List<Sum> sums(Tx tx, Settlement settlement, Instant cutOver, boolean awaitsMatching) {
     long id = settlement.importId();
     String prefix = settlement.entity() + "/" + settlement.channel() + "/";
     return tx.query(
@@ -120,6 +124,9 @@ public final class SettlementLines {
           SUM(s.lines) AS lines, MIN(s.first_posted) AS first_posted
         FROM (SELECT l.kind, l.amount, l.lines, l.first_posted, CASE
               WHEN l.order_ref = '' THEN 'none'
+              WHEN EXISTS (SELECT 1 FROM settled_standing w
+                WHERE w.import_id = ? AND w.order_ref = l.order_ref
+                  AND w.order_state = 'unknown') THEN 'unknown'
               WHEN NOT EXISTS (SELECT 1 FROM fact f
                 WHERE f.order_key = CAST(? AS VARCHAR) || l.order_ref) THEN 'unknown'
               WHEN EXISTS (SELECT 1 FROM journal_entry e
@@ -134,6 +141,7 @@ public final class SettlementLines {
         JOIN settlement_line_kind k ON k.import_id = ? AND k.kind = s.kind
         GROUP BY k.code, k.marketplace, k.posted_month, s.order_state ORDER BY 1, 2, 3, 4""",
         SettlementLines::sum,
+        awaitsMatching ? id : NO_IMPORT,
         prefix,
         prefix,
         prefix,

@@ -102,7 +102,7 @@ class SettlementsTest {
     db.run(tx -> stored.orderSums(tx, header, orders::add));
     assertThat(orders).hasSize(2_401);
     assertThat(orders.get(1).amount()).isEqualByComparingTo("0.35");
-    List<SettlementLines.Sum> sums = db.in(tx -> stored.sums(tx, header, Instant.EPOCH));
+    List<SettlementLines.Sum> sums = db.in(tx -> stored.sums(tx, header, Instant.EPOCH, false));
     assertThat(sums).hasSize(1);
     assertThat(sums.get(0).lines()).isEqualTo(12_000);
   }
@@ -127,7 +127,7 @@ class SettlementsTest {
                 line(5, "", "fee", "-5.00"),
                 line(6, "", "fee", "-1.00", LocalDate.of(2026, 10, 31))));
 
-    List<SettlementLines.Sum> sums = db.in(tx -> stored.sums(tx, settlement, Instant.EPOCH));
+    List<SettlementLines.Sum> sums = db.in(tx -> stored.sums(tx, settlement, Instant.EPOCH, false));
 
     YearMonth november = YearMonth.of(2026, 11);
     assertThat(sums)
@@ -144,7 +144,7 @@ class SettlementsTest {
             tuple("sale", november, SettlementLines.OrderState.RECORDED, "3.00", 1L),
             tuple("sale", november, SettlementLines.OrderState.UNKNOWN, "4.00", 1L));
     assertThat(
-            db.in(tx -> stored.sums(tx, settlement, POSTED.plusSeconds(1))).stream()
+            db.in(tx -> stored.sums(tx, settlement, POSTED.plusSeconds(1), false)).stream()
                 .map(SettlementLines.Sum::orderState))
         .as("the order that is recorded was placed before the cut-over, and one is booked")
         .contains(SettlementLines.OrderState.BEFORE_CUTOVER, SettlementLines.OrderState.BOOKED)

@@ -10,6 +10,7 @@ import io.kontor.posting.AccountPatterns;
 import io.kontor.store.Settlement;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import io.kontor.work.settlement.Reconciliation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,7 +50,14 @@ final class ClearingProof {
         for (Settlement settlement :
             store.settlements().ofChannel(tx, entity.id(), channel.id(), currency)) {
           statements.add(
-              settlement, store.settlementLines().sums(tx, settlement, cutOver(channel, entity)));
+              settlement,
+              store
+                  .settlementLines()
+                  .sums(
+                      tx,
+                      settlement,
+                      cutOver(channel, entity),
+                      Reconciliation.isMatchedAgain(settlement)));
           settle(tx, settlement, statements, facts.open(key));
         }
         Money refunded = facts.refunded(key).plus(statements.refunds());

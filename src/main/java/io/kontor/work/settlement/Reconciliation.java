@@ -117,6 +117,11 @@ public final class Reconciliation implements Delivering {
     } while (claimed > 0);
   }
 
+  /** Whether the next night looks at it again. */
+  public static boolean isMatchedAgain(Settlement settlement) {
+    return !settlement.state().equals(BOOKED);
+  }
+
   /**
    * What has a settlement matched, once more if it was before. One of a channel at a time: each
    * asks what the others paid of its orders.
