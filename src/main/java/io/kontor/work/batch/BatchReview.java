@@ -35,7 +35,7 @@ public final class BatchReview {
     List<String> reasons = new ArrayList<>();
     sums.balances(tx, JournalFilter.all().batch(batch.id())).postings().stream()
         .filter(posting -> posting.account().role().equals("suspense"))
-        .forEach(p -> reasons.add("%s stands on %s".formatted(p.amount(), p.account())));
+        .forEach(p -> reasons.add("%s moves by %s".formatted(p.account(), p.amount())));
     reasons.addAll(findings.of(tx, batch));
     long moved = contents.moved(tx, batch.id());
     if (moved > 0) {

@@ -4,6 +4,7 @@ import io.kontor.mapping.Channel;
 import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
+import io.kontor.posting.Roles;
 import io.kontor.store.Settlement;
 import io.kontor.store.SettlementLines;
 import java.time.Instant;
@@ -81,7 +82,16 @@ final class SettledTotals {
       case FEE -> fee(code, amount);
       case RESERVE -> reserve = reserve.plus(amount);
       case FACILITATED -> taxKept = taxKept.plus(amount);
-      case OTHER -> other = other.plus(amount);
+      case OTHER -> other(code, amount);
+    }
+  }
+
+  /** A debt that a settlement brings in is owed no more, and one that it carries out is. */
+  private void other(SettlementCode code, Money amount) {
+    if (code.role().equals(Roles.DEBT)) {
+      owed = owed.plus(amount);
+    } else {
+      other = other.plus(amount);
     }
   }
 

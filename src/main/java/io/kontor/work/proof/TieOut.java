@@ -70,10 +70,11 @@ public record TieOut(
    * @param fees what statements took and what stands on the accounts of fees, as the statements
    *     sign it
    * @param taxKept tax that the channel collected and remits itself
-   * @param other reimbursements, earlier debts, adjustments, shipping that the channel took back
+   * @param other reimbursements, card charges, adjustments, shipping that the channel took back
    * @param suspense lines that nobody could explain yet
    * @param payouts totals of statements that are paid out
-   * @param owed totals of statements that came to less than nothing; positive
+   * @param owed what we owe the channel, since statements came to less than nothing and none took
+   *     it back yet; positive
    * @param expected charged − refunded + fees + taxKept + reserve + other + suspense − payouts +
    *     owed
    * @param ledger the balance of the channel's clearing accounts
