@@ -4,6 +4,7 @@ import io.kontor.ledger.OpenDays;
 import io.kontor.money.Money;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** The entries that a posting batch has frozen, and what of them is new to its channel. */
 public final class BatchContents {
@@ -79,11 +80,28 @@ public final class BatchContents {
         "SELECT COUNT(*) FROM journal_progress WHERE batch = ? AND booked_on IS NOT NULL", id);
   }
 
-  /** Whether a batch has an entry of this day or before. */
-  public boolean hasUpTo(Tx tx, String id, LocalDate day) {
-    return tx.count(
-            "SELECT COUNT(*) FROM journal_progress WHERE batch = ? AND posting_date <= ?", id, day)
-        > 0;
+  /**
+   * Entries of a batch that are of a day or before.
+   *
+   * @param first the day of the earliest
+   * @param last that of the latest
+   */
+  public record Late(long entries, LocalDate first, LocalDate last) {}
+
+  /** A batch's entries of this day or before; empty if it has none. */
+  public Optional<Late> upTo(Tx tx, String id, LocalDate day) {
+    return tx.first(
+        """
+            SELECT COUNT(*) AS entries, MIN(posting_date) AS first_day, MAX(posting_date) AS last_day
+            FROM journal_progress WHERE batch = ? AND posting_date <= ?
+            HAVING COUNT(*) > 0""",
+        row ->
+            new Late(
+                row.getLong("entries"),
+                Columns.date(row, "first_day"),
+                Columns.date(row, "last_day")),
+        id,
+        day);
   }
 
   /** The sum of all debits of a batch's entries in the currencies of the books. */

@@ -102,6 +102,34 @@ public final class WorkItems {
         batch.id());
   }
 
+  /**
+   * An item that a person closed.
+   *
+   * @param note why
+   */
+  public record Answered(WorkItem item, String who, String note) {}
+
+  /**
+   * What people of a team closed about what a posting batch has entries of, since these entries
+   * were made; oldest first.
+   */
+  public List<Answered> answeredInBatch(Tx tx, WorkItem.Team team, PostingBatch batch) {
+    return tx.query(
+        """
+        SELECT w.*, a.who, a.note FROM work_item w
+        JOIN work_item_event a ON a.item = w.id AND a.action = w.state
+        WHERE w.state <> 'open' AND w.team = ? AND w.entity = ? AND w.channel = ? AND a.who <> ?
+          AND EXISTS (SELECT 1 FROM journal_entry e JOIN journal_progress g ON g.entry_id = e.id
+            WHERE e.subject = w.subject AND g.batch = ? AND e.recorded_at <= w.closed_at)
+        ORDER BY w.id""",
+        row -> new Answered(read(row), row.getString("who"), row.getString("note")),
+        team.word(),
+        batch.entity(),
+        batch.channel(),
+        Desk.KONTOR,
+        batch.id());
+  }
+
   /** What was done about an item, oldest first. */
   public List<WorkItem.Event> history(Tx tx, long id) {
     return tx.query(

@@ -214,6 +214,22 @@ class ApprovalsTest {
   }
 
   @OnBothDatabases
+  void what_was_answered_before_the_batch_was_proposed_is_shown_to_the_checker(TestDatabase db) {
+    Finance finance = new Finance(db);
+    finance.sell("1", DAY, "119.00");
+    long item = open(db, "order-differs", Finance.order("1").toString(), Optional.empty());
+    db.clock.goOn(Duration.ofMinutes(1));
+    finance.desk((document, within) -> true).resolve(item, Finance.MONA, "6.00 written off");
+
+    PostingBatch batch = finance.propose(DAY, Actor.HUB);
+
+    assertThat(batch.reasons())
+        .anyMatch(
+            reason ->
+                reason.startsWith("order-differs (item 1, resolved by mona: 6.00 written off): "));
+  }
+
+  @OnBothDatabases
   void who_takes_a_finding_off_finance_has_work_in_what_it_is_about(TestDatabase db) {
     Finance finance = new Finance(db);
     finance.sell("1", DAY, "119.00");
@@ -314,12 +330,15 @@ class ApprovalsTest {
     assertThat(odd.state()).isEqualTo(PostingBatch.State.WAITING);
     assertThat(odd.reasons())
         .satisfiesExactly(
-            reason -> assertThat(reason).isEqualTo("-7.00 EUR stands on suspense"),
+            reason -> assertThat(reason).isEqualTo("suspense moves by -7.00 EUR"),
             reason -> assertThat(reason).startsWith("unknown-code (item 1): "),
             reason ->
                 assertThat(reason)
                     .isEqualTo("the channel never moved these accounts before: suspense"),
-            reason -> assertThat(reason).isEqualTo("facts of 2026-11-20 or before came late"));
+            reason ->
+                assertThat(reason)
+                    .isEqualTo(
+                        "1 of its entries came late, of 2026-11-14 to 2026-11-14: a batch up to 2026-11-20 is approved"));
   }
 
   @OnBothDatabases

@@ -55,9 +55,13 @@ public final class BatchReview {
     if (!accounts.isEmpty()) {
       reasons.add("the channel never moved these accounts before: " + named(accounts));
     }
-    if (contents.hasUpTo(tx, batch.id(), last.get())) {
-      reasons.add("facts of %s or before came late".formatted(last.get()));
-    }
+    contents
+        .upTo(tx, batch.id(), last.get())
+        .ifPresent(
+            late ->
+                reasons.add(
+                    "%d of its entries came late, of %s to %s: a batch up to %s is approved"
+                        .formatted(late.entries(), late.first(), late.last(), last.get())));
     return reasons;
   }
 

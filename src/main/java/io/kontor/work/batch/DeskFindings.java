@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds in the open work items of finance what concerns a batch. */
+/**
+ * Finds in the work items of finance what concerns a batch: what is open, and what somebody
+ * answered before the batch was proposed, which the checker has not seen.
+ */
 public final class DeskFindings implements BatchFindings {
 
   private final WorkItems items;
@@ -26,7 +29,22 @@ public final class DeskFindings implements BatchFindings {
     }
     List<String> findings = new ArrayList<>();
     byCode.forEach((code, items) -> findings.add(words(code, items)));
+    for (WorkItems.Answered answered : items.answeredInBatch(tx, WorkItem.Team.FINANCE, batch)) {
+      findings.add(words(answered));
+    }
     return findings;
+  }
+
+  private static String words(WorkItems.Answered answered) {
+    WorkItem item = answered.item();
+    return "%s (item %d, %s by %s: %s): %s"
+        .formatted(
+            item.code(),
+            item.id(),
+            item.state().word(),
+            answered.who(),
+            answered.note().isEmpty() ? "without a note" : answered.note(),
+            item.message());
   }
 
   private static String words(String code, List<WorkItem> items) {
