@@ -24,13 +24,17 @@ public final class PeriodsPart implements ConsoleApi.Part {
     request.needs("finance");
     String entity = request.required("entity");
     YearMonth month = Request.month(request.required("month"));
-    String note = request.field("note");
     ObjectNode view = Views.object().put("entity", entity).put("month", month.toString());
     if (request.path().get(1).equals("lock")) {
+      PeriodLocks.Locked locked =
+          periods.lock(entity, month, request.actor(), request.field("note"));
+      ArrayNode openBefore = Views.array();
+      locked.openBefore().forEach(before -> openBefore.add(before.toString()));
       view.put("state", "locked")
-          .put("bookedLater", periods.lock(entity, month, request.actor(), note).unposted());
+          .put("bookedLater", locked.unposted())
+          .set("openBefore", openBefore);
     } else {
-      periods.unlock(entity, month, request.actor(), note);
+      periods.unlock(entity, month, request.actor(), request.required("note"));
       view.put("state", "open");
     }
     return Reply.json(view);
@@ -50,16 +54,14 @@ public final class PeriodsPart implements ConsoleApi.Part {
                           .put("lockedBy", lock.who())
                           .put("at", lock.at().toString())
                           .put("note", lock.note())));
-      closed
-          .bookLocks()
+      closed.bookLocks().stream()
+          .filter(lock -> lock.through().isPresent())
           .forEach(
               lock ->
                   rows.add(
                       Views.object()
                           .put("entity", closed.entity())
-                          .put(
-                              "period",
-                              lock.through().map(day -> "through " + day).orElse("nothing"))
+                          .put("period", "through " + lock.through().get())
                           .put(
                               "lockedBy", "the " + lock.target().toLowerCase(Locale.ROOT) + " book")
                           .put("at", lock.readAt().toString())

@@ -117,6 +117,17 @@ public final class Periods {
         month.atEndOfMonth());
   }
 
+  /** The months before one in which entries are dated, the earliest first. */
+  public List<YearMonth> usedBefore(Tx tx, String entity, YearMonth month) {
+    return tx.query(
+        """
+        SELECT DISTINCT EXTRACT(YEAR FROM posting_date) AS y, EXTRACT(MONTH FROM posting_date) AS m
+        FROM journal_progress WHERE entity = ? AND posting_date < ? ORDER BY y, m""",
+        row -> YearMonth.of(row.getInt("y"), row.getInt("m")),
+        entity,
+        month.atDay(1));
+  }
+
   /** How many entries of a month no approved batch has. */
   public long unposted(Tx tx, String entity, YearMonth month) {
     return tx.count(

@@ -145,7 +145,7 @@ class PeriodsTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            "kontor: ODOO: 2026-10 of nordwind is locked, and the approved batch %s books entries on 2026-10-30: unlock it (periods unlock nordwind 2026-10), retry, and lock it again when the batch is posted"
+            "kontor: ODOO: 2026-10 of nordwind is locked, and the approved batch %s books entries on 2026-10-30: unlock it (periods unlock nordwind 2026-10 --note …), retry, and lock it again when the batch is posted"
                 .formatted(batch.id()));
     assertThat(items(db)).extracting(WorkItem::code).containsExactly(Books.PERIOD_LOCKED);
   }
@@ -235,6 +235,18 @@ class PeriodsTest {
     List<PostingBatch> december =
         finance.proposals().propose(Finance.ENTITY, LocalDate.of(2026, 12, 1), Actor.HUB);
     assertThat(december).extracting(PostingBatch::entries).containsExactly(1L);
+  }
+
+  @OnBothDatabases
+  void whoever_locks_a_month_is_told_of_earlier_ones_that_are_open(TestDatabase db) {
+    Finance finance = new Finance(db);
+    for (int month = 7; month <= 9; month++) {
+      finance.sell("order of " + month, LocalDate.of(2026, month, 15), "1.00");
+    }
+    finance.periods.lock(Finance.ENTITY, YearMonth.of(2026, 8), Finance.MONA, "");
+
+    assertThat(finance.periods.lock(Finance.ENTITY, OCTOBER, Finance.MONA, "").openBefore())
+        .containsExactly(YearMonth.of(2026, 7), YearMonth.of(2026, 9));
   }
 
   @OnBothDatabases

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +38,7 @@ final class PeriodsCommand extends Subcommand {
       description = "The month, such as 2026-10.")
   private YearMonth month;
 
-  @Option(names = "--note", description = "Why.")
+  @Option(names = "--note", description = "Why; unlock asks for it.")
   private String note;
 
   PeriodsCommand(Kontor kontor) {
@@ -51,6 +52,9 @@ final class PeriodsCommand extends Subcommand {
     }
     if (!action.equals("list") && (entity == null || month == null)) {
       throw wrong("%s needs an entity and a month, such as: nordwind 2026-10".formatted(action));
+    }
+    if (action.equals("unlock") && (note == null || note.isBlank())) {
+      throw wrong("unlock needs a --note that says why a closed month is opened");
     }
   }
 
@@ -93,6 +97,15 @@ final class PeriodsCommand extends Subcommand {
           "%d of its entries are not posted: reject the batches that hold some; they are"
               + " booked on the first open day%n",
           later);
+    }
+    if (!answer.path("openBefore").isEmpty()) {
+      out.printf(
+          "Still open before it: %s. What comes late for those months is booked in them%n",
+          String.join(
+              ", ",
+              StreamSupport.stream(answer.path("openBefore").spliterator(), false)
+                  .map(JsonNode::asText)
+                  .toList()));
     }
   }
 }

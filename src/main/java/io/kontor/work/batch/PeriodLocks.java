@@ -59,8 +59,10 @@ public final class PeriodLocks {
    * What locking came to.
    *
    * @param unposted how many entries of the month no approved batch has: they are booked later
+   * @param openBefore earlier months with entries that are still open, so that what comes late for
+   *     them is booked before this one
    */
-  public record Locked(String entity, YearMonth month, long unposted) {}
+  public record Locked(String entity, YearMonth month, long unposted, List<YearMonth> openBefore) {}
 
   /** What is closed in an entity's books: by us, and by the books themselves. */
   public record Closed(String entity, List<Periods.Lock> locks, List<Periods.BookLock> bookLocks) {}
@@ -91,8 +93,17 @@ public final class PeriodLocks {
     if (refusal.isPresent()) {
       throw refusal.get();
     }
-    return new Locked(
-        entity, month, database.inTransaction(tx -> periods.unposted(tx, entity, month)));
+    return database.inTransaction(
+        tx ->
+            new Locked(
+                entity, month, periods.unposted(tx, entity, month), openBefore(tx, entity, month)));
+  }
+
+  private List<YearMonth> openBefore(Tx tx, String entity, YearMonth month) {
+    OpenDays open = periods.open(tx, entity);
+    return periods.usedBefore(tx, entity, month).stream()
+        .filter(before -> open.firstClosed(List.of(before.atEndOfMonth())).isEmpty())
+        .toList();
   }
 
   private Optional<RejectedFailure> tryToLock(
@@ -216,7 +227,7 @@ public final class PeriodLocks {
       return locked(
           batch,
           ("%1$s of %2$s is locked, and the approved batch %3$s books entries on %4$s: unlock it"
-                  + " (periods unlock %2$s %1$s), retry, and lock it again when the batch is"
+                  + " (periods unlock %2$s %1$s --note …), retry, and lock it again when the batch is"
                   + " posted")
               .formatted(month, batch.entity(), batch.id(), day));
     }

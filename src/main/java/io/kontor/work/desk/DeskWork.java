@@ -117,11 +117,19 @@ public final class DeskWork {
   /**
    * Decides that nothing is done: the document counts for nothing, the delivery is not made.
    *
-   * @throws RejectedFailure {@code delivery-under-way} if the target may have it by now, {@code
-   *     batch-not-posted} if it is an approved batch
+   * @throws RejectedFailure {@code nothing-to-skip} if the item is about neither; {@code
+   *     delivery-under-way} if the target may have it by now, {@code batch-not-posted} if it is an
+   *     approved batch
    */
   public Done skip(long id, Actor who, String note) {
     WorkItem item = items.open(id);
+    if (item.rawId().isEmpty() && item.deliveryId().isEmpty()) {
+      throw new RejectedFailure(
+          "nothing-to-skip",
+          String.valueOf(id),
+          "item %d is about neither a document nor a delivery: resolve it with a note"
+              .formatted(id));
+    }
     database.run(
         tx -> {
           hold(tx, item);
