@@ -21,11 +21,12 @@ public final class OpenClearing {
           AND %2$s AND p.currency = ?
         GROUP BY e.subject) o
       LEFT JOIN (
-        SELECT i.order_ref, SUM(i.sales + CASE WHEN ? THEN i.refunds ELSE 0 END) AS settled
+        SELECT i.order_ref, SUM(i.sales + i.refunds) AS settled,
+          SUM(CASE WHEN ? THEN 0 ELSE -i.refunds END) AS given_back
         FROM settled_order i JOIN settlement t ON t.import_id = i.import_id
         WHERE t.entity = ? AND t.channel = ? AND t.currency = ?
         GROUP BY i.order_ref) s ON s.order_ref = o.order_ref
-      WHERE o.charged - o.refunded <> COALESCE(s.settled, 0)""";
+      WHERE o.charged - o.refunded - COALESCE(s.given_back, 0) <> COALESCE(s.settled, 0)""";
 
   /**
    * Where to look.
@@ -40,7 +41,8 @@ public final class OpenClearing {
    * An order.
    *
    * @param since the first day on which something of it was booked
-   * @param refunded zero or positive
+   * @param refunded what was refunded, as facts say it, or settlements where they alone do; zero or
+   *     positive
    * @param settled what settlements paid of it, less what they took for refunds
    */
   public record Open(
@@ -58,7 +60,9 @@ public final class OpenClearing {
   /** The oldest of them. */
   public List<Open> list(Tx tx, Search search, int limit) {
     return tx.query(
-        "SELECT o.order_ref, o.since, o.charged, o.refunded, COALESCE(s.settled, 0) AS settled "
+        "SELECT o.order_ref, o.since, o.charged,"
+            + " o.refunded + COALESCE(s.given_back, 0) AS refunded,"
+            + " COALESCE(s.settled, 0) AS settled "
             + from(tx)
             + " ORDER BY o.since, o.order_ref LIMIT "
             + limit,
@@ -76,7 +80,8 @@ public final class OpenClearing {
   public Total total(Tx tx, Search search) {
     return tx.first(
             "SELECT COUNT(*) AS orders,"
-                + " COALESCE(SUM(o.charged - o.refunded - COALESCE(s.settled, 0)), 0) AS open "
+                + " COALESCE(SUM(o.charged - o.refunded - COALESCE(s.given_back, 0)"
+                + " - COALESCE(s.settled, 0)), 0) AS open "
                 + from(tx),
             row -> new Total(row.getLong("orders"), row.getBigDecimal("open")),
             parameters(search))

@@ -38,6 +38,9 @@ final class JournalCommand extends Subcommand {
     if (invocation.json()) {
       throw new IllegalArgumentException("the journal is printed as --format hledger or csv");
     }
+    if (from != null && to != null && to.isBefore(from)) {
+      throw wrong("--from %s is after --to %s".formatted(from, to));
+    }
     Map<String, String> query = new LinkedHashMap<>();
     query.put("format", Words.of(format));
     if (entity != null) {

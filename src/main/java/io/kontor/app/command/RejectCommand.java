@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 /** Rejects a posting batch. */
 @Command(
     name = "reject",
-    description = "Rejects a posting batch; its entries are free for the next one.",
+    description = {
+      "Rejects a posting batch; its entries are free for the next one.",
+      "Asks for a --note that says why."
+    },
     mixinStandardHelpOptions = true)
 final class RejectCommand extends DecisionCommand {
 

@@ -118,7 +118,7 @@ final class ReplayReport {
         "%-10s %d documents and the facts of %d orders%n",
         "Read", count("documents"), count("orders"));
     line(out, "refused", "cannot be translated: they wait on the desk");
-    line(out, "statements", "are statements: applied, their settlements are matched again");
+    line(out, "statements", "are statements: with --apply their settlements are matched again");
     if (purged > 0) {
       out.printf("%-10s %d documents were removed when their retention ended%n", "Gone", purged);
     }
