@@ -1,5 +1,6 @@
 # v0 getOrderItems: the lines of an order, and how many units of each are sent. The document has no
-# times of its own: those of its receipt stand in.
+# times of its own: those of its receipt stand in, and what is sent counts as sent when the order
+# itself changed last.
 
 def money_of($name): amount(.[$name]);
 
@@ -35,7 +36,7 @@ def shipped($order):
   [.OrderItems[] | select((.QuantityShipped // 0) > 0)
     | {line: (.OrderItemId | tostring), quantity: (.QuantityShipped | decimal)}]
   | select(length > 0)
-  | { fact: "shipped", externalId: "\($order):shipped", order: $order, lines: . };
+  | { fact: "shipped", externalId: "\($order):shipped", order: $order, undated: true, lines: . };
 
 (if type == "object" and .response != null and .request != null then .response else . end)
 | (if type == "object" and .payload != null then .payload else . end)

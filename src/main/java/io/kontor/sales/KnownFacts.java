@@ -48,9 +48,13 @@ record KnownFacts(
     if (keys.size() != 1) {
       throw new IllegalArgumentException("a position is of one order, not of " + keys);
     }
-    List<Fact> inOrder = newest.values().stream().sorted(BUSINESS_ORDER).toList();
+    Optional<OrderPlaced> placed = latest(newest.values(), OrderPlaced.class);
+    List<Fact> inOrder =
+        newest.values().stream()
+            .map(fact -> fact instanceof Shipped sent ? dated(sent, placed) : fact)
+            .sorted(BUSINESS_ORDER)
+            .toList();
     OrderKey key = keys.iterator().next();
-    Optional<OrderPlaced> placed = latest(inOrder, OrderPlaced.class);
     Optional<OrderLines> apart = latest(inOrder, OrderLines.class);
     List<Problem> problems = new ArrayList<>();
     Optional<List<OrderLine>> lines = lines(key, placed, apart, problems);
@@ -85,7 +89,11 @@ record KnownFacts(
     return reported.isEmpty() ? captures : reported;
   }
 
-  private static <T extends Fact> Optional<T> latest(List<Fact> facts, Class<T> kind) {
+  private static Fact dated(Shipped shipped, Optional<OrderPlaced> placed) {
+    return placed.map(shipped::dated).orElse(shipped);
+  }
+
+  private static <T extends Fact> Optional<T> latest(Collection<Fact> facts, Class<T> kind) {
     return facts.stream().filter(kind::isInstance).max(NEWEST_LAST).map(kind::cast);
   }
 

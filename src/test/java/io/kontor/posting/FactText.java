@@ -53,7 +53,7 @@ import java.util.TreeMap;
  * order 1001 2026-11-18T10:00:00Z 119.00 EUR
  *   goods 1 SHIRT 2 59.50 119.00 de:19=19.00
  * capture 77 2026-11-18T10:00:05Z 119.00 shopify_payments
- * shipment 55 2026-11-19T09:00:00Z
+ * shipment 55 2026-11-19T09:00:00Z       (or: undated, of which only the receipt is known)
  *   units 1 2
  * refund 509 2026-11-20T09:00:00Z 29.75 shopify_payments
  *   part 1 1 returned 29.75 4.75          (line or -, units, goods, gross, tax if stated)
@@ -174,7 +174,8 @@ public final class FactText {
           facts.add(
               new Shipped(
                   head(FactKind.SHIPPED, w),
-                  under.stream().map(u -> new Shipped.Part(u[1], new BigDecimal(u[2]))).toList()));
+                  under.stream().map(u -> new Shipped.Part(u[1], new BigDecimal(u[2]))).toList(),
+                  w.length > 3 && w[3].equals("undated")));
       case "refund" ->
           facts.add(
               new Refunded(

@@ -67,6 +67,30 @@ class OrderPositionTest {
   }
 
   @Test
+  void what_was_sent_nobody_says_when_was_sent_when_the_order_changed_last() {
+    String order = "order 1001 %s 59.50 EUR\n  goods 1 SHIRT 2 29.75 59.50 de:19=9.50\n";
+    String september = order.formatted("2026-09-17T10:00:00Z");
+    assertThat(sentAt(september + "shipment 55 2026-11-28T09:00:00Z undated\n  units 1 2\n"))
+        .isEqualTo("2026-09-17T10:00:00Z");
+    assertThat(sentAt(september + "shipment 55 2026-11-28T09:00:00Z\n  units 1 2\n"))
+        .isEqualTo("2026-11-28T09:00:00Z");
+    assertThat(
+            sentAt(
+                order.formatted("2026-11-30T10:00:00Z")
+                    + "shipment 55 2026-11-28T09:00:00Z undated\n  units 1 2\n"))
+        .as("it was known to be sent before the order changed again")
+        .isEqualTo("2026-11-28T09:00:00Z");
+  }
+
+  private static String sentAt(String facts) {
+    return position(facts).effects().stream()
+        .filter(effect -> effect.kind() == FactKind.SHIPPED)
+        .map(effect -> effect.at().toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void what_stands_is_what_was_ordered_less_what_was_cancelled() {
     OrderPosition position =
         position(

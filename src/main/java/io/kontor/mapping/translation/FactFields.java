@@ -56,6 +56,11 @@ final class FactFields {
     return value.booleanValue();
   }
 
+  /** False where it is not said. */
+  boolean optionalTruth(String name) {
+    return node.has(name) && truth(name);
+  }
+
   long count(String name) {
     JsonNode value = node.path(name);
     if (!value.isIntegralNumber()) {

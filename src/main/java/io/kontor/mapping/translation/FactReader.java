@@ -99,7 +99,8 @@ public final class FactReader {
           new Shipped(
               head,
               fields.each(
-                  "lines", line -> new Shipped.Part(line.text("line"), line.decimal("quantity"))));
+                  "lines", line -> new Shipped.Part(line.text("line"), line.decimal("quantity"))),
+              fields.optionalTruth("undated"));
       case REFUNDED -> refunded(head, fields);
       case ORDER_CANCELLED -> new OrderCancelled(head, fields.text("reason"));
       case RECEIPT_RUNG -> receipt(head, fields);

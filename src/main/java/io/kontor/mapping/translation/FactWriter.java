@@ -131,6 +131,9 @@ public final class FactWriter {
   }
 
   private static void shipped(ObjectNode json, Shipped shipped) {
+    if (shipped.undated()) {
+      json.put("undated", true);
+    }
     ArrayNode array = json.putArray("lines");
     for (Shipped.Part part : shipped.lines()) {
       array.addObject().put("line", part.line()).put("quantity", plain(part.quantity()));
