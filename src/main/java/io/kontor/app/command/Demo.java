@@ -116,8 +116,8 @@ final class Demo {
     HubClient maker = new HubClient(hub.url(), MAKER, keys.of(MAKER));
     HubClient checker = new HubClient(hub.url(), CHECKER, keys.of(CHECKER));
     settleDown(maker, settings.data());
-    // Some documents state no time of their own and are of today, wherever it is latest.
-    LocalDate night = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    LocalDate night = yesterday.isBefore(DAY) ? DAY : yesterday;
     say("Night", "up to %s, run by %s".formatted(night, MAKER));
     maker.post("settle", HubClient.body().put("date", night.toString()));
     approve(maker, checker);
