@@ -41,6 +41,7 @@ import io.kontor.work.recording.Replay;
 import io.kontor.work.settlement.OpenOrderReports;
 import io.kontor.work.settlement.SettlementReports;
 import io.kontor.work.settlement.StatementImport;
+import io.kontor.work.settlement.Withdrawal;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
@@ -133,7 +134,9 @@ public final class HubWiring implements Wiring {
             deskPart(store, claims, recorder, outside),
             new DeliveriesPart(new Redelivery(store, outside.tickets())),
             booksPart(store, mappings, books, nights, orders),
-            new SettlementsPart(new SettlementReports(store, mappings)),
+            new SettlementsPart(
+                new SettlementReports(store, mappings),
+                new Withdrawal(store, mappings, outside.tickets())),
             new OpenOrdersPart(new OpenOrderReports(store, mappings)),
             new PeriodsPart(books.periods()),
             new HubPart(status, importing, FileStaging.in(outside.data())),

@@ -47,6 +47,7 @@ final class ApiPaths {
           "periods/lock",
           "periods/unlock",
           "import/*/*",
+          "settlements/*/*/withdraw",
           "replay");
 
   private ApiPaths() {}

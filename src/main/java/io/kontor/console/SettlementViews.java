@@ -33,7 +33,7 @@ final class SettlementViews {
         .put("paidOn", settlement.paidOn().map(at -> day(at, zone)).orElse(null))
         .put("currency", settlement.total().currency().getCurrencyCode())
         .put("total", settlement.total().plain())
-        .put("state", settlement.state());
+        .put("state", settlement.isWithdrawn() ? "withdrawn" : settlement.state());
   }
 
   static ObjectNode line(StagedLine line, ZoneId zone) {

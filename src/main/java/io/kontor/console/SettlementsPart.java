@@ -6,6 +6,7 @@ import io.kontor.store.LineFilter;
 import io.kontor.store.Settlement;
 import io.kontor.words.Words;
 import io.kontor.work.settlement.SettlementReports;
+import io.kontor.work.settlement.Withdrawal;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +14,19 @@ import java.util.Optional;
 /**
  * Settlements: {@code /api/settlements}, one of them at {@code /api/settlements/CHANNEL/ID}, and
  * its lines at {@code …/lines?code=…&marketplace=…&orders=…} or {@code ?order=…}; the last two also
- * as pages, with {@code format=html}.
+ * as pages, with {@code format=html}. One that should not have been imported goes back at {@code
+ * …/withdraw}.
  */
 public final class SettlementsPart implements ConsoleApi.Part {
 
   static final int MOST_LINES = 50_000;
 
   private final SettlementReports reports;
+  private final Withdrawal withdrawal;
 
-  public SettlementsPart(SettlementReports reports) {
+  public SettlementsPart(SettlementReports reports, Withdrawal withdrawal) {
     this.reports = reports;
+    this.withdrawal = withdrawal;
   }
 
   @Override
@@ -31,12 +35,27 @@ public final class SettlementsPart implements ConsoleApi.Part {
     if (path.size() == 1) {
       return Reply.json(list());
     }
+    if (request.method().equals(ApiPaths.DO)) {
+      return withdraw(request);
+    }
     if (path.size() == 4) {
       JsonNode lines = lines(request);
       return request.isForPage() ? LinesPage.of(request, lines) : Reply.json(lines);
     }
     ObjectNode view = SettlementViews.report(reports.report(path.get(1), path.get(2)));
     return request.isForPage() ? SettlementPage.of(view) : Reply.json(view);
+  }
+
+  private Reply withdraw(Request request) {
+    request.needs("finance");
+    String channel = request.path().get(1);
+    String id = request.path().get(2);
+    withdrawal.withdraw(channel, id, request.actor(), request.required("note"));
+    return Reply.json(
+        Views.object()
+            .put("settlement", id)
+            .put("channel", channel)
+            .put("state", "withdrawn: what was booked of it is booked back"));
   }
 
   private JsonNode lines(Request request) {

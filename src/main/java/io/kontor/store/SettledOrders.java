@@ -65,6 +65,22 @@ public final class SettledOrders {
     refreshStatistics(tx);
   }
 
+  /** The other settlements of the channel that name orders which this one names. */
+  public List<Settlement> sharing(Tx tx, Settlement settlement) {
+    return tx.query(
+        """
+        SELECT * FROM settlement s WHERE s.entity = ? AND s.channel = ? AND s.import_id <> ?
+          AND EXISTS (SELECT 1 FROM settled_order own
+            JOIN settled_order other ON other.order_ref = own.order_ref
+            WHERE own.import_id = ? AND other.import_id = s.import_id)
+        ORDER BY s.period_from, s.settlement_id""",
+        Settlements::read,
+        settlement.entity(),
+        settlement.channel(),
+        settlement.importId(),
+        settlement.importId());
+  }
+
   /** What the matching of other settlements asks for. */
   private static void keep(Tx tx, Settlement settlement, List<SettledOrder> orders) {
     tx.load(

@@ -30,6 +30,14 @@ public record Settlement(
     long lines,
     String rawId) {
 
+  /** How the content hash of one begins that somebody took back. */
+  public static final String WITHDRAWN = "withdrawn-";
+
+  /** Whether it counts with nothing, because it should not have been imported. */
+  public boolean isWithdrawn() {
+    return contentHash.startsWith(WITHDRAWN);
+  }
+
   /** Under which its facts and its entries stand. */
   public OrderKey orderKey() {
     return new OrderKey(entity, channel, settlementId);

@@ -86,6 +86,46 @@ class EditedStatementTest {
   }
 
   @Test
+  void a_settlement_that_is_withdrawn_is_booked_back_and_leaves_no_break() throws IOException {
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      importFile(hub, statement("10.00"));
+      hub.reconcile();
+      String before = hub.desk();
+      // The same one under another number, and one in a currency that nobody has a rate of.
+      importFile(hub, statement("10.00").replace("7711", "7712"));
+      hub.reconcile();
+      importFile(hub, statement("10.00").replace("7711", "7713").replace("EUR", "USD"));
+      hub.reconcile();
+      importFile(
+          hub, statement("10.00").replace("7711", "7714").replace(".11.2026 00:", ".12.2026 00:"));
+      hub.reconcile();
+      assertThat(hub.desk()).contains("settlement-twice", "no-exchange-rate", "settlement-missing");
+
+      for (String id : List.of("7712", "7713", "7714")) {
+        hub.post(
+            "settlements/amazon-eu/" + id + "/withdraw",
+            "mona",
+            "{\"note\": \"it is no settlement of ours\"}".getBytes(UTF_8));
+        hub.reconcile();
+      }
+
+      assertThat(hub.desk()).isEqualTo(before);
+      JsonNode tieOut = hub.get("tie-out", "");
+      assertThat(tieOut.path("breaks")).isEmpty();
+      assertThat(tieOut.path("settlements").findValuesAsText("header"))
+          .containsExactlyInAnyOrder("10.00", "0.00", "0.00", "0.00");
+      assertThat(hub.answer("journal", "")).contains("settlement 7712, corrected");
+      assertThat(hub.get("audit", "").toString())
+          .contains("settlement-withdraw", "it is no settlement of ours");
+      importFile(hub, statement("10.00").replace("7711", "7712"));
+      assertThat(hub.get("settlements", "").findValuesAsText("total"))
+          .as("the file is known, and stays withdrawn")
+          .containsExactlyInAnyOrder("10.00", "0.00", "0.00", "0.00");
+    }
+  }
+
+  @Test
   void a_statement_may_be_corrected_as_often_as_it_takes() throws IOException {
     Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
     try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {

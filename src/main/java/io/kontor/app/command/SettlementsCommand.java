@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "settlements",
     description = {
       "Lists settlements; or shows one: what was sold, what was taken and for what, what arrived,",
-      "how its orders came out and what is to be looked at; or the lines behind a figure of it."
+      "how its orders came out and what is to be looked at; or the lines behind a figure of it.",
+      "One that should not have been imported is withdrawn: what was booked of it is booked back."
     },
     mixinStandardHelpOptions = true)
 final class SettlementsCommand extends Subcommand {
@@ -45,6 +46,14 @@ final class SettlementsCommand extends Subcommand {
   @Option(names = "--order", description = "Its lines of this order.")
   private String order;
 
+  @Option(
+      names = "--withdraw",
+      description = "Takes it back: it is of another channel, or came under a second number.")
+  private boolean withdraw;
+
+  @Option(names = "--note", description = "Why, for --withdraw.")
+  private String note;
+
   SettlementsCommand(Kontor kontor) {
     super(kontor);
   }
@@ -57,6 +66,16 @@ final class SettlementsCommand extends Subcommand {
     if (wantsLines() && (channel == null || html != null)) {
       throw wrong("--code and --order print lines of a settlement: name it, and leave out --html");
     }
+    checkWithdrawal();
+  }
+
+  private void checkWithdrawal() {
+    if (withdraw && (channel == null || wantsLines() || html != null)) {
+      throw wrong("--withdraw takes a settlement back: name its channel and its id, and no more");
+    }
+    if (withdraw != (note != null)) {
+      throw wrong("--withdraw and --note go together: say why, for those who ask later");
+    }
   }
 
   private boolean wantsLines() {
@@ -68,6 +87,9 @@ final class SettlementsCommand extends Subcommand {
     try (HubSession hub = open(invocation)) {
       if (channel == null) {
         return list(invocation, hub.client());
+      }
+      if (withdraw) {
+        return withdraw(invocation, hub);
       }
       return wantsLines() ? lines(invocation, hub.client()) : show(invocation, hub.client());
     }
@@ -84,6 +106,12 @@ final class SettlementsCommand extends Subcommand {
       Files.writeString(html, hub.text(path(), Map.of("format", "html")));
     }
     return invocation.print(one, () -> SettlementText.print(invocation.out(), one));
+  }
+
+  private int withdraw(Invocation invocation, HubSession hub) throws Exception {
+    JsonNode answer = hub.client().post(path() + "/withdraw", HubClient.body().put("note", note));
+    hub.settleDown((inbox, deliveries) -> {});
+    return invocation.print(answer, () -> TextTable.printFields(invocation.out(), answer));
   }
 
   private int lines(Invocation invocation, HubClient hub) throws Exception {

@@ -70,9 +70,12 @@ final class SettlementDesk {
     Map<String, Settlement> byId = new TreeMap<>();
     List<StatementChain.Link> links = new ArrayList<>();
     for (SettlementLinks.Linked linked : store.links().list(tx, channel.entity(), channel.id())) {
-      if (linked.settlement().total().currency().equals(currency)) {
-        byId.put(linked.settlement().settlementId(), linked.settlement());
-        links.add(link(linked));
+      Settlement settlement = linked.settlement();
+      if (settlement.total().currency().equals(currency)) {
+        byId.put(settlement.settlementId(), settlement);
+        if (!settlement.isWithdrawn()) {
+          links.add(link(linked));
+        }
       }
     }
     Map<String, List<Problem>> broken = new TreeMap<>();

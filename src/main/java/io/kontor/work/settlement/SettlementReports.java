@@ -153,13 +153,15 @@ public final class SettlementReports {
     return store
         .settlements()
         .find(tx, known.entity(), channel, id)
-        .orElseThrow(
-            () ->
-                new RejectedFailure(
-                    "unknown-settlement",
-                    id,
-                    "channel %s has no settlement '%s': settlements lists what there is"
-                        .formatted(channel, id)));
+        .orElseThrow(() -> unknown(channel, id));
+  }
+
+  static RejectedFailure unknown(String channel, String settlement) {
+    return new RejectedFailure(
+        "unknown-settlement",
+        settlement,
+        "channel %s has no settlement '%s': settlements lists what there is"
+            .formatted(channel, settlement));
   }
 
   /** By whose clock the days of a channel's settlements are told. */
