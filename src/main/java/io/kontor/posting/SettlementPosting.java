@@ -19,6 +19,7 @@ import io.kontor.words.Words;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,9 +228,26 @@ public final class SettlementPosting {
   private List<Posting> difference(
       SettlementReceived settlement, LocalDate date, List<Posting> target, Balances before) {
     // What is posted has its functional amounts: only with them can the two be compared.
-    List<Posting> exchanged =
-        exchange.of(Balances.of(target).postings(), date, settlement.name().toString());
-    return Difference.between(exchanged, Carried.withoutResult(before));
+    return Difference.between(exchanged(settlement, date, target), Carried.withoutResult(before));
+  }
+
+  private List<Posting> exchanged(
+      SettlementReceived settlement, LocalDate date, List<Posting> target) {
+    try {
+      return exchange.of(Balances.of(target).postings(), date, settlement.name().toString());
+    } catch (UnmappedFailure e) {
+      Currency currency = settlement.total().currency();
+      if (channel.currencies().contains(currency)) {
+        throw e;
+      }
+      throw new UnmappedFailure(
+          e.code(),
+          e.reference(),
+          "%s. Channel %s does not sell in %s: if the statement is of another channel, withdraw it (settlements %s %s --withdraw)"
+              .formatted(
+                  e.getMessage(), channel.id(), currency, channel.id(), settlement.order().order()),
+          e);
+    }
   }
 
   /** Together with what is realised of accounts in another currency. */

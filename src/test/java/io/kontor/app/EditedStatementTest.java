@@ -100,7 +100,9 @@ class EditedStatementTest {
       importFile(
           hub, statement("10.00").replace("7711", "7714").replace(".11.2026 00:", ".12.2026 00:"));
       hub.reconcile();
-      assertThat(hub.desk()).contains("settlement-twice", "no-exchange-rate", "settlement-missing");
+      assertThat(hub.desk())
+          .contains("settlement-twice", "no-exchange-rate", "settlement-missing")
+          .contains("does not sell in USD", "settlements amazon-eu 7713 --withdraw");
 
       for (String id : List.of("7712", "7713", "7714")) {
         hub.post(
