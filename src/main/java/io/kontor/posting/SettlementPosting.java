@@ -9,10 +9,8 @@ import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Entity;
-import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.mapping.statement.SettlementCodes;
 import io.kontor.money.Money;
-import io.kontor.posting.SettledSum.OrderState;
 import io.kontor.sales.Problem;
 import io.kontor.sales.SettlementReceived;
 import io.kontor.words.Words;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -89,13 +86,15 @@ public final class SettlementPosting {
       Function<LocalDate, Balances> ledger) {
     check(settlement, sums);
     SettledLines lines = new SettledLines(channel, codes, sums);
+    Suspended suspended = new Suspended(settlement.name().toString());
+    SettlementLegs legs =
+        new SettlementLegs(channel, codes, lines, suspended, settlement.order().order());
     Account payout = payout(settlement.total());
     Map<YearMonth, List<Posting>> targets = new TreeMap<>();
-    Suspended suspended = new Suspended(settlement.name().toString());
     Money elsewhere = Money.zero(settlement.total().currency());
     for (SettledSum sum : sums) {
       List<Posting> target = targets.computeIfAbsent(sum.month(), month -> new ArrayList<>());
-      for (SettledLines.Part part : parts(settlement, lines, sum, suspended)) {
+      for (SettledLines.Part part : legs.of(sum)) {
         if (part.account().equals(payout)) {
           elsewhere = elsewhere.plus(part.credit());
         }
@@ -149,74 +148,6 @@ public final class SettlementPosting {
           "the lines of settlement %s come to %s, its total is %s"
               .formatted(id, lines, settlement.total()));
     }
-  }
-
-  private List<SettledLines.Part> parts(
-      SettlementReceived settlement, SettledLines lines, SettledSum sum, Suspended suspended) {
-    Optional<SettlementCode> code = codes.find(sum.code(), sum.marketplace());
-    if (code.isEmpty()) {
-      suspended.add("unknown-code", sum);
-      return List.of(whole(suspense(), sum));
-    }
-    return switch (code.get().nature()) {
-      case SALE, REFUND -> ofOrder(settlement, lines, sum, code.get(), suspended);
-      case OTHER -> ofMarketplace(lines, code.get(), sum, suspended);
-      case FACILITATED, FEE, RESERVE -> lines.parts(code.get(), sum);
-    };
-  }
-
-  private static SettledLines.Part whole(Account account, SettledSum sum) {
-    return new SettledLines.Part(account, sum.sum());
-  }
-
-  private List<SettledLines.Part> ofOrder(
-      SettlementReceived settlement,
-      SettledLines lines,
-      SettledSum sum,
-      SettlementCode code,
-      Suspended suspended) {
-    boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
-    if (bySettlement && sum.order() != OrderState.KNOWN) {
-      return byCode(lines, code, sum, suspended);
-    }
-    if (sum.order() == OrderState.BEFORE_CUTOVER) {
-      return List.of(whole(new Account("receivable-before-cutover:" + channel.id()), sum));
-    }
-    if (sum.order() != OrderState.KNOWN) {
-      suspended.add("unknown-order", sum);
-      return List.of(whole(suspense(), sum));
-    }
-    if (code.nature() == SettlementCode.Nature.REFUND && !channel.refundsReported()) {
-      return byCode(lines, code, sum, suspended);
-    }
-    if (channel.capturesReported()) {
-      throw new RejectedFailure(
-          "settlement-gateway-unknown",
-          settlement.order().order(),
-          "channel %s clears by gateway; its settlement must say whose payout it is"
-              .formatted(channel.id()));
-    }
-    return List.of(whole(patterns.clearing(sum.sum().currency()), sum));
-  }
-
-  /** Tax of what names no marketplace, stock that was sold off, is of none that a table lacks. */
-  private static List<SettledLines.Part> ofMarketplace(
-      SettledLines lines, SettlementCode code, SettledSum sum, Suspended suspended) {
-    return sum.marketplace().isEmpty()
-        ? lines.parts(code, sum)
-        : byCode(lines, code, sum, suspended);
-  }
-
-  private static List<SettledLines.Part> byCode(
-      SettledLines lines, SettlementCode code, SettledSum sum, Suspended suspended) {
-    if (lines.lacksTax(code, sum)) {
-      suspended.untaxed(sum);
-    }
-    return lines.parts(code, sum);
-  }
-
-  private Account suspense() {
-    return new Account("suspense:" + channel.id());
   }
 
   private Account payout(Money total) {
