@@ -197,6 +197,9 @@ class EditedStatementTest {
       assertThat(hub.get("desk", "code=settlement-changed")).isEmpty();
       assertThat(hub.answer("journal", "")).contains("settlement 7711, corrected");
       assertThat(hub.get("audit", "").toString()).contains("desk-replace", "Amazon says so");
+      for (JsonNode row : hub.get("tie-out", "").path("documents")) {
+        assertThat(row.path("repeats").asLong()).as(row.toString()).isZero();
+      }
       assertThatThrownBy(() -> replace(hub, item)).hasMessageContaining("is resolved already");
     }
     Instant nextDay = NOW.plus(1, ChronoUnit.DAYS);

@@ -155,8 +155,11 @@ final class ImportedStatement {
     store.desk().resolveKeys(tx, List.of(deskKey()), "imported at last");
   }
 
+  /** What is there already was not sent again: somebody has it read once more. */
   private void keep(RawOutcome outcome) {
-    store.archive().addNew(tx, List.of(new Archive.NewDocument(raw, outcome)));
+    if (store.archive().find(tx, raw.id()).isEmpty()) {
+      store.archive().addNew(tx, List.of(new Archive.NewDocument(raw, outcome)));
+    }
     store.archive().decide(tx, Map.of(raw.id(), outcome));
   }
 
