@@ -115,20 +115,23 @@ public final class Findings {
    * newer one.
    *
    * @param others the imports of the channel's other settlements
+   * @param ofSales the outcome of which a settlement that pays nothing for an order finds nothing
    * @return how many there were
    */
-  public int supersede(Tx tx, Settlement settlement, Collection<Long> others) {
+  public int supersede(Tx tx, Settlement settlement, Collection<Long> others, String ofSales) {
     if (others.isEmpty()) {
       return 0;
     }
     List<Object> parameters = new ArrayList<>();
     parameters.addAll(others);
     parameters.add(settlement.importId());
+    parameters.add(ofSales);
     return tx.update(
         """
         DELETE FROM settlement_finding WHERE sku = '' AND import_id IN (%s)
           AND EXISTS (SELECT 1 FROM settled_order i
-            WHERE i.import_id = ? AND i.order_ref = settlement_finding.order_ref)"""
+            WHERE i.import_id = ? AND i.order_ref = settlement_finding.order_ref
+              AND (i.sales <> 0 OR settlement_finding.outcome <> ?))"""
             .formatted(others.stream().map(o -> "?").collect(Collectors.joining(", "))),
         parameters.toArray());
   }

@@ -80,11 +80,13 @@ public record SettledOrder(
    * What other settlements paid of its sale, and took for its refunds.
    *
    * @param newest the import of the newest settlement that names it, if there is a newer one
+   * @param newestSale that of the newest one that pays for it, if there is a newer one
    */
-  public record Elsewhere(BigDecimal sales, BigDecimal refunds, Optional<Long> newest) {
+  public record Elsewhere(
+      BigDecimal sales, BigDecimal refunds, Optional<Long> newest, Optional<Long> newestSale) {
 
     static final Elsewhere NOTHING =
-        new Elsewhere(BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty());
+        new Elsewhere(BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty(), Optional.empty());
   }
 
   public BigDecimal sum(Measure measure) {

@@ -250,6 +250,10 @@ public final class SettledOrders {
       return ledger;
     }
 
+    private static Optional<Long> newer(List<Long> others, int age) {
+      return age < 0 ? Optional.empty() : Optional.of(others.get(age));
+    }
+
     private Map<String, SettledOrder.Elsewhere> elsewhere(List<Long> others, int newer) {
       Map<String, SettledOrder.Elsewhere> elsewhere = new TreeMap<>();
       if (others.isEmpty()) {
@@ -259,22 +263,22 @@ public final class SettledOrders {
       parameters.addAll(others);
       tx.each(
           """
-          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds, MAX(%s) AS newest
-          FROM %s JOIN settled_order ON order_ref = wanted.name
-          WHERE import_id IN (%s) GROUP BY order_ref"""
+          SELECT order_ref, SUM(sales) AS sales, SUM(refunds) AS refunds, MAX(%1$s) AS newest,
+            MAX(CASE WHEN sales = 0 THEN -1 ELSE %1$s END) AS newest_sale
+          FROM %2$s JOIN settled_order ON order_ref = wanted.name
+          WHERE import_id IN (%3$s) GROUP BY order_ref"""
               .formatted(
                   age(others, newer),
                   WANTED,
                   others.stream().map(id -> "?").collect(Collectors.joining(", "))),
-          row -> {
-            int newest = row.getInt("newest");
-            elsewhere.put(
-                row.getString("order_ref"),
-                new SettledOrder.Elsewhere(
-                    row.getBigDecimal("sales"),
-                    row.getBigDecimal("refunds"),
-                    newest < 0 ? Optional.empty() : Optional.of(others.get(newest))));
-          },
+          row ->
+              elsewhere.put(
+                  row.getString("order_ref"),
+                  new SettledOrder.Elsewhere(
+                      row.getBigDecimal("sales"),
+                      row.getBigDecimal("refunds"),
+                      newer(others, row.getInt("newest")),
+                      newer(others, row.getInt("newest_sale")))),
           parameters.toArray());
       return elsewhere;
     }

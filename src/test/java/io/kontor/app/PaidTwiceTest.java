@@ -60,6 +60,32 @@ class PaidTwiceTest {
     foundWithTheNewer();
   }
 
+  @Test
+  void a_refund_in_a_third_settlement_does_not_take_the_finding_away() throws Exception {
+    settle(OLDER, "2026-11-15");
+    settle(NEWER, "2026-11-29");
+    long found = findings(NEWER);
+    String[] lines =
+        Files.readString(Path.of("src/test/resources/statements/amazon/long/statement.txt"))
+            .split("\n", -1);
+    String refund =
+        String.join("\n", lines[0], lines[1].replace("-3.17", "-39.99"), lines[17] + "\n");
+    assertThat(lines[17]).contains("Refund\t302-7741205-1180043", "-39.99");
+    hub.record(
+        CHANNEL,
+        "settlement",
+        refund
+            .replace(OLDER, "17720349013")
+            .replace("2026-11-15 ", "2026-11-30 ")
+            .getBytes(StandardCharsets.UTF_8));
+    hub.reconcile();
+    for (int night = 0; night < 2; night++) {
+      assertThat(items("order-duplicate")).isEqualTo(1);
+      assertThat(findings(NEWER)).isEqualTo(found);
+      hub.night();
+    }
+  }
+
   private void foundWithTheNewer() throws IOException {
     for (int night = 0; night < 2; night++) {
       assertThat(items("order-duplicate")).isEqualTo(1);

@@ -21,7 +21,7 @@ class FindingsTest {
     List<Findings.Group> groups = db.in(tx -> findings.groups(tx, earlier));
     assertThat(groups).hasSize(1);
 
-    int gone = db.in(tx -> findings.supersede(tx, later, List.of(earlier.importId())));
+    int gone = db.in(tx -> findings.supersede(tx, later, List.of(earlier.importId()), "duplicate"));
 
     assertThat(gone).isEqualTo(1);
     List<Findings.Finding> left = db.in(tx -> findings.list(tx, earlier, 10));

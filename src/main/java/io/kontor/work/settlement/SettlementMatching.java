@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -119,7 +120,10 @@ final class SettlementMatching {
             newer,
             this::order);
     findings.flush();
-    store.findings().supersede(tx, settlement, imports.subList(0, imports.size() - newer));
+    store
+        .findings()
+        .supersede(
+            tx, settlement, imports.subList(0, imports.size() - newer), Outcome.DUPLICATE.word());
     if (newer == 0) {
       new OverdueMatching(tx, store, channel, findings)
           .match(
@@ -145,8 +149,13 @@ final class SettlementMatching {
     Standing standing = standing(order);
     Match match = Matching.of(sides(order, standing));
     findings.count(match);
-    if (match.outcome().isBreak()) {
-      order.elsewhere().newest().ifPresentOrElse(newerOfFound::add, () -> findings.keep(match, ""));
+    if (match.outcome() == Outcome.DUPLICATE) {
+      // It is of those that paid: one that only took a refund of the order has no part in it.
+      if (order.sum(Measure.SALES).signum() != 0) {
+        keep(match, order.elsewhere().newestSale());
+      }
+    } else if (match.outcome().isBreak()) {
+      keep(match, order.elsewhere().newest());
     }
     boolean facilitated = order.sum(Measure.MIRRORED).signum() != 0;
     boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
@@ -163,6 +172,11 @@ final class SettlementMatching {
       findings.keep(new Findings.Standing(order.order(), state, facilitated));
     }
     order.items().forEach(item -> fees.check(order.order(), item));
+  }
+
+  /** Each order is found once, with the newest settlement of it. */
+  private void keep(Match match, Optional<Long> newerOne) {
+    newerOne.ifPresentOrElse(newerOfFound::add, () -> findings.keep(match, ""));
   }
 
   /** How orders of a channel stand unless matching says otherwise. */
