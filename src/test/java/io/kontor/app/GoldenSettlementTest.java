@@ -77,17 +77,11 @@ class GoldenSettlementTest {
 
   private void check(String recognition, String layout) throws Exception {
     Path home = directory.resolve(recognition + layout);
-    Path mappings = QuietHub.mappings(home.resolve("mappings"));
+    Path folder = home.resolve("mappings");
     Path golden = CASES.resolve(recognition);
     Path orders = golden.resolve("orders.json");
     boolean byOrder = Files.exists(orders);
-    if (byOrder) {
-      Path channel = mappings.resolve("channels/amazon-eu/channel.yaml");
-      Files.writeString(
-          channel,
-          Files.readString(channel).replace("recognise: settlement", "recognise: order")
-              + "facilitatedIn: [de]\n");
-    }
+    Path mappings = byOrder ? QuietHub.mappingsByOrder(folder) : QuietHub.mappings(folder);
     try (QuietHub hub = new QuietHub(home.resolve("data"), mappings, NOW)) {
       if (byOrder) {
         hub.record(CHANNEL, "orders", Files.readAllBytes(orders));

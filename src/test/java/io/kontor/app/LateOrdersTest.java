@@ -19,12 +19,7 @@ class LateOrdersTest {
 
   @Test
   void lines_stay_in_suspense_until_the_night_that_explains_them() throws IOException {
-    Path mappings = QuietHub.mappings(directory.resolve("mappings"));
-    Path channel = mappings.resolve("channels/amazon-eu/channel.yaml");
-    Files.writeString(
-        channel,
-        Files.readString(channel).replace("recognise: settlement", "recognise: order")
-            + "facilitatedIn: [de]\n");
+    Path mappings = QuietHub.mappingsByOrder(directory.resolve("mappings"));
     Instant now = Instant.parse("2026-12-01T08:00:00Z");
     try (QuietHub hub = new QuietHub(directory.resolve("data"), mappings, now)) {
       hub.record(

@@ -28,12 +28,7 @@ class PaidTwiceTest {
 
   @BeforeEach
   void ordersThatAreShipped() throws IOException {
-    Path mappings = QuietHub.mappings(directory.resolve("mappings"));
-    Path channel = mappings.resolve("channels/amazon-eu/channel.yaml");
-    Files.writeString(
-        channel,
-        Files.readString(channel).replace("recognise: settlement", "recognise: order")
-            + "facilitatedIn: [de]\n");
+    Path mappings = QuietHub.mappingsByOrder(directory.resolve("mappings"));
     hub = new QuietHub(directory.resolve("data"), mappings, Instant.parse("2026-12-01T08:00:00Z"));
     hub.record(
         CHANNEL,

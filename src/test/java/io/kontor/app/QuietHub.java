@@ -121,6 +121,16 @@ final class QuietHub implements AutoCloseable {
     return folder;
   }
 
+  /** The same, with Amazon's European orders booked when they ship, and not by settlements. */
+  static Path mappingsByOrder(Path folder) throws IOException {
+    Path channel = mappings(folder).resolve("channels/amazon-eu/channel.yaml");
+    Files.writeString(
+        channel,
+        Files.readString(channel).replace("recognise: settlement", "recognise: order")
+            + "facilitatedIn: [de]\n");
+    return folder;
+  }
+
   void record(String channel, String document, byte[] body) {
     record(channel, document, "test-" + documents++, body);
   }
