@@ -32,9 +32,12 @@ public final class Json {
   /** What translating and recording takes for each of them; a tree alone has some 50. */
   private static final int BYTES_FOR_TOKEN = 200;
 
-  /** A genuine document of the largest size has half of it, and a small heap has room for less. */
+  /** A genuine document of the largest size has half of it. */
+  private static final long MOST_TOKENS_ANYWHERE = 5_000_000;
+
+  /** A small heap has room for less. */
   private static final long MOST_TOKENS =
-      Math.min(5_000_000, Runtime.getRuntime().maxMemory() / BYTES_FOR_TOKEN);
+      Math.min(MOST_TOKENS_ANYWHERE, Runtime.getRuntime().maxMemory() / BYTES_FOR_TOKEN);
 
   private static final int HEAD = 200;
   private static final JsonMapper EXACT = exact();
