@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -65,9 +66,10 @@ final class LineKinds {
     kinds.put(one.number, one.kind);
   }
 
-  /** Stores the kinds of these lines that are new; what they come to is not known yet. */
-  void store(Tx tx, List<StagedLine> lines) {
+  /** Stores the kinds of these lines that are new, and adds to each kind what its lines come to. */
+  void add(Tx tx, List<StagedLine> lines) {
     List<Numbered> added = new ArrayList<>();
+    Map<Integer, Sum> sums = new TreeMap<>();
     for (StagedLine line : lines) {
       Kind kind = Kind.of(line);
       if (!numbers.containsKey(kind)) {
@@ -75,6 +77,7 @@ final class LineKinds {
         add(one);
         added.add(one);
       }
+      sums.merge(numbers.get(kind), new Sum(line.amount(), 1), Sum::plus);
     }
     tx.batch(
         """
@@ -91,6 +94,12 @@ final class LineKinds {
               Columns.number(one.kind.month),
               one.kind.ofOrders
             });
+    tx.batch(
+        """
+        UPDATE settlement_line_kind SET amount = amount + ?, lines = lines + ?
+        WHERE import_id = ? AND kind = ?""",
+        sums.entrySet(),
+        sum -> new Object[] {sum.getValue().amount, sum.getValue().lines, importId, sum.getKey()});
   }
 
   /** The number of a line's kind, which is stored. */
@@ -112,23 +121,21 @@ final class LineKinds {
     return found.isEmpty() ? "FALSE" : "kind IN (%s)".formatted(found);
   }
 
-  private record Sum(int number, BigDecimal amount, long lines) {}
+  private record Sum(BigDecimal amount, long lines) {
 
-  /** Adds the lines of each kind up, and returns what all come to. */
-  static SettlementImports.Totals addUp(Tx tx, long importId) {
-    List<Sum> sums =
-        tx.query(
+    Sum plus(Sum other) {
+      return new Sum(amount.add(other.amount), lines + other.lines);
+    }
+  }
+
+  /** What the lines of all kinds come to. */
+  static SettlementImports.Totals total(Tx tx, long importId) {
+    return tx.first(
             """
-            SELECT kind, SUM(amount), COUNT(*) FROM settlement_line WHERE import_id = ?
-            GROUP BY kind""",
-            row -> new Sum(row.getInt(1), row.getBigDecimal(2), row.getLong(3)),
-            importId);
-    tx.batch(
-        "UPDATE settlement_line_kind SET amount = ?, lines = ? WHERE import_id = ? AND kind = ?",
-        sums,
-        sum -> new Object[] {sum.amount, sum.lines, importId, sum.number});
-    return new SettlementImports.Totals(
-        sums.stream().map(Sum::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
-        sums.stream().mapToLong(Sum::lines).sum());
+            SELECT COALESCE(SUM(amount), 0), COALESCE(SUM(lines), 0) FROM settlement_line_kind
+            WHERE import_id = ?""",
+            row -> new SettlementImports.Totals(row.getBigDecimal(1), row.getLong(2)),
+            importId)
+        .orElseThrow();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Settlements on their way in: lines are staged in chunks, and count once they are complete. */
 public final class SettlementImports {
 
-  /** What the lines of an import add up to, by the database's own arithmetic. */
+  /** What the lines of an import add up to. */
   public record Totals(BigDecimal amount, long lines) {}
 
   /** Begins to stage lines; the id under which they are staged. */
@@ -34,11 +34,11 @@ public final class SettlementImports {
       tx.update("SET LOCAL synchronous_commit = off");
     }
     LineKinds kinds = LineKinds.read(tx, importId);
-    kinds.store(tx, lines);
+    kinds.add(tx, lines);
     StagedLines.insert(tx, "settlement_line", importId, kinds, lines);
   }
 
-  /** What has been staged. */
+  /** What the lines that are stored add up to, line by line: the proof does not go by kinds. */
   public Totals totals(Tx tx, long importId) {
     return tx.first(
             """
@@ -77,7 +77,7 @@ public final class SettlementImports {
         header.total().currency().getCurrencyCode(),
         header.lines(),
         header.rawId());
-    return LineKinds.addUp(tx, id);
+    return LineKinds.total(tx, id);
   }
 
   /**
