@@ -38,11 +38,7 @@ record HubNights(Night night, NightCalendar calendar, Sealer sealer, NightProgre
         new BatchProposals(
             store,
             mappings,
-            new BatchReview(
-                store.batches(),
-                store.contents(),
-                store.journalSums(),
-                new DeskFindings(store.workItems())),
+            new BatchReview(store, new DeskFindings(store.workItems())),
             books.approvals(),
             books.periods(),
             reconciliation,

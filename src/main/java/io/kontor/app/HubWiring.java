@@ -38,6 +38,7 @@ import io.kontor.work.proof.JournalExport;
 import io.kontor.work.proof.Proof;
 import io.kontor.work.recording.Recorder;
 import io.kontor.work.recording.Replay;
+import io.kontor.work.recording.WriteOffs;
 import io.kontor.work.settlement.OpenOrderReports;
 import io.kontor.work.settlement.SettlementReports;
 import io.kontor.work.settlement.StatementImport;
@@ -137,7 +138,8 @@ public final class HubWiring implements Wiring {
             new SettlementsPart(
                 new SettlementReports(store, mappings),
                 new Withdrawal(store, mappings, outside.tickets())),
-            new OpenOrdersPart(new OpenOrderReports(store, mappings)),
+            new OpenOrdersPart(
+                new OpenOrderReports(store, mappings), new WriteOffs(store, mappings, recorder)),
             new PeriodsPart(books.periods()),
             new HubPart(status, importing, FileStaging.in(outside.data())),
             new ReplayPart(new Replay(store, recorder), mappings));

@@ -48,6 +48,7 @@ final class ApiPaths {
           "periods/unlock",
           "import/*/*",
           "settlements/*/*/withdraw",
+          "open-orders/*/write-off",
           "replay");
 
   private ApiPaths() {}

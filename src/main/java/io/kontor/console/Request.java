@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.work.Actor;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -60,6 +61,19 @@ record Request(
           "not-json", "body", "the body is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can be read", e);
+    }
+  }
+
+  /** An amount of the JSON body, as a decimal string. */
+  Optional<BigDecimal> amount(String name) {
+    String text = field(name);
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'%s' is not an amount such as 12.50".formatted(text), e);
     }
   }
 

@@ -9,7 +9,7 @@ public final class TieOutSummary {
 
   /** How the expected balance of clearing comes about. */
   public static final String EXPECTED =
-      "charged − refunded + fees + tax kept + reserve + other + suspense − payouts + owed = expected";
+      "charged − refunded − written off + fees + tax kept + reserve + other + suspense − payouts + owed = expected";
 
   /** What the columns of the books are. */
   public static final String BOOKS =

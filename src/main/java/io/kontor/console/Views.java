@@ -168,6 +168,7 @@ final class Views {
         .put("currency", row.ledger().currency().getCurrencyCode())
         .put("charged", row.charged().plain())
         .put("refunded", row.refunded().plain())
+        .put("writtenOff", row.writtenOff().plain())
         .put("fees", row.fees().plain())
         .put("taxKept", row.taxKept().plain())
         .put("reserve", row.reserve().plain())

@@ -52,6 +52,12 @@ public record Channel(
     Settling settling,
     Map<String, Document> documents) {
 
+  /**
+   * The name under which every channel keeps what people write off: facts in our own words, which
+   * no vendor sends.
+   */
+  public static final String WRITE_OFFS = "write-offs";
+
   public Channel {
     currencies = Set.copyOf(currencies);
     facilitatedIn = Set.copyOf(facilitatedIn);

@@ -61,6 +61,12 @@ final class ChannelReader {
     facilitatedIn.forEach(place -> isPlace(yaml, place));
     String warehouse = yaml.text("warehouse");
     Map<String, String> gateways = yaml.textMap("gateways");
+    gateways.values().stream()
+        .filter(ours -> !gateways.getOrDefault(ours, ours).equals(ours))
+        .forEach(
+            ours ->
+                yaml.fault(
+                    "'gateways' calls one '%s' that is itself called otherwise".formatted(ours)));
     Settling settling = new SettlingReader(files, faults).of(id, yaml);
     yaml.noOthers();
     tables(id);

@@ -27,6 +27,9 @@ final class VendorReader {
     Map<String, Channel.Document> all = new LinkedHashMap<>();
     for (String name : documents.keys()) {
       YamlFields document = documents.object(name);
+      if (name.equals(Channel.WRITE_OFFS)) {
+        document.fault("'%s' is what finance decides, no vendor sends it".formatted(name));
+      }
       if (document.has("statement")) {
         statement(folder, name, document).ifPresent(statement -> all.put(name, statement));
       } else {

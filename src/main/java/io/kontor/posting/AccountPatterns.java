@@ -53,6 +53,13 @@ public final class AccountPatterns {
     return "clearing:" + channel.id() + ":";
   }
 
+  /** The gateway, or tender, that a clearing account of a channel names, in our own word. */
+  public static String gatewayOf(Channel channel, Account clearing) {
+    String path = clearing.path().substring(clearingOf(channel).length());
+    int currency = path.lastIndexOf(':');
+    return currency < 0 ? "" : path.substring(0, currency);
+  }
+
   /** What the orders of this channel opened, as far as it does not depend on a gateway. */
   Account clearing(Currency currency) {
     return account(CLEARING, Map.of(), currency);

@@ -218,6 +218,7 @@ public final class OrderPosting {
           case SHIPPED -> "shipment";
           case REFUNDED -> "refund";
           case RECEIPT_RUNG -> "receipt";
+          case WRITTEN_OFF -> "write-off";
           default -> fact.kind().word();
         };
     return fact.kind() == FactKind.RECEIPT_RUNG

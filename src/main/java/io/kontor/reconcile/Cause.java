@@ -33,6 +33,14 @@ public enum Cause {
     return explanation;
   }
 
+  /** Whether it is about what an order came to, rather than about a fee or a tax of it. */
+  public boolean isOfOrder() {
+    return switch (this) {
+      case NONE, CHARGED_TWICE, NOT_CHARGED, RATE, TAX_NOT_MIRRORED -> false;
+      default -> true;
+    };
+  }
+
   public String word() {
     return Words.of(this);
   }

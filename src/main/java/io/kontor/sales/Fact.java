@@ -3,7 +3,8 @@ package io.kontor.sales;
 import java.time.Instant;
 
 /**
- * Something that happened in retail, as a sales channel reported it, in Kontor's own words.
+ * Something that happened in retail, as a sales channel reported it or a person decided it, in
+ * Kontor's own words.
  *
  * <p>A fact is named, carries the source's revision, and is immutable; a newer revision of the same
  * name replaces it. The canonical JSON form of each kind is described by {@code
@@ -17,6 +18,7 @@ public sealed interface Fact
         Refunded,
         OrderCancelled,
         ReceiptRung,
+        WrittenOff,
         SettlementReceived {
 
   FactHead head();

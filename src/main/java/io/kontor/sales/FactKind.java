@@ -11,6 +11,7 @@ public enum FactKind {
   RECEIPT_RUNG("receipt-rung"),
   REFUNDED("refunded"),
   ORDER_CANCELLED("order-cancelled"),
+  WRITTEN_OFF("written-off"),
   SETTLEMENT_RECEIVED("settlement-received");
 
   private final String word;

@@ -34,6 +34,7 @@ import java.util.Set;
  *   <li>receipt-rung: {@code cash} + {@code card} + {@code giftCardTender} + {@code otherTender} +
  *       {@code cashRounding} = {@code net} + {@code shippingNet} + {@code chargeNet} + {@code
  *       giftCard} + {@code tax} + {@code facilitatedTax} + {@code rounding}
+ *   <li>written-off: {@code writtenOff}
  * </ul>
  *
  * @param qualifiers what the account may be qualified by: {@code tax} (a {@link TaxKey} as text),
@@ -70,6 +71,7 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
   public static final String GIFT_CARD_TENDER = "giftCardTender";
   public static final String OTHER_TENDER = "otherTender";
   public static final String CASH_ROUNDING = "cashRounding";
+  public static final String WRITTEN_OFF = "writtenOff";
 
   /** What an amount can be of, beside its currency: a rule that names another one is a mistake. */
   public static final Set<String> QUALIFIERS = Set.of("gateway", "store", "tax", "tender");
@@ -104,7 +106,8 @@ public record Measure(String name, Map<String, String> qualifiers, Money amount)
           CARD,
           GIFT_CARD_TENDER,
           OTHER_TENDER,
-          CASH_ROUNDING);
+          CASH_ROUNDING,
+          WRITTEN_OFF);
 
   public Measure {
     Objects.requireNonNull(name, "name");

@@ -29,6 +29,7 @@ public final class MoneyFlows {
       case SHIPPED -> shipped();
       case REFUNDED -> refunded(capturesReported);
       case RECEIPT_RUNG -> rung();
+      case WRITTEN_OFF -> all(List.of(beside(Measure.WRITTEN_OFF)));
       case ORDER_PLACED, ORDER_LINES, ORDER_CANCELLED, SETTLEMENT_RECEIVED -> List.of();
     };
   }

@@ -99,6 +99,10 @@ final class Reckoning {
       refunds.measure(refund, measures);
     } else if (fact instanceof ReceiptRung receipt) {
       ReceiptReckoning.measure(receipt, measures, problems);
+    } else if (fact instanceof WrittenOff off) {
+      // A clearing account names the gateway of an order, and the tender of a receipt.
+      Map<String, String> account = Map.of("gateway", off.gateway(), "tender", off.gateway());
+      measures.add(Measure.WRITTEN_OFF, account, off.amount());
     }
     advances.ifPresent(all -> all.measure(measures));
     return new Effect(fact.name(), fact.name().kind(), fact.occurredAt(), measures.list());

@@ -2,6 +2,7 @@ package io.kontor.store;
 
 import io.kontor.ledger.OpenDays;
 import io.kontor.money.Money;
+import io.kontor.sales.FactName;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,17 @@ public final class BatchContents {
           entry.movedTo().ifPresent(sha::field);
         });
     return sha.hex();
+  }
+
+  /** What was written off in a batch: the names of the facts. */
+  public List<FactName> writeOffs(Tx tx, String id) {
+    return tx.query(
+        """
+        SELECT DISTINCT e.fact FROM journal_progress g JOIN journal_entry e ON e.id = g.entry_id
+        WHERE g.batch = ? AND %s ORDER BY e.fact"""
+            .formatted(Conditions.OF_WRITE_OFF),
+        row -> Columns.factName(row, "fact"),
+        id);
   }
 
   /** The versions of the mappings in a batch that no approved batch of its channel had. */

@@ -10,6 +10,9 @@ final class Conditions {
   /** That an entry {@code e} is of a refund, whatever sign its correction has. */
   static final String OF_REFUND = "RIGHT(e.rule, 9) = '/refunded'";
 
+  /** That an entry {@code e} is of what finance wrote off. */
+  static final String OF_WRITE_OFF = "RIGHT(e.rule, 12) = '/written-off'";
+
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 

@@ -20,10 +20,11 @@ public final class OverdueOrders {
           SUM(CASE WHEN %s THEN -p.amount ELSE 0 END) AS refunded
         FROM journal_entry e JOIN posting p ON p.entry_id = e.id
         WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
-          AND %s AND p.currency = ? AND p.posting_date BETWEEN ? AND ?
+          AND %s AND p.currency = ? AND (p.posting_date BETWEEN ? AND ? OR %s)
           AND NOT EXISTS (SELECT 1 FROM settled_order c
             WHERE c.import_id = ? AND c.order_ref = SUBSTRING(e.subject, CAST(? AS INTEGER)))
-        GROUP BY e.subject) o
+        GROUP BY e.subject
+        HAVING MAX(CASE WHEN p.posting_date BETWEEN ? AND ? THEN 1 ELSE 0 END) = 1) o
       LEFT JOIN (
         SELECT i.order_ref, SUM(i.sales) AS sales,
           CASE WHEN ? THEN SUM(i.refunds) ELSE 0 END AS refunds
@@ -69,8 +70,8 @@ public final class OverdueOrders {
 
   /**
    * Finds them: orders that are open and in no settlement, or of which settlements paid only a part
-   * or took only a part of the refunds. Those of which a settlement found something that it names
-   * are left out.
+   * or took only a part of the refunds; what was written off is no more expected. Those of which a
+   * settlement found something that it names are left out.
    *
    * @param compared a settlement whose orders were held against the whole ledger already: they are
    *     left out before anything is read of them
@@ -82,7 +83,10 @@ public final class OverdueOrders {
     String received = prefix + "settlement-received/";
     tx.each(
         OVERDUE.formatted(
-            Conditions.OF_REFUND, Conditions.OF_REFUND, Conditions.beginsWith(tx, "p.account")),
+            Conditions.OF_REFUND,
+            Conditions.OF_REFUND,
+            Conditions.beginsWith(tx, "p.account"),
+            Conditions.OF_WRITE_OFF),
         row ->
             consumer.accept(
                 new Overdue(
@@ -102,6 +106,8 @@ public final class OverdueOrders {
         search.due(),
         compared.importId(),
         prefix.length() + 1,
+        search.since(),
+        search.due(),
         search.refunds(),
         search.entity(),
         search.channel(),

@@ -33,8 +33,10 @@ public record SettledOrder(
   /**
    * What stands on its clearing account.
    *
-   * @param charged what entries put on it, corrections included; not negative
-   * @param chargedThen the part of it until the last day of the span
+   * @param charged what entries put on it, corrections included, less what was written off; not
+   *     negative
+   * @param chargedThen the part of it until the last day of the span; what was written off since is
+   *     off it, too
    * @param chargedDue the part of it until the day up to which everything should be settled
    * @param refunded what refunds took off it, corrections included; not negative
    * @param refundedThen likewise

@@ -1,5 +1,6 @@
 package io.kontor.store;
 
+import io.kontor.sales.OrderKey;
 import io.kontor.store.SettledItems.CodeAt;
 import io.kontor.store.SettledItems.Measure;
 import java.time.Instant;
@@ -63,6 +64,20 @@ public final class SettledOrders {
     pages.finish();
     joinByIndex(tx, "DEFAULT");
     refreshStatistics(tx);
+  }
+
+  /** The settlements of a channel that name an order, or found that none does. */
+  public List<Settlement> about(Tx tx, OrderKey order) {
+    return tx.query(
+        """
+        SELECT * FROM settlement s WHERE s.entity = ? AND s.channel = ? AND s.import_id IN (
+          SELECT import_id FROM settled_order WHERE order_ref = ?
+          UNION SELECT import_id FROM settlement_finding WHERE order_ref = ?)""",
+        Settlements::read,
+        order.entity(),
+        order.channel(),
+        order.order(),
+        order.order());
   }
 
   /** The other settlements of the channel that name orders which this one names. */
@@ -222,15 +237,21 @@ public final class SettledOrders {
           """
           SELECT e.subject,
             COALESCE(SUM(CASE WHEN %1$s THEN 0 ELSE p.amount END), 0) AS charged,
-            SUM(CASE WHEN NOT %1$s AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_then,
-            SUM(CASE WHEN NOT %1$s AND p.posting_date <= ? THEN p.amount ELSE 0 END) AS charged_due,
+            SUM(CASE WHEN NOT %1$s AND (p.posting_date <= ? OR %4$s) THEN p.amount ELSE 0 END)
+              AS charged_then,
+            SUM(CASE WHEN NOT %1$s AND (p.posting_date <= ? OR %4$s) THEN p.amount ELSE 0 END)
+              AS charged_due,
             COALESCE(SUM(CASE WHEN %1$s THEN -p.amount ELSE 0 END), 0) AS refunded,
             SUM(CASE WHEN %1$s AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_then,
             SUM(CASE WHEN %1$s AND p.posting_date <= ? THEN -p.amount ELSE 0 END) AS refunded_due
           FROM %2$s JOIN journal_entry e ON e.subject = wanted.name
           LEFT JOIN posting p ON p.entry_id = e.id AND %3$s
           GROUP BY e.subject"""
-              .formatted(Conditions.OF_REFUND, WANTED, Conditions.beginsWith(tx, "p.account")),
+              .formatted(
+                  Conditions.OF_REFUND,
+                  WANTED,
+                  Conditions.beginsWith(tx, "p.account"),
+                  Conditions.OF_WRITE_OFF),
           row ->
               ledger.put(
                   orderOf(row.getString("subject")),

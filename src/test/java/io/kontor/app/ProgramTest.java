@@ -310,6 +310,7 @@ class ProgramTest {
             "verify",
             "settlements",
             "open-orders",
+            "write-off",
             "journal",
             "desk",
             "batches",

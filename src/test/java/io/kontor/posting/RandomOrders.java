@@ -19,6 +19,7 @@ import io.kontor.sales.Shipped;
 import io.kontor.sales.Tax;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
+import io.kontor.sales.WrittenOff;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,13 @@ final class RandomOrders {
     }
     for (int i = 0; i < random.nextInt(4); i++) {
       facts.add(refund(i, random, lines, currency));
+    }
+    for (int i = 0; i < random.nextInt(2); i++) {
+      FactHead head = head(FactKind.WRITTEN_OFF, i, random);
+      Money amount = money(random, currency, 5000);
+      facts.add(
+          new WrittenOff(
+              head, random.nextBoolean() ? amount : amount.negated(), "card", "cleo", ""));
     }
     if (random.nextInt(5) == 0 || facts.isEmpty()) {
       facts.add(new OrderCancelled(head(FactKind.ORDER_CANCELLED, 0, random), ""));

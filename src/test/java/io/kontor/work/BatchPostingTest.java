@@ -162,6 +162,11 @@ class BatchPostingTest {
                 reversals.preview(
                     batch.id(), Optional.empty(), Optional.of(LocalDate.of(2026, 10, 5))))
         .hasMessageContaining("the first open day from then on is 2026-11-01");
+    assertThatThrownBy(
+            () ->
+                reversals.preview(
+                    batch.id(), Optional.empty(), Optional.of(LocalDate.of(2026, 11, 18))))
+        .hasMessageContaining("none is taken back before it was booked");
     finance.sell("9", DAY, "1.00");
     PostingBatch open = finance.propose(DAY, Actor.HUB);
     assertThatThrownBy(() -> reversals.preview(open.id(), Optional.empty(), Optional.empty()))

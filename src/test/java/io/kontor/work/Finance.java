@@ -139,11 +139,7 @@ final class Finance {
     return new BatchProposals(
         store,
         mappings,
-        new BatchReview(
-            store.batches(),
-            store.contents(),
-            store.journalSums(),
-            new DeskFindings(store.workItems())),
+        new BatchReview(store, new DeskFindings(store.workItems())),
         approvals,
         periods,
         (entity, maker) -> matching.accept(entity, maker),

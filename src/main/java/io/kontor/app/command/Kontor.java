@@ -99,6 +99,7 @@ public final class Kontor {
         new VerifyCommand(kontor),
         new SettlementsCommand(kontor),
         new OpenOrdersCommand(kontor),
+        new WriteOffCommand(kontor),
         new JournalCommand(kontor),
         new DeskCommand(kontor),
         new BatchesCommand(kontor),

@@ -24,6 +24,7 @@ import io.kontor.sales.Shipped;
 import io.kontor.sales.Tax;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
+import io.kontor.sales.WrittenOff;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -103,6 +104,13 @@ public final class FactReader {
               fields.optionalTruth("undated"));
       case REFUNDED -> refunded(head, fields);
       case ORDER_CANCELLED -> new OrderCancelled(head, fields.text("reason"));
+      case WRITTEN_OFF ->
+          new WrittenOff(
+              head,
+              fields.money("amount", fields.currency("currency")),
+              fields.text("gateway"),
+              fields.text("by"),
+              fields.text("note"));
       case RECEIPT_RUNG -> receipt(head, fields);
       case SETTLEMENT_RECEIVED ->
           new SettlementReceived(

@@ -18,6 +18,7 @@ import io.kontor.sales.Refunded;
 import io.kontor.sales.SettlementReceived;
 import io.kontor.sales.Shipped;
 import io.kontor.sales.Tax;
+import io.kontor.sales.WrittenOff;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class FactWriter {
       json.put("reason", cancelled.reason());
     } else if (fact instanceof ReceiptRung receipt) {
       receipt(json, receipt);
+    } else if (fact instanceof WrittenOff off) {
+      amount(json, off.amount());
+      json.put("gateway", off.gateway());
+      json.put("by", off.by());
+      json.put("note", off.note());
     } else if (fact instanceof SettlementReceived settlement) {
       settlement(json, settlement);
     }

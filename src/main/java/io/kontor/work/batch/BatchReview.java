@@ -1,11 +1,15 @@
 package io.kontor.work.batch;
 
+import io.kontor.sales.WrittenOff;
 import io.kontor.store.BatchContents;
 import io.kontor.store.Batches;
+import io.kontor.store.Facts;
 import io.kontor.store.JournalFilter;
 import io.kontor.store.JournalSums;
 import io.kontor.store.PostingBatch;
+import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import io.kontor.work.StoredFacts;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +24,14 @@ public final class BatchReview {
   private final Batches batches;
   private final BatchContents contents;
   private final JournalSums sums;
+  private final Facts facts;
   private final BatchFindings findings;
 
-  public BatchReview(
-      Batches batches, BatchContents contents, JournalSums sums, BatchFindings findings) {
-    this.batches = batches;
-    this.contents = contents;
-    this.sums = sums;
+  public BatchReview(Store store, BatchFindings findings) {
+    this.batches = store.batches();
+    this.contents = store.contents();
+    this.sums = store.journalSums();
+    this.facts = store.facts();
     this.findings = findings;
   }
 
@@ -37,6 +42,7 @@ public final class BatchReview {
         .filter(posting -> posting.account().role().equals("suspense"))
         .forEach(p -> reasons.add("%s moves by %s".formatted(p.account(), p.amount())));
     reasons.addAll(findings.of(tx, batch));
+    writeOffs(tx, batch).ifPresent(reasons::add);
     long moved = contents.moved(tx, batch.id());
     if (moved > 0) {
       reasons.add(
@@ -63,6 +69,18 @@ public final class BatchReview {
                     "%d of its entries came late, of %s to %s: a batch up to %s is approved"
                         .formatted(late.entries(), late.first(), late.last(), last.get())));
     return reasons;
+  }
+
+  private Optional<String> writeOffs(Tx tx, PostingBatch batch) {
+    List<String> all =
+        StoredFacts.readAll(facts.current(tx, contents.writeOffs(tx, batch.id())).values()).stream()
+            .map(WrittenOff.class::cast)
+            .map(
+                off ->
+                    "%s of order %s by %s (%s)"
+                        .formatted(off.amount(), off.order().order(), off.by(), off.note()))
+            .toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of("written off: " + named(all));
   }
 
   private static String named(List<String> names) {

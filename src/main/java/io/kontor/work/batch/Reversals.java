@@ -64,6 +64,7 @@ public final class Reversals {
    * @param target empty for the first set of books that the entity keeps
    * @param date empty for the first open day from today on, by the entity's clock
    * @throws RejectedFailure if there is no such batch, if no books have it, or if the day is closed
+   *     or before the last one of the batch
    */
   public Preview preview(String id, Optional<Entity.Target> target, Optional<LocalDate> date) {
     return database.inTransaction(tx -> preview(tx, id, target, date));
@@ -85,8 +86,11 @@ public final class Reversals {
               .formatted(id, batch.state().word(), target.word()));
     }
     OpenDays open = periods.open(tx, batch.entity());
+    List<BookEntry> originals = entries.of(tx, batch, target);
+    LocalDate last =
+        originals.stream().map(BookEntry::date).max(LocalDate::compareTo).orElse(LocalDate.MIN);
     LocalDate today = LocalDate.ofInstant(clock.instant(), entity.zone());
-    LocalDate day = date.orElseGet(() -> open.firstFrom(today));
+    LocalDate day = date.orElseGet(() -> open.firstFrom(last.isAfter(today) ? last : today));
     if (!open.isOpen(day)) {
       throw new RejectedFailure(
           Books.PERIOD_LOCKED,
@@ -94,6 +98,13 @@ public final class Reversals {
           "%s is in a locked period; the first open day from then on is %s"
               .formatted(day, open.firstFrom(day)));
     }
-    return new Preview(batch, target, day, Reversal.of(entries.of(tx, batch, target), day));
+    if (day.isBefore(last)) {
+      throw new RejectedFailure(
+          "reversal-too-early",
+          id,
+          "batch %s has entries of %s: none is taken back before it was booked"
+              .formatted(id, last));
+    }
+    return new Preview(batch, target, day, Reversal.of(originals, day));
   }
 }

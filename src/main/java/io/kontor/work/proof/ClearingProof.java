@@ -65,6 +65,7 @@ final class ClearingProof {
         Money expected =
             charged
                 .minus(refunded)
+                .minus(facts.writtenOff(key))
                 .plus(statements.fees())
                 .plus(statements.taxKept())
                 .plus(statements.reserve())
@@ -78,6 +79,7 @@ final class ClearingProof {
                 channel.id(),
                 charged,
                 refunded,
+                facts.writtenOff(key),
                 statements.fees(),
                 statements.taxKept(),
                 statements.reserve(),

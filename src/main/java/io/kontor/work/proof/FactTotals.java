@@ -49,6 +49,7 @@ final class FactTotals {
   private final Mappings mappings;
   private final Map<Key, Money> charged = new TreeMap<>();
   private final Map<Key, Money> refunded = new TreeMap<>();
+  private final Map<Key, Money> writtenOff = new TreeMap<>();
   private final Map<String, Long> orders = new TreeMap<>();
   private final Map<String, Set<String>> tills = new TreeMap<>();
   private final Map<Key, OpenOrders> open = new TreeMap<>();
@@ -107,6 +108,10 @@ final class FactTotals {
             measure);
         tax(channel, measure, true);
         advance(channel, measure);
+      }
+      case WRITTEN_OFF -> {
+        writtenOff.merge(key, measure.amount(), Money::plus);
+        open(key).charge(order, measure.amount().negated(), effect.at());
       }
       default -> {
         // Placing and cancelling an order move no money.
@@ -203,9 +208,14 @@ final class FactTotals {
     return refunded.getOrDefault(key, Money.zero(key.currency()));
   }
 
+  Money writtenOff(Key key) {
+    return writtenOff.getOrDefault(key, Money.zero(key.currency()));
+  }
+
   Set<Key> keys() {
     Set<Key> keys = new TreeSet<>(charged.keySet());
     keys.addAll(refunded.keySet());
+    keys.addAll(writtenOff.keySet());
     return keys;
   }
 

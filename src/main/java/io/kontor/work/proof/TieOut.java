@@ -67,6 +67,7 @@ public record TieOut(
    * What a channel owes: computed from facts and statement lines, against what the ledger says.
    *
    * @param charged captures, or shipments of a channel that reports none; tax included
+   * @param writtenOff what finance gave up of orders; below zero what was paid too much, and kept
    * @param fees what statements took and what stands on the accounts of fees, as the statements
    *     sign it
    * @param taxKept tax that the channel collected and remits itself
@@ -75,8 +76,8 @@ public record TieOut(
    * @param payouts totals of statements that are paid out
    * @param owed what we owe the channel, since statements came to less than nothing and none took
    *     it back yet; positive
-   * @param expected charged − refunded + fees + taxKept + reserve + other + suspense − payouts +
-   *     owed
+   * @param expected charged − refunded − writtenOff + fees + taxKept + reserve + other + suspense −
+   *     payouts + owed
    * @param ledger the balance of the channel's clearing accounts
    * @param recent what orders of the last {@link #RECENT_DAYS} days have not been settled for
    * @param older the same of orders before
@@ -90,6 +91,7 @@ public record TieOut(
       String channel,
       Money charged,
       Money refunded,
+      Money writtenOff,
       Money fees,
       Money taxKept,
       Money reserve,

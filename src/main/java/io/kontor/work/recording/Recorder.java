@@ -3,6 +3,7 @@ package io.kontor.work.recording;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.Failure;
 import io.kontor.failure.FaultPoint;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.Consequence;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +112,29 @@ public final class Recorder implements Recording {
               return batch;
             });
     FaultPoint.AFTER_DATABASE_COMMIT.reached();
+    announce(recorded);
+  }
+
+  /**
+   * Records a document that a person makes, in the transaction in which it is made.
+   *
+   * @param making makes it, holding the lock of the order that it is about, and no other one's
+   * @throws RejectedFailure if it cannot be recorded: nothing is kept
+   */
+  void recordMade(Function<Tx, RawDocument> making) {
+    Recorded recorded =
+        database.inTransaction(
+            tx -> {
+              Translated document = translate(making.apply(tx));
+              document.translation().faults().stream()
+                  .findFirst()
+                  .ifPresent(
+                      fault -> {
+                        throw new RejectedFailure(fault.code(), fault.reference(), fault.message());
+                      });
+              return new RecordedBatch(tx, store, mappings).record(List.of(document));
+            });
+    database.sync();
     announce(recorded);
   }
 

@@ -151,11 +151,11 @@ final class SettlementDesk {
 
   private static String remedy(StatementChain.NotCarried broken) {
     if (broken.next()) {
-      return "that one ends where this one begins, so ask the channel what became of the difference, or book it and resolve this";
+      return "that one ends where this one begins, so ask the channel what became of the difference, and resolve this";
     }
     return broken.before().isPresent()
-        ? "import those between the two; or ask the channel, or book the difference and resolve this"
-        : "import the one before it; or ask the channel, or book the opening balance and resolve this";
+        ? "import those between the two; or ask the channel, and resolve this"
+        : "import the one before it; or, if it is of before the cut-over, resolve this";
   }
 
   private Problem differing(
@@ -171,7 +171,7 @@ final class SettlementDesk {
     return new Problem(
         fee ? "fee-differs" : "order-" + outcome.word(),
         settlement.orderKey() + "/" + group.cause(),
-        "%d %s (%s%s): %s; %s %s, settled %s, difference %s"
+        "%d %s (%s%s): %s; %s %s, settled %s, difference %s%s"
             .formatted(
                 group.count(),
                 noun(fee ? "fee" : "order", group.count()),
@@ -181,7 +181,21 @@ final class SettlementDesk {
                 fee ? "rate card" : "ledger",
                 money(group.expected(), currency),
                 money(group.found(), currency),
-                money(group.found().subtract(group.expected()), currency)));
+                money(group.found().subtract(group.expected()), currency),
+                leavesOpen(settlement, cause) ? wayOut(settlement) : ""));
+  }
+
+  /** Whether what differs stays on the clearing account. */
+  private boolean leavesOpen(Settlement settlement, Cause cause) {
+    Channel channel = mappings.channels().get(settlement.channel());
+    return channel.recognise() == Channel.Recognition.ORDER
+        && cause.isOfOrder()
+        && cause != Cause.REFUND_ABOVE_SALE;
+  }
+
+  private static String wayOut(Settlement settlement) {
+    return "; ask the channel, and give up what stays open: write-off %s ORDER --note WHY"
+        .formatted(settlement.channel());
   }
 
   private static String noun(String one, long count) {

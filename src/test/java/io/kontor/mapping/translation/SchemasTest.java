@@ -28,6 +28,7 @@ import io.kontor.sales.Shipped;
 import io.kontor.sales.Tax;
 import io.kontor.sales.TaxKey;
 import io.kontor.sales.TaxScheme;
+import io.kontor.sales.WrittenOff;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -121,6 +122,7 @@ class SchemasTest {
                     Optional.of(money("0.80")))),
             Optional.of(money("-0.02"))),
         new OrderCancelled(head(FactKind.ORDER_CANCELLED), "customer"),
+        new WrittenOff(head(FactKind.WRITTEN_OFF), money("-0.02"), "paypal", "cleo", "a cent"),
         new SettlementReceived(
             head(FactKind.SETTLEMENT_RECEIVED), money("-5.00"), NOON, NOON, NOON, 3));
   }
