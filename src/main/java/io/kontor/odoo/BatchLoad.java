@@ -176,15 +176,26 @@ final class BatchLoad {
         unplaced.add(text);
       }
     }
+    Document first = documents.get(0);
+    boolean firstAlone = documents.size() > 1 && guilty.remove(first) != null;
     guilty.forEach((document, texts) -> refuse(document, String.join("; ", texts)));
-    List<Document> rest = documents.stream().filter(d -> !guilty.containsKey(d)).toList();
+    List<Document> rest =
+        documents.stream()
+            .filter(d -> !guilty.containsKey(d) && !(firstAlone && d.equals(first)))
+            .toList();
     if (contended) {
       TransientFailure again =
           new TransientFailure(CONTENDED, model, "another transaction wrote the same records");
       rest.forEach(document -> failures.put(document.externalId(), again));
+      if (firstAlone) {
+        failures.put(first.externalId(), again);
+      }
       return List.of();
     }
-    if (guilty.isEmpty()) {
+    if (firstAlone) {
+      // Odoo names the first row for what it finds at the end of the whole load, too.
+      send(List.of(first));
+    } else if (guilty.isEmpty()) {
       String text = unplaced.isEmpty() ? "load was refused" : String.join("; ", unplaced);
       return isolate(documents, new RejectedFailure("odoo-refused", model, text));
     }

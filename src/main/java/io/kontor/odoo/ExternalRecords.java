@@ -51,7 +51,8 @@ final class ExternalRecords {
   }
 
   /**
-   * Records whose database ids are known, by external id; one deleted meanwhile is not there.
+   * Records whose database ids are known, archived ones among them, by external id; one deleted
+   * meanwhile is not there.
    *
    * @param as makes of an external id and its record what is wanted of it
    */
@@ -62,7 +63,11 @@ final class ExternalRecords {
       BiFunction<String, JsonNode, T> as) {
     Map<Long, JsonNode> records = new HashMap<>();
     client
-        .searchRead(model, List.of(List.of("id", "in", ids.values())), fields, Contexts.QUIET)
+        .searchRead(
+            model,
+            List.of(List.of("id", "in", ids.values())),
+            fields,
+            Contexts.archivedToo(Contexts.QUIET))
         .forEach(record -> records.put(record.path("id").asLong(), record));
     Map<String, T> read = new LinkedHashMap<>();
     ids.forEach(

@@ -32,7 +32,7 @@ record LinesInOdoo(Map<String, LineInOdoo> ours, List<LineInOdoo> others) {
   Optional<OdooLine> twice(OdooOrder order, OrderRows rows) {
     return order.lines().stream()
         .filter(line -> !ours.containsKey(line.externalId()))
-        .filter(line -> other(rows.product(line.item())).isPresent())
+        .filter(line -> rows.product(line.item()).flatMap(this::other).isPresent())
         .findFirst();
   }
 

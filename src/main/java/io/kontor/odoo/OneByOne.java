@@ -40,7 +40,7 @@ public final class OneByOne {
 
   private Map<String, Object> values(OdooOrder order, long company) {
     OrderRows rows = OrderRows.of(references, company, client.taxField(), List.of(order));
-    rows.requireKnown(order);
+    rows.requireKnown(order.lines(), Map.of());
     String customer = order.customer().externalId();
     List<Object> lines = new ArrayList<>();
     for (OdooLine line : order.lines()) {
@@ -50,7 +50,7 @@ public final class OneByOne {
               0,
               Map.of(
                   "product_id",
-                  rows.product(line.item()),
+                  rows.product(line.item()).orElseThrow(),
                   "name",
                   line.description(),
                   "product_uom_qty",

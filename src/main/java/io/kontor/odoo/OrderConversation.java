@@ -49,22 +49,19 @@ final class OrderConversation extends Conversation<OdooOrder> {
     companyId = references.company(company);
     context = Contexts.ofCompany(companyId);
     writes = new OrderWrites(this, client, inOdoo, changed, context);
+    OrderStates states = new OrderStates(this, writes, inOdoo, reader);
     PriceAccuracy prices = references.prices();
     open().forEach(order -> reword(prices.applied(order)));
     OrderRows rows = OrderRows.of(references, companyId, client.taxField(), open());
-    for (OdooOrder order : open()) {
-      closing(order, () -> rows.requireKnown(order));
-    }
-    if (open().isEmpty()) {
-      return;
-    }
     inOdoo.find(open());
+    for (OdooOrder order : select(order -> !inOdoo.has(order))) {
+      closing(order, () -> rows.requireKnown(order.lines(), Map.of()));
+    }
     List<OdooOrder> existing = select(inOdoo::has);
     create(rows, select(order -> !inOdoo.has(order)));
-    edit(rows, select(order -> !wants(order, State.CANCELLED) && existing.contains(order)));
+    edit(rows, states, select(o -> !wants(o, State.CANCELLED) && existing.contains(o)));
     new OrderTotals(this, writes, inOdoo, references, company)
         .settle(rows, select(order -> !wants(order, State.CANCELLED)));
-    OrderStates states = new OrderStates(this, writes, inOdoo, reader);
     states.confirm(
         select(order -> wants(order, State.CONFIRMED) && inOdoo.of(order).isQuotation()));
     states.date(select(order -> wants(order, State.CONFIRMED)));
@@ -114,7 +111,7 @@ final class OrderConversation extends Conversation<OdooOrder> {
     inOdoo.read(outcome.ids());
   }
 
-  private void edit(OrderRows rows, List<OdooOrder> existing) {
+  private void edit(OrderRows rows, OrderStates states, List<OdooOrder> existing) {
     List<OdooOrder> alive = new ArrayList<>();
     for (OdooOrder order : existing) {
       if (inOdoo.of(order).isCancelled()) {
@@ -129,20 +126,28 @@ final class OrderConversation extends Conversation<OdooOrder> {
     inOdoo.readLines(alive);
     Map<OdooOrder, OrderEdit> edits = new LinkedHashMap<>();
     for (OdooOrder order : alive) {
-      OrderEdit edit = OrderEdit.of(order, inOdoo.of(order), inOdoo.lines(order).ours(), rows);
-      Optional<OdooLine> twice = inOdoo.lines(order).twice(order, rows);
-      if (edit.isEmpty()) {
-        continue;
-      }
-      if (inOdoo.of(order).locked()) {
-        close(order, OrderRefusals.locked(order, inOdoo.of(order)));
-      } else if (twice.isPresent()) {
-        close(order, OrderRefusals.lineTwice(order, inOdoo.of(order), twice.get()));
-      } else {
-        edits.put(order, edit);
-      }
+      closing(order, () -> edit(order, rows).ifPresent(edit -> edits.put(order, edit)));
     }
+    states.promise(List.copyOf(edits.keySet()));
     writes.write(rows, edits);
+  }
+
+  /** What has to be written of an order; empty if there is nothing, or it must not be. */
+  private Optional<OrderEdit> edit(OdooOrder order, OrderRows rows) {
+    OrderEdit edit = OrderEdit.of(order, inOdoo.of(order), inOdoo.lines(order).ours(), rows);
+    if (edit.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<OdooLine> twice = inOdoo.lines(order).twice(order, rows);
+    if (inOdoo.of(order).locked()) {
+      close(order, OrderRefusals.locked(order, inOdoo.of(order)));
+      return Optional.empty();
+    }
+    if (twice.isPresent()) {
+      close(order, OrderRefusals.lineTwice(order, inOdoo.of(order), twice.get()));
+      return Optional.empty();
+    }
+    return Optional.of(edit);
   }
 
   private static boolean wants(OdooOrder order, State state) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,7 +44,15 @@ final class OrderReader {
     // A locked order is a state of its own until 16, a field of its own since.
     boolean hasLocked = client.major() >= 17;
     List<String> fields =
-        new ArrayList<>(List.of("name", "state", "date_order", "amount_total", "currency_id"));
+        new ArrayList<>(
+            List.of(
+                "name",
+                "state",
+                "date_order",
+                "commitment_date",
+                "expected_date",
+                "amount_total",
+                "currency_id"));
     if (hasLocked) {
       fields.add("locked");
     }
@@ -58,10 +67,16 @@ final class OrderReader {
         record.path("name").asText(),
         state,
         OrderRows.instant(record.path("date_order").asText()),
+        instant(record.path("commitment_date")),
+        instant(record.path("expected_date")),
         record.path("locked").asBoolean() || state.equals("done"),
         Money.rounded(
             Json.decimal(record.path("amount_total")),
             Currencies.of(Json.referenceName(record.path("currency_id")))));
+  }
+
+  private static Optional<Instant> instant(JsonNode value) {
+    return Optional.of(Json.string(value)).filter(text -> !text.isEmpty()).map(OrderRows::instant);
   }
 
   /** The lines of the orders, by order. */

@@ -51,6 +51,15 @@ final class OrderRefusals {
             .formatted(what));
   }
 
+  static RejectedFailure notConfirmed(OdooOrder order, OrderInOdoo there) {
+    return rejected(
+        "not-confirmed",
+        order,
+        there,
+        "stays a quotation in Odoo, where something asks a question before it is confirmed: confirm"
+            + " it there, and retry");
+  }
+
   static RejectedFailure notCancelled(OdooOrder order, OrderInOdoo there) {
     return rejected("not-cancelled", order, there, "stays confirmed in Odoo");
   }

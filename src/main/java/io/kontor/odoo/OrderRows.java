@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -149,7 +151,7 @@ final class OrderRows {
   List<String> cells(OdooLine line) {
     return cells(
         line.externalId(),
-        product(line.item()),
+        product(line.item()).orElseThrow(),
         line.description(),
         line.quantity(),
         line.unitPrice().value(),
@@ -193,20 +195,38 @@ final class OrderRows {
     return LocalDateTime.parse(text, DATE_TIME).toInstant(ZoneOffset.UTC);
   }
 
-  long product(Item item) {
-    return (item instanceof Item.Sku ? skus : products).get(item.reference());
+  /** The product of an item, also if it is archived; empty where Odoo has none. */
+  Optional<Long> product(Item item) {
+    String name = item.reference();
+    return item instanceof Item.Sku
+        ? Optional.ofNullable(skus.getOrDefault(name, unsellable.archived().get(name)))
+        : Optional.ofNullable(products.get(name));
   }
 
+  /** The taxes of a line, as far as Odoo knows them. */
   Set<Long> taxes(OdooLine line) {
-    return line.taxes().stream().map(taxes::get).collect(Collectors.toSet());
+    return line.taxes().stream()
+        .map(taxes::get)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a line in Odoo says what a line of ours says. */
+  boolean isSaid(OdooLine line, LineInOdoo there) {
+    return taxes.keySet().containsAll(line.taxes())
+        && product(line.item())
+            .filter(product -> there.says(product, line, taxes(line)))
+            .isPresent();
   }
 
   /**
-   * Says which words of the order Odoo does not know.
+   * Says which words of lines Odoo does not know.
    *
+   * @param lines that are to be written
+   * @param there those of them that Odoo has, by external id: their products may be archived since
    * @throws UnmappedFailure naming all of one kind
    */
-  void requireKnown(OdooOrder order) {
+  void requireKnown(Collection<OdooLine> lines, Map<String, LineInOdoo> there) {
     Set<String> unknown = new TreeSet<>();
     Set<String> archived = new TreeSet<>();
     Set<String> elsewhere = new TreeSet<>();
@@ -214,13 +234,18 @@ final class OrderRows {
     Set<String> combos = new TreeSet<>();
     Set<String> noProduct = new TreeSet<>();
     Set<String> noTax = new TreeSet<>();
-    for (OdooLine line : order.lines()) {
+    for (OdooLine line : lines) {
       String name = line.item().reference();
       if (line.item() instanceof Item.Sku) {
         Long id = skus.get(name);
         if (id == null) {
-          boolean is = unsellable.elsewhere().containsKey(name);
-          (is ? elsewhere : unsellable.archived().contains(name) ? archived : unknown).add(name);
+          Long old = unsellable.archived().get(name);
+          LineInOdoo sold = there.get(line.externalId());
+          if (old == null) {
+            (unsellable.elsewhere().containsKey(name) ? elsewhere : unknown).add(name);
+          } else if (sold == null || sold.product() != old) {
+            archived.add(name);
+          }
         } else if (id == Products.AMBIGUOUS) {
           ambiguous.add(name);
         } else if (id == Products.COMBO) {

@@ -26,18 +26,35 @@ final class OrderStates {
     this.reader = reader;
   }
 
-  /** Confirms quotations. */
+  /**
+   * Confirms quotations, and sees that they are: a module may answer for a whole call with a
+   * question about one order of it, and do nothing.
+   */
   void confirm(List<OdooOrder> quotations) {
-    talk.together(
-        quotations,
-        writes::confirm,
-        refused -> {
-          inOdoo.readAgain(List.of(refused));
-          return inOdoo.of(refused).isConfirmed();
-        });
+    talk.together(quotations, writes::confirm, this::isConfirmedMeanwhile);
+    inOdoo.readAgain(talk.select(quotations::contains));
     for (OdooOrder order : talk.select(quotations::contains)) {
-      inOdoo.confirmed(order);
+      if (!inOdoo.of(order).isConfirmed() && quotations.size() > 1) {
+        talk.together(List.of(order), writes::confirm, this::isConfirmedMeanwhile);
+        inOdoo.readAgain(talk.select(order::equals));
+      }
     }
+    for (OdooOrder order : talk.select(quotations::contains)) {
+      if (!inOdoo.of(order).isConfirmed()) {
+        talk.close(order, OrderRefusals.notConfirmed(order, inOdoo.of(order)));
+      } else if (!inOdoo.of(order).total().equals(order.total())) {
+        // Something there added to it as it was confirmed.
+        inOdoo.readLines(List.of(order));
+        talk.close(
+            order,
+            OrderRefusals.totalDiffers(order, inOdoo.of(order), inOdoo.lines(order).additions()));
+      }
+    }
+  }
+
+  private boolean isConfirmedMeanwhile(OdooOrder refused) {
+    inOdoo.readAgain(List.of(refused));
+    return inOdoo.of(refused).isConfirmed();
   }
 
   /** Confirming sets an order's date to that moment; the channel knows when it was placed. */
@@ -46,13 +63,37 @@ final class OrderStates {
     for (OdooOrder order : confirmed) {
       Instant placed = order.date().truncatedTo(ChronoUnit.SECONDS);
       if (!inOdoo.of(order).date().equals(placed)) {
-        List<String> row = List.of(order.externalId(), OrderRows.dateTime(placed));
-        documents.add(new BatchLoad.Document(order.externalId(), List.of(row)));
+        documents.add(dates(order, placed));
       }
     }
     BatchLoad.Outcome outcome = writes.loadDates(documents);
     // An order that stands, confirmed and to the cent, is not refused for its date.
     outcome.failures().forEach(this::closeIfBroken);
+  }
+
+  /**
+   * Sees that moves of goods have one deadline, before an edit makes others: those of another
+   * deadline Odoo does not merge, so that units which were taken off an order would still be sent.
+   */
+  void promise(List<OdooOrder> toBeEdited) {
+    List<BatchLoad.Document> documents = new ArrayList<>();
+    for (OdooOrder order : toBeEdited) {
+      if (inOdoo.of(order).isConfirmed() && inOdoo.of(order).promised().isEmpty()) {
+        documents.add(dates(order, inOdoo.of(order).date()));
+      }
+    }
+    writes.loadDates(documents).failures().forEach(talk::close);
+  }
+
+  /**
+   * An order's date, and with it a promise of when its goods leave: without one Odoo counts that
+   * from the date, and what is set back has another deadline than the goods that are on their way.
+   */
+  private BatchLoad.Document dates(OdooOrder order, Instant date) {
+    OrderInOdoo there = inOdoo.of(order);
+    String promised = there.promised().or(there::expected).map(OrderRows::dateTime).orElse("");
+    List<String> row = List.of(order.externalId(), OrderRows.dateTime(date), promised);
+    return new BatchLoad.Document(order.externalId(), List.of(row));
   }
 
   private void closeIfBroken(String externalId, Failure failure) {

@@ -86,10 +86,15 @@ final class OrderWrites {
     return outcome;
   }
 
-  /** Loads the dates of orders; what comes of it is for the caller to judge. */
+  /** Loads the dates of orders and of their goods; what comes of it is for the caller to judge. */
   BatchLoad.Outcome loadDates(List<BatchLoad.Document> documents) {
     BatchLoad.Outcome outcome =
-        BatchLoad.load(client, "sale.order", List.of("id", "date_order"), documents, context);
+        BatchLoad.load(
+            client,
+            "sale.order",
+            List.of("id", "date_order", "commitment_date"),
+            documents,
+            context);
     changed.addAll(outcome.ids().keySet());
     return outcome;
   }

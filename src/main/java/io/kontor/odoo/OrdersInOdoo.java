@@ -42,11 +42,6 @@ final class OrdersInOdoo {
     lines.putAll(reader.lines(ids(existing)));
   }
 
-  /** Somebody has confirmed an order. */
-  void confirmed(OdooOrder order) {
-    orders.put(order.externalId(), of(order).confirmed());
-  }
-
   boolean has(OdooOrder order) {
     return orders.containsKey(order.externalId());
   }

@@ -65,14 +65,14 @@ final class Products {
   /**
    * Products that carry SKUs and that the company cannot sell.
    *
-   * @param archived SKUs of products that are archived
+   * @param archived those that are archived, by SKU; {@link #AMBIGUOUS} if several are
    * @param elsewhere the companies that the others belong to, by SKU
    */
-  record Unsellable(Set<String> archived, Map<String, String> elsewhere) {}
+  record Unsellable(Map<String, Long> archived, Map<String, String> elsewhere) {}
 
   /** Why a company cannot sell what it has no product of, where Odoo has one after all. */
   Unsellable unsellable(Set<String> skus) {
-    Set<String> archived = new TreeSet<>();
+    Map<String, Long> archived = new TreeMap<>();
     Map<String, String> elsewhere = new TreeMap<>();
     if (!skus.isEmpty()) {
       client
@@ -87,7 +87,7 @@ final class Products {
                 if (product.path("active").asBoolean()) {
                   elsewhere.put(sku, Json.referenceName(product.path("company_id")));
                 } else {
-                  archived.add(sku);
+                  archived.merge(sku, product.path("id").asLong(), (one, other) -> AMBIGUOUS);
                 }
               });
     }

@@ -5,7 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps an order's transfers in step with the quantities on its confirmed lines. */
+/**
+ * Keeps an order's transfers in step with the quantities on its confirmed lines.
+ *
+ * <p>The trap: moves are merged only if they have one deadline, which is the order's promise, or
+ * counted from its date. Where the date was set back since, units that are taken off the order are
+ * still sent, and their return is awaited.
+ */
 final class Deliveries {
 
   private final Env env;
@@ -42,6 +48,28 @@ final class Deliveries {
     return sum;
   }
 
+  /** What was promised is the deadline of all moves of an order. */
+  void promise(int orderId) {
+    Row order = env.row(SaleOrders.TABLE, orderId);
+    for (Row line : env.rows(order, "order_line")) {
+      for (Row move : env.rows(line, "move_ids")) {
+        env.write(StockMoves.TABLE, move.id(), Map.of("date_deadline", deadline(line)));
+      }
+    }
+  }
+
+  private String deadline(Row line) {
+    Row order = env.to(line, "order_id");
+    String promised = env.text(order, "commitment_date");
+    return promised.isEmpty() ? env.text(order, "expected_date") : promised;
+  }
+
+  private boolean takes(Row line, Row move) {
+    return StockMoves.open(env, move)
+        && outgoing(move)
+        && env.text(move, "date_deadline").equals(deadline(line));
+  }
+
   private boolean outgoing(Row move) {
     return env.text(env.to(move, "location_dest_id"), "usage").equals("customer");
   }
@@ -49,7 +77,7 @@ final class Deliveries {
   private void more(Row line, BigDecimal quantity) {
     Row open =
         env.rows(line, "move_ids").stream()
-            .filter(move -> StockMoves.open(env, move) && outgoing(move))
+            .filter(move -> takes(line, move))
             .findFirst()
             .orElse(null);
     if (open == null) {
@@ -66,7 +94,7 @@ final class Deliveries {
   private void less(Row line, BigDecimal quantity) {
     BigDecimal rest = quantity;
     for (Row move : env.rows(line, "move_ids")) {
-      if (rest.signum() > 0 && StockMoves.open(env, move) && outgoing(move)) {
+      if (rest.signum() > 0 && takes(line, move)) {
         BigDecimal demand = env.decimal(move, "product_uom_qty");
         BigDecimal taken = rest.min(demand);
         rest = rest.subtract(taken);
@@ -129,6 +157,7 @@ final class Deliveries {
     values.put("location_id", from(warehouse, out));
     values.put("location_dest_id", from(warehouse, !out));
     values.put("date", env.odoo().now());
+    values.put("date_deadline", deadline(line));
     return env.create(StockMoves.TABLE, values);
   }
 

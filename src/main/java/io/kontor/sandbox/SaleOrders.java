@@ -78,6 +78,9 @@ final class SaleOrders extends Rules {
         SaleOrderLines.resetTaxes(env, line);
       }
     }
+    if (values.containsKey("commitment_date")) {
+      new Deliveries(env).promise(before.id());
+    }
   }
 
   @Override
@@ -96,6 +99,7 @@ final class SaleOrders extends Rules {
       case "amount_untaxed" -> sum(env, row, TaxArithmetic::untaxed);
       case "amount_tax" -> sum(env, row, TaxArithmetic::tax);
       case "amount_total" -> sum(env, row, TaxArithmetic::total);
+      case "expected_date" -> expected(env, row);
       case "invoice_status" -> OrderStatus.invoicing(env, row);
       default -> OrderStatus.delivery(env, row);
     };
@@ -106,6 +110,15 @@ final class SaleOrders extends Rules {
     return pricelist == null
         ? env.id(env.to(order, "company_id"), "currency_id")
         : env.id(pricelist, "currency_id");
+  }
+
+  /** When its goods should leave, without a promise: at once, counted from the order's date. */
+  private static Object expected(Env env, Row order) {
+    String state = env.text(order, "state");
+    if (state.equals("cancel") || env.ids(order, "order_line").isEmpty()) {
+      return false;
+    }
+    return state.equals("sale") ? env.text(order, "date_order") : env.odoo().now();
   }
 
   private static BigDecimal sum(Env env, Row order, Function<TaxArithmetic, BigDecimal> part) {

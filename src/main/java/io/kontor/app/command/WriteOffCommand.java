@@ -14,9 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "write-off",
     description = {
-      "Gives up what is open of an order: what the channel will not pay any more becomes an expense,",
-      "what it paid too much comes off it. Its settlements are matched again. Somebody else has to",
-      "approve the batch with the entry; what is paid after all is written off the other way."
+      "Gives up what is open of an order: what the channel will not pay any more",
+      "becomes an expense, what it paid too much comes off it. Its settlements are",
+      "matched again. Somebody else has to approve the batch with the entry; what is",
+      "paid after all is written off the other way."
     },
     mixinStandardHelpOptions = true)
 final class WriteOffCommand extends Subcommand {

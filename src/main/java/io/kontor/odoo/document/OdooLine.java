@@ -34,4 +34,9 @@ public record OdooLine(
       throw new IllegalArgumentException("line %s has no tax".formatted(externalId));
     }
   }
+
+  /** The same line under another name. */
+  public OdooLine named(String other) {
+    return new OdooLine(other, item, description, quantity, unitPrice, taxes);
+  }
 }
