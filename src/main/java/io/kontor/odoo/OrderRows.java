@@ -243,7 +243,9 @@ final class OrderRows {
           LineInOdoo sold = there.get(line.externalId());
           if (old == null) {
             (unsellable.elsewhere().containsKey(name) ? elsewhere : unknown).add(name);
-          } else if (sold == null || sold.product() != old) {
+          } else if (sold == null
+              || sold.product() != old
+              || !references.products().loadsArchived()) {
             archived.add(name);
           }
         } else if (id == Products.AMBIGUOUS) {

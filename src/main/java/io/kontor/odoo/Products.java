@@ -70,6 +70,11 @@ final class Products {
    */
   record Unsellable(Map<String, Long> archived, Map<String, String> elsewhere) {}
 
+  /** Whether {@code load} finds an archived product by its database id: since 17. */
+  boolean loadsArchived() {
+    return client.major() >= 17;
+  }
+
   /** Why a company cannot sell what it has no product of, where Odoo has one after all. */
   Unsellable unsellable(Set<String> skus) {
     Map<String, Long> archived = new TreeMap<>();

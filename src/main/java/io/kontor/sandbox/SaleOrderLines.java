@@ -50,6 +50,7 @@ final class SaleOrderLines extends Rules {
   @Override
   void beforeWrite(Env env, Row row, Map<String, Object> values) {
     checkLocked(env, row, values);
+    checkDelivered(env, row, values);
     boolean productNamed = Values.truth(values.get("product_id"));
     boolean priced = values.containsKey("price_unit");
     Row product =
@@ -69,6 +70,23 @@ final class SaleOrderLines extends Rules {
     }
     if (productNamed && !Values.truth(values.get("name"))) {
       values.put("name", env.displayName("product.product", product.id()));
+    }
+  }
+
+  private static void checkDelivered(Env env, Row row, Map<String, Object> values) {
+    if (values.containsKey("product_uom_qty")
+        && env.text(row, "state").equals("sale")
+        && Values.decimal(values.get("product_uom_qty")).compareTo(delivered(env, row)) < 0
+        && delivered(env, row).signum() > 0) {
+      throw OdooFault.user(
+          "The ordered quantity of a sale order line cannot be decreased below the amount already"
+              + " delivered. Instead, create a return in your inventory.");
+    }
+    boolean other =
+        values.containsKey("product_id")
+            && !List.of(env.id(row, "product_id")).equals(Values.ids(values.get("product_id")));
+    if (other && env.text(row, "state").equals("sale")) {
+      throw OdooFault.user("You cannot modify the product of this order line.");
     }
   }
 

@@ -2,12 +2,9 @@ package io.kontor.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kontor.odoo.DeliveryOutcome.Refused;
 import io.kontor.odoo.document.Item;
 import io.kontor.odoo.document.OdooOrder;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Cancellations, ours and other people's. */
@@ -63,28 +60,5 @@ interface CancellationsContract extends OdooContract {
     // A person has looked, and cancels it by hand.
     cancelByHand(odooId);
     assertThat(delivered(cancelled).changed()).isFalse();
-  }
-
-  private void ship(long order, int quantity) {
-    for (JsonNode move :
-        client()
-            .searchRead(
-                "stock.move",
-                List.of(List.of("sale_line_id.order_id", "=", order)),
-                List.of("picking_id"),
-                Contexts.QUIET)) {
-      write(
-          "stock.move",
-          move.path("id").asLong(),
-          client().major() >= 17
-              ? Map.of("quantity", quantity, "picked", true)
-              : Map.of("quantity_done", quantity));
-      client()
-          .act(
-              "stock.picking",
-              "button_validate",
-              List.of(move.path("picking_id").path(0).asLong()),
-              Map.of("skip_backorder", true));
-    }
   }
 }

@@ -69,6 +69,21 @@ interface CustomersContract extends OdooContract {
     assertThat(partner(next, "partner_shipping_id")).isEqualTo(customer);
   }
 
+  @Test
+  default void goods_of_a_customer_who_is_archived_go_to_the_address_of_the_order() {
+    OdooOrder first = order("531", at("Dee", "1 Old Street", "Austin", "73301", "TX"));
+    delivered(first);
+    long customer = partner(first, "partner_id");
+    write("res.partner", customer, Map.of("active", false));
+
+    OdooOrder next = order("532", at("Dee", "2 New Street", "Austin", "73301", "TX"));
+    delivered(next);
+
+    assertThat(partner(next, "partner_id")).isEqualTo(customer);
+    assertThat(record(partner(next, "partner_shipping_id")).path("street").asText())
+        .isEqualTo("2 New Street");
+  }
+
   private OdooOrder order(String number, OdooCustomer customer) {
     return fixture()
         .german(number)

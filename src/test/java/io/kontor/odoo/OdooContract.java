@@ -125,6 +125,30 @@ interface OdooContract {
     client().call(new OdooCall(model, "write", List.of(id), Map.of("vals", values), Map.of()));
   }
 
+  /** As the warehouse does. */
+  default void ship(long order, int quantity) {
+    for (JsonNode move :
+        client()
+            .searchRead(
+                "stock.move",
+                List.of(List.of("sale_line_id.order_id", "=", order)),
+                List.of("picking_id"),
+                Contexts.QUIET)) {
+      write(
+          "stock.move",
+          move.path("id").asLong(),
+          client().major() >= 17
+              ? Map.of("quantity", quantity, "picked", true)
+              : Map.of("quantity_done", quantity));
+      client()
+          .act(
+              "stock.picking",
+              "button_validate",
+              List.of(move.path("picking_id").path(0).asLong()),
+              Map.of("skip_backorder", true));
+    }
+  }
+
   /** As the person does who cancels in Odoo. */
   default void cancelByHand(long order) {
     client()

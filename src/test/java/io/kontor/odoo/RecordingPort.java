@@ -65,6 +65,19 @@ final class RecordingPort implements OdooPort {
         });
   }
 
+  /** Instead of the next call of {@code model.method} another method of it is called. */
+  void askInstead(String modelAndMethod, String other) {
+    String method = modelAndMethod.substring(modelAndMethod.lastIndexOf('.') + 1);
+    disturb(
+        modelAndMethod,
+        request ->
+            behind.send(
+                new OdooRequest(
+                    request.path().replace(method, other),
+                    request.headers(),
+                    request.body().replace(method, other))));
+  }
+
   private void disturb(String modelAndMethod, Function<OdooRequest, OdooReply> happens) {
     next = Optional.of(new Disturbance(modelAndMethod, happens));
   }

@@ -49,6 +49,46 @@ interface TogetherContract extends OdooContract {
   }
 
   @Test
+  default void one_that_is_refused_takes_no_other_with_it() {
+    for (String number : List.of("541", "542", "543")) {
+      Delivered delivered = delivered(tees(number, "2", "20.00"));
+      if (number.equals("542")) {
+        ship(delivered.odooId(), 2);
+      }
+    }
+
+    List<DeliveryOutcome> outcomes =
+        orders()
+            .deliver(
+                List.of(
+                    tees("541", "1", "10.00"),
+                    tees("542", "1", "10.00"),
+                    tees("543", "1", "10.00")));
+
+    assertThat(outcomes.get(0)).isInstanceOf(Delivered.class);
+    assertThat(((Refused) outcomes.get(1)).failure()).hasMessageContaining("already delivered");
+    assertThat(outcomes.get(2)).isInstanceOf(Delivered.class);
+  }
+
+  @Test
+  default void what_stays_a_quotation_is_not_taken_for_confirmed() {
+    List<OdooOrder> orders =
+        List.of(tees("544", "1", "10.00"), tees("545", "1", "10.00"), tees("546", "1", "10.00"));
+    // A module asks a question about one of them, and confirms none.
+    port().askInstead("sale.order.action_confirm", "read");
+    assertThat(orders().deliver(orders))
+        .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Delivered.class));
+    assertThat(located(orders.get(2)).isConfirmed()).isTrue();
+
+    port().askInstead("sale.order.action_confirm", "read");
+    assertThat(refused(tees("547", "1", "10.00")).failure().code()).isEqualTo("not-confirmed");
+  }
+
+  private OdooOrder tees(String number, String quantity, String total) {
+    return fixture().german(number).line("1", Item.sku(fixture().tee), quantity, "10").total(total);
+  }
+
+  @Test
   default void two_that_deliver_the_same_orders_at_once_make_each_of_them_once() throws Exception {
     List<OdooOrder> batch = new ArrayList<>();
     for (int i = 170; i < 180; i++) {
