@@ -100,7 +100,8 @@ final class EntryNames {
         : new UnmappedFailure(
             "archived-account",
             archived.iterator().next(),
-            "archived in Odoo, so that nothing is posted on it: account " + quoted(archived));
+            "archived or deprecated in Odoo, so that nothing is posted on it: account "
+                + quoted(archived));
   }
 
   private static String quoted(Set<String> codes) {

@@ -52,6 +52,9 @@ final class OrderConversation extends Conversation<OdooOrder> {
     OrderStates states = new OrderStates(this, writes, inOdoo, reader);
     PriceAccuracy prices = references.prices();
     open().forEach(order -> reword(prices.applied(order)));
+    int decimals = references.quantityDecimals();
+    select(order -> !wants(order, State.CANCELLED))
+        .forEach(order -> closing(order, () -> requireExact(order, decimals)));
     OrderRows rows = OrderRows.of(references, companyId, client.taxField(), open());
     inOdoo.find(open());
     for (OdooOrder order : select(order -> !inOdoo.has(order))) {
@@ -76,6 +79,15 @@ final class OrderConversation extends Conversation<OdooOrder> {
               there.name(),
               there.total(),
               changed.contains(order.externalId())));
+    }
+  }
+
+  /** A quantity that Odoo would round is another one, of goods and of money. */
+  private static void requireExact(OdooOrder order, int decimals) {
+    for (OdooLine line : order.lines()) {
+      if (line.quantity().stripTrailingZeros().scale() > decimals) {
+        throw OrderRefusals.inexact(order, line, decimals);
+      }
     }
   }
 

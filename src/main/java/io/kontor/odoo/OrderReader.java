@@ -142,8 +142,8 @@ final class OrderReader {
   }
 
   /**
-   * The numbers of the posted invoices of those orders that have some, by external id; one that a
-   * credit note took back counts no more.
+   * The numbers of the posted invoices of those orders that have some, by external id, and of the
+   * credit notes that a refund has. An invoice that a credit note took back counts no more.
    */
   Map<String, String> invoices(Collection<OrderInOdoo> orders) {
     if (orders.isEmpty()) {
@@ -185,7 +185,8 @@ final class OrderReader {
               List.of(
                   List.of("id", "in", moves),
                   List.of("state", "=", "posted"),
-                  List.of("move_type", "=", "out_invoice"),
+                  List.of("move_type", "in", List.of("out_invoice", "out_refund")),
+                  List.of("reversed_entry_id", "=", false),
                   List.of("payment_state", "!=", "reversed")),
               List.of("name"),
               Contexts.QUIET)

@@ -33,6 +33,18 @@ final class OrderRefusals {
             .formatted(line.item().reference(), line.externalId()));
   }
 
+  static RejectedFailure inexact(OdooOrder order, OdooLine line, int decimals) {
+    return new RejectedFailure(
+        "quantity-accuracy",
+        order.externalId(),
+        "order %s has %s of '%s', and Odoo keeps %d decimals of a quantity: set its Decimal Accuracy of Product Unit (of Measure) to more, and retry"
+            .formatted(
+                order.reference(),
+                line.quantity().toPlainString(),
+                line.item().reference(),
+                decimals));
+  }
+
   static RejectedFailure cancelledThere(OdooOrder order, OrderInOdoo there) {
     return rejected(
         "cancelled-in-odoo", order, there, "is cancelled in Odoo, but not in the channel");

@@ -149,18 +149,27 @@ final class References {
         .orElseThrow();
   }
 
+  /**
+   * Odoo gives every new customer the first list that fits: ours come last, and one in another
+   * currency only where there is one in the company's own.
+   */
   private long createPricelist(String externalId, long company, String currency) {
+    String own = new EntryReader(client, this).currency(company).getCurrencyCode();
+    if (!currency.equals(own) && !hasPricelist(company, own)) {
+      pricelist(company, own);
+    }
     List<String> row =
         List.of(
             externalId,
             "Kontor " + currency,
+            currency.equals(own) ? "1000" : "1001",
             Long.toString(currency(currency)),
             Long.toString(company));
     BatchLoad.Outcome outcome =
         BatchLoad.load(
             client,
             "product.pricelist",
-            List.of("id", "name", "currency_id/.id", "company_id/.id"),
+            List.of("id", "name", "sequence", "currency_id/.id", "company_id/.id"),
             List.of(new BatchLoad.Document(externalId, List.of(row))),
             Contexts.ofCompany(company));
     if (outcome.failures().containsKey(externalId)) {
@@ -169,36 +178,51 @@ final class References {
     return outcome.ids().get(externalId);
   }
 
+  private boolean hasPricelist(long company, String currency) {
+    return first(
+            "product.pricelist",
+            List.of(
+                is("currency_id", currency(currency)),
+                List.of("company_id", "in", List.of(company, false))),
+            Contexts.ofCompany(company))
+        .isPresent();
+  }
+
   /** What the database keeps of a unit price. */
   PriceAccuracy prices() {
     if (client.major() >= PriceAccuracy.EXACT_FROM) {
       return new PriceAccuracy(Integer.MAX_VALUE);
     }
+    return new PriceAccuracy(decimals(PriceAccuracy.FIELD, "price"));
+  }
+
+  /** How many decimals the database keeps of a quantity. */
+  int quantityDecimals() {
+    return decimals("product_uom_qty", "quantity");
+  }
+
+  private int decimals(String field, String what) {
     return settings
-        .one(PriceAccuracy.FIELD, this::priceDecimals)
-        .map(decimals -> new PriceAccuracy(Math.toIntExact(decimals)))
+        .one(field, () -> digits(field))
+        .map(Math::toIntExact)
         .orElseThrow(
             () ->
                 unknown(
                     "decimal-accuracy",
-                    PriceAccuracy.FIELD,
-                    "Odoo does not say how many decimals it keeps of a price"));
+                    field,
+                    "Odoo does not say how many decimals it keeps of a " + what));
   }
 
   /** As the field itself says it: the setting behind it is read by administrators alone. */
-  private Optional<Long> priceDecimals() {
+  private Optional<Long> digits(String field) {
     JsonNode digits =
         client
             .call(
                 OdooCall.onModel(
                     "sale.order.line",
                     "fields_get",
-                    Map.of(
-                        "allfields",
-                        List.of(PriceAccuracy.FIELD),
-                        "attributes",
-                        List.of("digits"))))
-            .path(PriceAccuracy.FIELD)
+                    Map.of("allfields", List.of(field), "attributes", List.of("digits"))))
+            .path(field)
             .path("digits")
             .path(1);
     return digits.isIntegralNumber() ? Optional.of(digits.asLong()) : Optional.empty();

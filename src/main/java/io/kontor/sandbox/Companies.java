@@ -15,6 +15,13 @@ final class Companies extends Rules {
     }
   }
 
+  /** A lock as it holds for the user: the first day there is where nothing is locked. */
+  @Override
+  Object compute(Env env, Row row, String field) {
+    String lock = env.text(row, field.substring("user_".length()));
+    return lock.isEmpty() ? "1-01-01" : lock;
+  }
+
   @Override
   void created(Env env, int id, Map<String, Object> values) {
     Env system = env.sudo();

@@ -16,6 +16,17 @@ import org.junit.jupiter.api.Test;
 interface TotalsContract extends OdooContract {
 
   @Test
+  default void a_quantity_of_more_decimals_than_odoo_keeps_is_refused_and_not_rounded() {
+    OdooOrder weighed =
+        fixture()
+            .american("449")
+            .line("1", Item.sku(fixture().tee), "0.35712", "10", OdooFixture.US.zeroTax())
+            .total("3.57");
+    assertThat(refused(weighed).failure().code()).isEqualTo("quantity-accuracy");
+    assertThat(located(weighed)).isNull();
+  }
+
+  @Test
   default void a_cent_of_difference_becomes_a_rounding_line() {
     OdooOrder order =
         fixture().german("110").line("1", Item.sku(fixture().tee), "1", "10.00").total("9.99");
