@@ -29,6 +29,9 @@ public final class DataDirectory implements AutoCloseable {
   private static final String HUB = "hub.json";
   private static final String LOCK = "lock";
 
+  /** The embedded database's file, without its ending. */
+  static final String DATABASE = "database";
+
   private final Path path;
   private final FileChannel channel;
   private final FileLock lock;
@@ -107,6 +110,31 @@ public final class DataDirectory implements AutoCloseable {
       Files.createDirectories(parent);
     }
     Files.createDirectories(path, ownersAlone(path, "rwx------"));
+  }
+
+  /**
+   * Sees that the embedded database of a hub that ran here before is there: a new one in its place
+   * would begin with an empty ledger, and nobody would notice.
+   *
+   * @throws IllegalStateException if it is gone
+   */
+  static void requireDatabase(Path path) {
+    Path database = path.resolve(DATABASE + ".mv.db");
+    if (Files.exists(path.resolve(NodeName.FILE)) && !isThere(database)) {
+      throw new IllegalStateException(
+          "The database of this hub is gone: %s is missing or empty, and a hub has run in %s before. Restore it from a backup, or mount its volume; to begin anew, name another data directory by --data or KONTOR_DATA"
+              .formatted(database.toAbsolutePath(), path.toAbsolutePath()));
+    }
+  }
+
+  private static boolean isThere(Path file) {
+    try {
+      return Files.size(file) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static FileAttribute<?>[] ownersAlone(Path path, String permissions) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -54,11 +55,26 @@ final class EmbeddedBroker extends Broker {
       ActiveMQServer server =
           ActiveMQServers.newActiveMQServer(
               configuration(directory, url), ManagementFactory.getPlatformMBeanServer(), true);
+      AtomicReference<Exception> failure = new AtomicReference<>();
+      server.registerActivationFailureListener(failure::set);
       server.start();
+      if (failure.get() != null) {
+        throw unreadable(directory, failure.get());
+      }
       return new EmbeddedBroker(server, new ActiveMQConnectionFactory(url), limit);
+    } catch (IllegalStateException e) {
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("The broker in " + directory + " does not start: " + e, e);
     }
+  }
+
+  /** It would log that and run on, and answer to nothing. */
+  private static IllegalStateException unreadable(Path directory, Exception reason) {
+    return new IllegalStateException(
+        "The broker in %s does not start, its journal cannot be read: %s. What was received and not recorded yet stands in it: restore it from a backup; or move it away, start without, and have that sent again"
+            .formatted(directory, reason),
+        reason);
   }
 
   private static Configuration configuration(Path directory, String url) throws Exception {

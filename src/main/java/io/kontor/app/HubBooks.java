@@ -12,6 +12,7 @@ import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.OdooBooks;
 import io.kontor.work.batch.PeriodLocks;
 import io.kontor.work.batch.Reversals;
+import io.kontor.work.batch.UnknownBatches;
 import io.kontor.work.delivery.Delivering;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
@@ -29,6 +30,7 @@ final class HubBooks {
   private final Clock clock;
   private final List<Books> targets;
   private final PeriodLocks periods;
+  private final UnknownBatches unknown;
   private final BatchEntries entries;
   private final Approvals approvals;
 
@@ -49,7 +51,8 @@ final class HubBooks {
     this.periods =
         new PeriodLocks(store.database(), store.periods(), store.audit(), mappings, targets, clock);
     this.entries = new BatchEntries(store.journal(), mappings);
-    this.approvals = new Approvals(store, periods, mappings, tickets);
+    this.unknown = new UnknownBatches(store.database(), store.batches(), mappings, targets);
+    this.approvals = new Approvals(store, periods, unknown, mappings, tickets);
   }
 
   List<Books> targets() {
@@ -69,7 +72,7 @@ final class HubBooks {
   }
 
   Delivering posting(Books target, DeliveryPolicy policy, DeliveryBook book) {
-    return new BatchPosting(store, entries, periods, mappings, target, policy, book);
+    return new BatchPosting(store, entries, periods, unknown, mappings, target, policy, book);
   }
 
   BatchSheets sheets() {

@@ -75,6 +75,9 @@ public final class HubWiring implements Wiring {
   }
 
   private Database open(Settings settings, Outside outside) {
+    if (settings.database().embedded()) {
+      DataDirectory.requireDatabase(outside.data());
+    }
     try {
       return Database.open(database(settings, outside), clock);
     } catch (TransientFailure e) {
@@ -232,6 +235,7 @@ public final class HubWiring implements Wiring {
       return new DatabaseSettings(
           database.url(), database.user(), database.password().reveal(), database.pool());
     }
-    return DatabaseSettings.embedded(outside.data().resolve("database"), database.pool());
+    return DatabaseSettings.embedded(
+        outside.data().resolve(DataDirectory.DATABASE), database.pool());
   }
 }

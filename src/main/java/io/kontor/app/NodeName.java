@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 final class NodeName {
 
-  private static final String FILE = "node";
+  static final String FILE = "node";
 
   private NodeName() {}
 

@@ -19,6 +19,11 @@ public record FileBook(Manifest manifest, Map<String, String> files) {
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 
+  /** How a batch's folder and files are called. */
+  public static String nameOf(String batch) {
+    return batch.replaceAll("[^A-Za-z0-9._-]+", "-");
+  }
+
   /**
    * Makes the files of a batch; the same batch makes the same files.
    *
@@ -26,7 +31,7 @@ public record FileBook(Manifest manifest, Map<String, String> files) {
    * @param hash what the approval is bound to
    */
   public static FileBook of(String batch, String hash, List<BookEntry> entries) {
-    String name = batch.replaceAll("[^A-Za-z0-9._-]+", "-");
+    String name = nameOf(batch);
     Map<String, String> files = new LinkedHashMap<>();
     files.put(name + ".hledger", HledgerJournal.ofBook(entries));
     files.put(name + ".csv", CsvJournal.ofBook(entries));

@@ -78,6 +78,8 @@ public record Manifest(
           files);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a manifest: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not a manifest, it lacks a field", e);
     }
   }
 

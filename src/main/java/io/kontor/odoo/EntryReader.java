@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -184,6 +185,19 @@ final class EntryReader {
       }
       last = page.get(page.size() - 1).path("id").asLong();
     }
+  }
+
+  /** Those of some entries that a posted one reverses. */
+  Set<Long> reversed(Collection<Long> entries) {
+    Set<Long> reversed = new HashSet<>();
+    client
+        .searchRead(
+            "account.move",
+            List.of(List.of("reversed_entry_id", "in", entries), List.of("state", "=", "posted")),
+            List.of("reversed_entry_id"),
+            Contexts.QUIET)
+        .forEach(move -> Json.reference(move.path("reversed_entry_id")).ifPresent(reversed::add));
+    return reversed;
   }
 
   /** With the reversals of these entries, the reversals of the reversals, and so on. */

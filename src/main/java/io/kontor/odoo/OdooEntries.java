@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Posts journal entries in Odoo, never twice, and adds up what is there.
@@ -141,6 +142,30 @@ public final class OdooEntries {
       from += size;
     }
     return differences;
+  }
+
+  /**
+   * Posted entries whose external ids begin so, and which nobody has reversed.
+   *
+   * @param which of their external ids count
+   * @throws Failure where Odoo does not answer
+   */
+  public List<EntryInOdoo> standing(String externalIdPrefix, Predicate<String> which) {
+    EntryReader reader = new EntryReader(client, references);
+    Map<String, Long> ids = reader.entriesOf(externalIdPrefix);
+    ids.keySet().removeIf(which.negate());
+    List<String> all = List.copyOf(ids.keySet());
+    List<EntryInOdoo> standing = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += MOST_COMPARED) {
+      Map<String, Long> some = new LinkedHashMap<>();
+      all.subList(from, Math.min(from + MOST_COMPARED, all.size()))
+          .forEach(id -> some.put(id, ids.get(id)));
+      Set<Long> reversed = reader.reversed(some.values());
+      reader.read(some).values().stream()
+          .filter(entry -> entry.isPosted() && !reversed.contains(entry.odooId()))
+          .forEach(standing::add);
+    }
+    return standing;
   }
 
   /**

@@ -57,6 +57,7 @@ class EntriesInOdooTest {
 
     odoo.redeliver(batch);
     odoo.hub().deliver(Consequence.POST_TO_ODOO);
+    odoo.hub().deliver(Consequence.POST_TO_FILE);
     assertThat(odoo.breaks()).isEmpty();
   }
 

@@ -90,9 +90,14 @@ interface SumsContract extends OdooContract {
   default void what_people_reversed_in_odoo_is_missing_in_the_sums() {
     OdooEntry entry = fixture().sale("990", "6.00");
     Delivered delivered = delivered(entry);
+    assertThat(entries().standing(entry.externalId(), id -> true))
+        .extracting(EntryInOdoo::externalId)
+        .containsExactly(entry.externalId());
+    assertThat(entries().standing(entry.externalId(), id -> false)).isEmpty();
     long reversal = reversalOf(delivered.odooId(), "6.00");
 
     assertThat(november("990").get("179001").balance().isZero()).isTrue();
+    assertThat(entries().standing(entry.externalId(), id -> true)).isEmpty();
 
     reversalOf(reversal, "-6.00");
     assertThat(november("990").get("179001").balance()).isEqualTo(Money.of("6.00", "EUR"));

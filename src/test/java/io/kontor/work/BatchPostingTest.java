@@ -57,6 +57,32 @@ class BatchPostingTest {
   }
 
   @OnBothDatabases
+  void nothing_is_approved_or_posted_beside_what_only_the_books_know(TestDatabase db) {
+    Finance finance = new Finance(db);
+    PostingBatch first = posted(finance);
+    BookEntry held = finance.ledger.held.values().iterator().next();
+    finance.sell("2", DAY.plusDays(1), "5.00");
+    PostingBatch next = finance.propose(DAY.plusDays(1), Actor.HUB);
+    // As after a restore: the books have a batch that this database has lost.
+    String lost = first.id().replace("/1", "/7") + "/" + DAY;
+    finance.ledger.held.put(lost, held);
+
+    assertThatThrownBy(
+            () -> finance.approvals.approve(next.id(), next.hash(), Finance.CHRIS, "looked"))
+        .hasMessageContaining("what this hub does not know, as after an older backup")
+        .hasMessageContaining(lost);
+    assertThat(finance.refusals(next.id(), "approve-refused")).hasSize(1);
+
+    finance.ledger.held.remove(lost);
+    finance.approvals.approve(next.id(), next.hash(), Finance.CHRIS, "looked");
+    finance.ledger.held.put(lost, held);
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+
+    assertThat(finance.refusals(next.id(), "post-refused")).hasSize(1);
+    assertThat(finance.ledger.calls).isEqualTo(1);
+  }
+
+  @OnBothDatabases
   void what_a_slow_node_posted_is_done_for_the_node_that_took_it_over(TestDatabase db) {
     Finance finance = new Finance(db);
     PostingBatch batch = posted(finance);

@@ -27,6 +27,7 @@ import io.kontor.work.batch.BatchReview;
 import io.kontor.work.batch.Books;
 import io.kontor.work.batch.DeskFindings;
 import io.kontor.work.batch.PeriodLocks;
+import io.kontor.work.batch.UnknownBatches;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.desk.DeskItems;
@@ -77,6 +78,7 @@ final class Finance {
   final Mappings mappings;
   final MemoryBooks ledger = new MemoryBooks();
   final PeriodLocks periods;
+  private final UnknownBatches unknown;
   final Approvals approvals;
   final NightProgress progress = new NightProgress();
   final BatchEntries entries;
@@ -110,7 +112,8 @@ final class Finance {
     this.periods =
         new PeriodLocks(
             store.database(), store.periods(), store.audit(), mappings, List.of(ledger), clock);
-    this.approvals = new Approvals(store, periods, mappings, woken::add);
+    this.unknown = new UnknownBatches(store.database(), store.batches(), mappings, List.of(ledger));
+    this.approvals = new Approvals(store, periods, unknown, mappings, woken::add);
     this.entries = new BatchEntries(store.journal(), mappings);
   }
 
@@ -160,7 +163,7 @@ final class Finance {
   }
 
   BatchPosting posting(Books books) {
-    return new BatchPosting(store, entries, periods, mappings, books, POLICY, book());
+    return new BatchPosting(store, entries, periods, unknown, mappings, books, POLICY, book());
   }
 
   private DeliveryBook book() {
@@ -306,6 +309,14 @@ final class Finance {
                                       YearMonth.from(entry.date()), month -> new TreeMap<>())
                                   .merge(line.code(), line.amount().amount(), BigDecimal::add)));
       return sums;
+    }
+
+    @Override
+    public List<String> unknown(Entity entity, String channel, Set<String> known) {
+      return held.keySet().stream()
+          .filter(reference -> reference.startsWith(entity.id() + "/" + channel + "/"))
+          .filter(reference -> known.stream().noneMatch(id -> reference.startsWith(id + "/")))
+          .toList();
     }
 
     @Override

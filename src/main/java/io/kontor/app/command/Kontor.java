@@ -10,6 +10,7 @@ import io.kontor.app.Wiring;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -120,6 +121,10 @@ public final class Kontor {
   static String explained(Exception thrown) {
     if (thrown instanceof NoSuchFileException missing) {
       return "There is no file or folder " + missing.getFile();
+    }
+    if (thrown instanceof AccessDeniedException denied) {
+      return "%s may not be read or written by you: be its owner, or give yourself the right to"
+          .formatted(denied.getFile());
     }
     if (thrown instanceof UncheckedIOException wrapper) {
       return explained(wrapper.getCause());

@@ -38,17 +38,24 @@ public final class Approvals {
   private final BatchContents contents;
   private final Makers makers;
   private final PeriodLocks periods;
+  private final UnknownBatches unknown;
   private final Deliveries deliveries;
   private final AuditLog audit;
   private final Mappings mappings;
   private final Tickets tickets;
 
-  public Approvals(Store store, PeriodLocks periods, Mappings mappings, Tickets tickets) {
+  public Approvals(
+      Store store,
+      PeriodLocks periods,
+      UnknownBatches unknown,
+      Mappings mappings,
+      Tickets tickets) {
     this.database = store.database();
     this.batches = store.batches();
     this.contents = store.contents();
     this.makers = store.makers();
     this.periods = periods;
+    this.unknown = unknown;
     this.deliveries = store.deliveries();
     this.audit = store.audit();
     this.mappings = mappings;
@@ -81,14 +88,16 @@ public final class Approvals {
    *
    * @param hash of the content that the checker looked at
    * @throws RejectedFailure with the reason, if there is no such batch, if it is decided already,
-   *     if the checker is one of its makers, if its content is not what the checker saw, or if it
-   *     books into a locked period
+   *     if the checker is one of its makers, if its content is not what the checker saw, if it
+   *     books into a locked period, or if the books hold what this hub does not know
    */
   public PostingBatch approve(String id, String hash, Actor checker, String note) {
     // What the books have closed since the night can still be proposed for another day.
-    find(id).filter(Approvals::isUndecided).map(PostingBatch::entity).ifPresent(periods::refresh);
+    Optional<PostingBatch> undecided = find(id).filter(Approvals::isUndecided);
+    undecided.map(PostingBatch::entity).ifPresent(periods::refresh);
+    Optional<RejectedFailure> ahead = undecided.flatMap(unknown::objection);
     Optional<RejectedFailure> refusal =
-        database.inTransaction(tx -> decide(tx, id, hash, checker, note));
+        database.inTransaction(tx -> decide(tx, id, hash, checker, note, ahead));
     database.sync();
     if (refusal.isPresent()) {
       throw refusal.get();
@@ -144,8 +153,8 @@ public final class Approvals {
   }
 
   private Optional<RejectedFailure> decide(
-      Tx tx, String id, String hash, Actor checker, String note) {
-    Optional<RejectedFailure> refusal = objection(tx, id, hash, checker);
+      Tx tx, String id, String hash, Actor checker, String note, Optional<RejectedFailure> ahead) {
+    Optional<RejectedFailure> refusal = objection(tx, id, hash, checker).or(() -> ahead);
     if (refusal.isEmpty() && !batches.approve(tx, id, hash, checker.name(), note)) {
       refusal = Optional.of(new RejectedFailure("batch-decided", id, "it was decided meanwhile"));
     }

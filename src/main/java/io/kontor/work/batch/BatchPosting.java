@@ -50,6 +50,7 @@ public final class BatchPosting implements Delivering {
   private final PeriodLocks periods;
   private final AuditLog audit;
   private final Mappings mappings;
+  private final UnknownBatches unknown;
   private final Books books;
   private final DeliveryPolicy policy;
   private final DeliveryBook book;
@@ -61,6 +62,7 @@ public final class BatchPosting implements Delivering {
       Store store,
       BatchEntries entries,
       PeriodLocks periods,
+      UnknownBatches unknown,
       Mappings mappings,
       Books books,
       DeliveryPolicy policy,
@@ -72,6 +74,7 @@ public final class BatchPosting implements Delivering {
     this.contents = store.contents();
     this.entries = entries;
     this.periods = periods;
+    this.unknown = unknown;
     this.audit = store.audit();
     this.mappings = mappings;
     this.books = books;
@@ -112,8 +115,9 @@ public final class BatchPosting implements Delivering {
       PostingBatch batch = approved.batch();
       // One in doubt may be there already, in a period that was open then: the books know.
       Optional<RejectedFailure> locked = claim.inDoubt() ? Optional.empty() : locked(batch);
-      if (locked.isPresent()) {
-        return Outcome.failed(locked.get());
+      Optional<RejectedFailure> against = locked.or(() -> unknown.objection(batch, books));
+      if (against.isPresent()) {
+        return Outcome.failed(against.get());
       }
       String reference =
           books.post(

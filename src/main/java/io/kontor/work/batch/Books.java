@@ -47,6 +47,15 @@ public interface Books {
   Optional<LocalDate> lockedThrough(Entity entity);
 
   /**
+   * What the books hold of a channel's batches beside those that are known, by its name there; what
+   * was taken back there does not count.
+   *
+   * @param known the ids of batches
+   * @throws io.kontor.failure.Failure if they cannot be asked
+   */
+  List<String> unknown(Entity entity, String channel, Set<String> known);
+
+  /**
    * Looks for the entries that are otherwise in the books than they were posted: asked for where
    * sums differ, and a person wants to know by what.
    *

@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Books kept as files: a folder for each entity and batch, with the journal as hledger and as CSV
@@ -75,7 +78,22 @@ public final class FileBooks implements Books {
   }
 
   private Path folder(Entity entity, String batch) {
-    return root.resolve(entity.id()).resolve(batch.replaceAll("[^A-Za-z0-9._-]+", "-"));
+    return root.resolve(entity.id()).resolve(FileBook.nameOf(batch));
+  }
+
+  @Override
+  public List<String> unknown(Entity entity, String channel, Set<String> known) {
+    Set<Path> ours = known.stream().map(id -> folder(entity, id)).collect(Collectors.toSet());
+    Pattern ofChannel =
+        Pattern.compile(
+            Pattern.quote(FileBook.nameOf(entity.id() + "/" + channel + "/"))
+                + "\\d{4}-\\d\\d-\\d\\d-\\d+");
+    return folders(entity).stream()
+        .filter(folder -> ofChannel.matcher(folder.getFileName().toString()).matches())
+        .filter(folder -> !ours.contains(folder))
+        .map(Path::toString)
+        .sorted()
+        .toList();
   }
 
   /** What stands there is left alone: it is this approved batch and whole, or a person is asked. */
@@ -96,7 +114,8 @@ public final class FileBooks implements Books {
           "file-book-differs",
           batch,
           ("%s is there already, and its manifest is not that of batch %s with hash %s, or does not"
-                  + " vouch for its files: nothing is written over it")
+                  + " vouch for its files: nothing is written over it. If it is of before a restore"
+                  + " and the same money, move it away, and retry")
               .formatted(folder, batch, book.manifest().hash()));
     }
   }
@@ -164,13 +183,18 @@ public final class FileBooks implements Books {
       throws IOException {
     String name = batch.getFileName().toString();
     Manifest manifest = manifest(batch);
-    String csv = Files.readString(batch.resolve(name + ".csv"), StandardCharsets.UTF_8);
-    if (!manifest.vouchesFor(name + ".csv", csv)) {
-      throw new RejectedFailure(
-          "file-book-changed",
-          name,
-          "%s is not as it was written: its hash differs from the manifest's".formatted(batch));
+    for (String file : manifest.files().keySet()) {
+      Path content = batch.resolve(file);
+      if (Files.notExists(content)
+          || !manifest.vouchesFor(file, Files.readString(content, StandardCharsets.UTF_8))) {
+        throw new RejectedFailure(
+            "file-book-changed",
+            name,
+            "%s is not as it was written, or is gone: restore the folder from a backup, or delete it and redeliver the batch %s"
+                .formatted(content, manifest.batch()));
+      }
     }
+    String csv = Files.readString(batch.resolve(name + ".csv"), StandardCharsets.UTF_8);
     try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(csv)) {
       for (NamedCsvRecord line : lines) {
         LocalDate day = LocalDate.parse(line.getField("date"));
@@ -194,6 +218,13 @@ public final class FileBooks implements Books {
           name,
           "%s is not as it was written (%s): restore the folder from a backup"
               .formatted(path, e.getMessage()),
+          e);
+    } catch (NoSuchFileException e) {
+      throw new RejectedFailure(
+          "file-book-changed",
+          name,
+          "%s is no batch that was written here, or its manifest is gone: move it away, or restore it from a backup"
+              .formatted(batch),
           e);
     }
   }

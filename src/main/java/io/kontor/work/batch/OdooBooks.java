@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Odoo's general ledger. Every entry has an external id made of its own reference, so posting it
@@ -157,6 +158,18 @@ public final class OdooBooks implements Books {
   public EntryComparison compare(Entity entity, Set<YearMonth> months) {
     return new OdooEntryComparison(
         odoo.get(), entry -> entry(entity, entry), prefix(entity), months);
+  }
+
+  @Override
+  public List<String> unknown(Entity entity, String channel, Set<String> known) {
+    String prefix = ExternalIds.of(KIND, entity.id(), entity.id() + "/" + channel + "/");
+    Set<String> ids =
+        known.stream()
+            .map(batch -> ExternalIds.of(KIND, entity.id(), batch + "/"))
+            .collect(Collectors.toSet());
+    return odoo.get().standing(prefix, id -> ids.stream().noneMatch(id::startsWith)).stream()
+        .map(entry -> "%s of %s (%s)".formatted(entry.name(), entry.date(), entry.externalId()))
+        .toList();
   }
 
   /** What the external ids of an entity's entries begin with; no other entity's begin so. */

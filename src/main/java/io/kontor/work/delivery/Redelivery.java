@@ -11,20 +11,22 @@ import io.kontor.work.Actor;
 import io.kontor.work.Tickets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Brings to Odoo once more what it had, as after somebody deleted or changed it there: the proof
- * names it, and nothing else would. What is there is found by its external id, so nothing comes
- * twice; what cannot be put right ends on the desk, with the reason. Thread-safe.
+ * Brings to Odoo and to the file books once more what they had, as after somebody deleted or
+ * changed it there: the proof names it, and nothing else would. What is there is found by its name,
+ * so nothing comes twice; what cannot be put right ends on the desk, with the reason. Thread-safe.
  */
 public final class Redelivery {
 
-  private static final List<Consequence> TO_ODOO =
+  private static final List<Consequence> ALL =
       List.of(
           Consequence.ODOO_ORDER,
           Consequence.ODOO_REFUND,
           Consequence.ODOO_TILL,
-          Consequence.POST_TO_ODOO);
+          Consequence.POST_TO_ODOO,
+          Consequence.POST_TO_FILE);
 
   private final Store store;
   private final Database database;
@@ -41,8 +43,8 @@ public final class Redelivery {
    *
    * @param subject as the proof and the desk name it: an order, a refund, a till's day or a batch
    * @return the ids of the deliveries
-   * @throws RejectedFailure {@code not-delivered} if Odoo has had nothing of that name, or it is on
-   *     its way
+   * @throws RejectedFailure {@code not-delivered} if nothing of that name was delivered, or it is
+   *     on its way
    */
   public List<String> again(String subject, Actor who) {
     List<Consequence> again = database.inTransaction(tx -> again(tx, subject, who));
@@ -50,7 +52,7 @@ public final class Redelivery {
       throw new RejectedFailure(
           "not-delivered",
           subject,
-          "nothing that is called '%s' was delivered to Odoo, or it is on its way: an order is called as northwind/shopify/1001, a batch as northwind/shopify/2026-11-20/1"
+          "nothing that is called '%s' was delivered, or it is on its way: an order is called as northwind/shopify/1001, a batch as northwind/shopify/2026-11-20/1"
               .formatted(subject));
     }
     database.sync();
@@ -58,14 +60,20 @@ public final class Redelivery {
     return again.stream().map(one -> WantedDelivery.id(one, subject)).toList();
   }
 
+  private static Optional<Entity.Target> book(Consequence consequence) {
+    return switch (consequence) {
+      case POST_TO_ODOO -> Optional.of(Entity.Target.ODOO);
+      case POST_TO_FILE -> Optional.of(Entity.Target.FILE);
+      default -> Optional.empty();
+    };
+  }
+
   private List<Consequence> again(Tx tx, String subject, Actor who) {
     List<Consequence> again = new ArrayList<>();
-    for (Consequence consequence : TO_ODOO) {
+    for (Consequence consequence : ALL) {
       String id = WantedDelivery.id(consequence, subject);
       if (store.deliveries().sendAgain(tx, id)) {
-        if (consequence == Consequence.POST_TO_ODOO) {
-          store.batches().lost(tx, subject, Entity.Target.ODOO.name());
-        }
+        book(consequence).ifPresent(target -> store.batches().lost(tx, subject, target.name()));
         store.audit().append(tx, who.name(), "redeliver", subject, id);
         again.add(consequence);
       }
