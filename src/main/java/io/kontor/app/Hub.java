@@ -26,6 +26,7 @@ public final class Hub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
   private final Settings settings;
+  private final boolean works;
   private final Deque<Step> toStop = new ArrayDeque<>();
   private DefaultCamelContext context;
   private Parts parts;
@@ -40,8 +41,9 @@ public final class Hub implements AutoCloseable {
     void stop() throws Exception;
   }
 
-  private Hub(Settings settings) {
+  private Hub(Settings settings, boolean works) {
     this.settings = settings;
+    this.works = works;
   }
 
   /**
@@ -51,7 +53,20 @@ public final class Hub implements AutoCloseable {
    * @throws Exception whatever keeps it from starting; nothing is left running
    */
   public static Hub start(Settings settings, Wiring wiring) throws Exception {
-    Hub hub = new Hub(settings);
+    return start(new Hub(settings, true), wiring);
+  }
+
+  /**
+   * Starts a hub that does nothing by itself: it records, delivers and runs no night, and only
+   * answers. So the copy of a data directory can be looked at beside the hub that it is of.
+   *
+   * @throws Exception as {@link #start}
+   */
+  public static Hub startToBeAsked(Settings settings, Wiring wiring) throws Exception {
+    return start(new Hub(settings, false), wiring);
+  }
+
+  private static Hub start(Hub hub, Wiring wiring) throws Exception {
     try {
       hub.startAll(wiring);
       return hub;
@@ -89,7 +104,7 @@ public final class Hub implements AutoCloseable {
     Gate gate = new Gate(users, bodyLimit, BodyBudget.ofHeap(bodyLimit));
     HubCamel camel = new HubCamel(context, settings, broker, inbox, parts);
     toStop.push(new Step("routes", camel::stop));
-    camel.start(gate, tickets, meters);
+    camel.start(gate, tickets, meters, works);
     toStop.push(new Step("gate", gate::close));
     int port = context.hasService(VertxPlatformHttpServer.class).getPort();
     url = "http://" + settings.http().host() + ":" + port;

@@ -82,7 +82,7 @@ final class BatchesCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = ask(invocation)) {
       return switch (action) {
         case "list" -> list(invocation, hub.client());
         case "show" ->

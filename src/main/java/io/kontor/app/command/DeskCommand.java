@@ -26,6 +26,8 @@ final class DeskCommand extends Subcommand {
   private static final List<String> ACTIONS =
       List.of("list", "show", "retry", "edit", "replace", "skip", "resolve", "assign");
 
+  private static final List<String> READING = List.of("list", "show");
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -83,7 +85,7 @@ final class DeskCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = READING.contains(action) ? ask(invocation) : open(invocation)) {
       if (retriesAll()) {
         return retryAll(invocation, hub);
       }

@@ -41,20 +41,26 @@ final class HubSession implements AutoCloseable {
    * Opens a session as the user that {@code KONTOR_USER} and {@code KONTOR_KEY} name, or as the
    * owner of the data directory where they name none.
    *
+   * @param works whether a hub of the command's own does anything but answer
    * @throws IllegalArgumentException if there never was a hub in the data directory
    */
-  static HubSession open(Invocation invocation, Wiring wiring) throws Exception {
+  static HubSession open(Invocation invocation, Wiring wiring, boolean works) throws Exception {
     Settings settings = invocation.settings();
     if (settings.database().embedded() && !DataDirectory.wasUsed(settings.data())) {
       throw new IllegalArgumentException(
           "There is no hub in %s: name its data directory by --data or KONTOR_DATA; run, demo and import make one"
               .formatted(settings.data().toAbsolutePath()));
     }
-    return openOrMake(invocation, wiring);
+    return openOrMake(invocation, wiring, works);
   }
 
-  /** The same; where the data directory is new, the hub is too. */
+  /** The same, to do something; where the data directory is new, the hub is too. */
   static HubSession openOrMake(Invocation invocation, Wiring wiring) throws Exception {
+    return openOrMake(invocation, wiring, true);
+  }
+
+  private static HubSession openOrMake(Invocation invocation, Wiring wiring, boolean works)
+      throws Exception {
     if (invocation.hub().isPresent()) {
       DataDirectory.RunningHub hub = invocation.hub().get();
       return new HubSession(
@@ -65,7 +71,7 @@ final class HubSession implements AutoCloseable {
     }
     Settings settings = invocation.settings();
     if (!DemoSettings.hasSandbox(settings)) {
-      return open(invocation, settings, wiring, Optional.empty());
+      return open(invocation, settings, wiring, Optional.empty(), works);
     }
     DemoKeys keys = DemoKeys.of(settings.data());
     SandboxProcess sandbox = DemoSettings.sandbox(settings, keys);
@@ -74,7 +80,8 @@ final class HubSession implements AutoCloseable {
           invocation,
           DemoSettings.of(settings, keys, Optional.of(sandbox)),
           wiring,
-          Optional.of(sandbox));
+          Optional.of(sandbox),
+          works);
     } catch (Exception e) {
       sandbox.close();
       throw e;
@@ -82,9 +89,16 @@ final class HubSession implements AutoCloseable {
   }
 
   private static HubSession open(
-      Invocation invocation, Settings settings, Wiring wiring, Optional<SandboxProcess> sandbox)
+      Invocation invocation,
+      Settings settings,
+      Wiring wiring,
+      Optional<SandboxProcess> sandbox,
+      boolean works)
       throws Exception {
-    Hub hub = Hub.start(settings.onAnyPort(), wiring);
+    Hub hub =
+        works
+            ? Hub.start(settings.onAnyPort(), wiring)
+            : Hub.startToBeAsked(settings.onAnyPort(), wiring);
     DataDirectory.RunningHub running =
         DataDirectory.runningHub(settings.data())
             .orElseThrow(() -> new IllegalStateException("the hub that was started is not there"));

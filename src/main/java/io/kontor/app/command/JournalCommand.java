@@ -52,7 +52,7 @@ final class JournalCommand extends Subcommand {
     if (to != null) {
       query.put("to", to.toString());
     }
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = ask(invocation)) {
       invocation.out().print(hub.client().text("journal", query));
       invocation.out().flush();
       return 0;

@@ -33,7 +33,7 @@ final class OpenOrdersCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = ask(invocation)) {
       JsonNode report =
           hub.client()
               .get(

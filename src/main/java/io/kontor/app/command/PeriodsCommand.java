@@ -60,7 +60,7 @@ final class PeriodsCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = action.equals("list") ? ask(invocation) : open(invocation)) {
       if (action.equals("list")) {
         JsonNode periods = hub.client().get("periods", Map.of());
         return invocation.print(periods, () -> printAll(invocation.out(), periods));

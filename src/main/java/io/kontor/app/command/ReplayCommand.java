@@ -51,7 +51,7 @@ final class ReplayCommand extends Subcommand {
   @Override
   int run(Invocation invocation) throws Exception {
     boolean apply = effect != null && effect.apply && !effect.dryRun;
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = apply ? open(invocation) : ask(invocation)) {
       ProgressBar bar = new ProgressBar(invocation.out());
       ReplayReport report =
           ReplayReport.of(

@@ -44,7 +44,7 @@ final class SettleCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = status ? ask(invocation) : open(invocation)) {
       return status ? nights(invocation, hub.client()) : settle(invocation, hub.client());
     }
   }

@@ -84,7 +84,7 @@ final class SettlementsCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = withdraw ? open(invocation) : ask(invocation)) {
       if (channel == null) {
         return list(invocation, hub.client());
       }

@@ -14,7 +14,7 @@ final class StatusCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = ask(invocation)) {
       JsonNode status = hub.client().get("status", Map.of());
       return invocation.print(status, () -> TextTable.printFields(invocation.out(), status));
     }

@@ -38,8 +38,14 @@ abstract class Subcommand implements Callable<Integer> {
     return kontor.wiring();
   }
 
+  /** A session to have something done. */
   HubSession open(Invocation invocation) throws Exception {
-    return HubSession.open(invocation, wiring());
+    return HubSession.open(invocation, wiring(), true);
+  }
+
+  /** A session to ask: where no hub runs, nothing is recorded or delivered for that. */
+  HubSession ask(Invocation invocation) throws Exception {
+    return HubSession.open(invocation, wiring(), false);
   }
 
   ParameterException wrong(String message) {

@@ -45,7 +45,7 @@ final class VerifyCommand extends Subcommand {
 
   @Override
   int run(Invocation invocation) throws Exception {
-    try (HubSession hub = open(invocation)) {
+    try (HubSession hub = ask(invocation)) {
       JsonNode proof = proof(invocation, hub.client());
       boolean agrees = proof.path("agrees").asBoolean();
       invocation.print(
