@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Hub implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-
   private final Settings settings;
   private final boolean works;
   private final Deque<Step> toStop = new ArrayDeque<>();
@@ -64,6 +62,11 @@ public final class Hub implements AutoCloseable {
    */
   public static Hub startToBeAsked(Settings settings, Wiring wiring) throws Exception {
     return start(new Hub(settings, false), wiring);
+  }
+
+  /** Not before the data directory is made, for its owner alone: the log is a file in it. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Hub.class);
   }
 
   private static Hub start(Hub hub, Wiring wiring) throws Exception {
@@ -110,7 +113,7 @@ public final class Hub implements AutoCloseable {
     url = "http://" + settings.http().host() + ":" + port;
     gate.open();
     data.announce(new RunningHub(url, ProcessHandle.current().pid(), users.owner().key().reveal()));
-    LOG.info("Kontor is up at {} after {} ms", url, (System.nanoTime() - began) / 1_000_000);
+    log().info("Kontor is up at {} after {} ms", url, (System.nanoTime() - began) / 1_000_000);
   }
 
   /** Camel's server says nothing where its port is taken, and the hub would seem to be up. */
@@ -154,7 +157,7 @@ public final class Hub implements AutoCloseable {
       try {
         step.stopping().stop();
       } catch (Exception e) {
-        LOG.warn("The {} did not stop in order", step.name(), e);
+        log().warn("The {} did not stop in order", step.name(), e);
       }
     }
   }

@@ -85,8 +85,8 @@ public final class Night implements Nightly {
       throw new RejectedFailure(
           "date-in-future",
           date.toString(),
-          "%s is ahead of us: the last day that is over for %s is %s"
-              .formatted(date, entity, over));
+          "%s is more than %d days ahead: the last day that is over for %s is %s"
+              .formatted(date, DAYS_AHEAD, entity, over));
     }
     if (date.isAfter(over) || calendar.isBeforeAll(entity, date)) {
       return proposals.propose(entity, date, maker);
