@@ -20,7 +20,7 @@ public final class OverdueOrders {
           SUM(CASE WHEN %s THEN -p.amount ELSE 0 END) AS refunded
         FROM journal_entry e JOIN posting p ON p.entry_id = e.id
         WHERE e.entity = ? AND e.channel = ? AND LEFT(e.fact, ?) <> ?
-          AND %s AND p.currency = ? AND (p.posting_date BETWEEN ? AND ? OR %s)
+          AND %s AND p.currency = ? AND p.posting_date >= ? AND (p.posting_date <= ? OR %s)
           AND NOT EXISTS (SELECT 1 FROM settled_order c
             WHERE c.import_id = ? AND c.order_ref = SUBSTRING(e.subject, CAST(? AS INTEGER)))
         GROUP BY e.subject

@@ -102,6 +102,31 @@ class WriteOffTest {
   }
 
   @Test
+  void an_order_that_no_settlement_ever_paid_is_missing_no_more() throws Exception {
+    String orders =
+        Files.readString(Path.of("src/test/resources/golden/settlements/by-order/orders.json"));
+    String never = "302-0000000-0000001";
+    hub.record(CHANNEL, "orders", orders.replace(ORDER, never).getBytes(StandardCharsets.UTF_8));
+    String[] lines = statement().split("\n", -1);
+    hub.record(
+        CHANNEL,
+        "settlement",
+        (String.join("\n", lines[0], lines[1].replace("-3.17", "-39.00"), lines[26]) + "\n")
+            .replace(SETTLEMENT, "17720349012")
+            .replace("2026-11-15 ", "2026-11-29 ")
+            .getBytes(StandardCharsets.UTF_8));
+    hub.reconcile();
+    assertThat(hub.desk()).contains("order-missing: 1 order (" + never + ")");
+
+    writeOff(CHANNEL, never, "", "");
+
+    hub.reconcile();
+    assertThat(hub.desk()).doesNotContain("order-missing");
+    assertThat(open(CHANNEL, never)).isZero();
+    assertThat(hub.get("tie-out", "").path("breaks")).isEmpty();
+  }
+
+  @Test
   void a_part_of_it_leaves_the_rest_open() throws Exception {
     assertThat(writeOff(CHANNEL, ORDER, "4.00", "").path("open").asText()).isEqualTo("6.00");
     hub.reconcile();
