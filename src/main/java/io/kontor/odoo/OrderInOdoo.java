@@ -2,7 +2,6 @@ package io.kontor.odoo;
 
 import io.kontor.money.Money;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * An order as Odoo has it.
@@ -11,9 +10,6 @@ import java.util.Optional;
  * @param state Odoo's word: {@code draft}, {@code sent}, {@code sale}, {@code cancel} (and {@code
  *     done} before 17)
  * @param date the order date, to the second
- * @param promised when its goods are to leave, if that is said: all moves of goods of the order
- *     have this deadline
- * @param expected when Odoo expects them to leave otherwise, counted from the order date
  * @param locked whether Odoo refuses to change it
  */
 public record OrderInOdoo(
@@ -22,8 +18,6 @@ public record OrderInOdoo(
     String name,
     String state,
     Instant date,
-    Optional<Instant> promised,
-    Optional<Instant> expected,
     boolean locked,
     Money total) {
 

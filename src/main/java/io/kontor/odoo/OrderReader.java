@@ -44,15 +44,7 @@ final class OrderReader {
     // A locked order is a state of its own until 16, a field of its own since.
     boolean hasLocked = client.major() >= 17;
     List<String> fields =
-        new ArrayList<>(
-            List.of(
-                "name",
-                "state",
-                "date_order",
-                "commitment_date",
-                "expected_date",
-                "amount_total",
-                "currency_id"));
+        new ArrayList<>(List.of("name", "state", "date_order", "amount_total", "currency_id"));
     if (hasLocked) {
       fields.add("locked");
     }
@@ -67,12 +59,39 @@ final class OrderReader {
         record.path("name").asText(),
         state,
         OrderRows.instant(record.path("date_order").asText()),
-        instant(record.path("commitment_date")),
-        instant(record.path("expected_date")),
         record.path("locked").asBoolean() || state.equals("done"),
         Money.rounded(
             Json.decimal(record.path("amount_total")),
             Currencies.of(Json.referenceName(record.path("currency_id")))));
+  }
+
+  /**
+   * When the goods of an order leave.
+   *
+   * @param promised if that is said: all moves of goods of the order have this deadline
+   * @param expected what Odoo expects otherwise, counted from the order's date
+   */
+  record Leaving(Optional<Instant> promised, Optional<Instant> expected) {}
+
+  /** When the goods of orders leave, by order: asked for by itself, since it takes Odoo long. */
+  Map<Long, Leaving> leaving(Collection<Long> orders) {
+    Map<Long, Leaving> leaving = new HashMap<>();
+    if (!orders.isEmpty()) {
+      client
+          .searchRead(
+              "sale.order",
+              List.of(List.of("id", "in", orders)),
+              List.of("commitment_date", "expected_date"),
+              Contexts.QUIET)
+          .forEach(
+              record ->
+                  leaving.put(
+                      record.path("id").asLong(),
+                      new Leaving(
+                          instant(record.path("commitment_date")),
+                          instant(record.path("expected_date")))));
+    }
+    return leaving;
   }
 
   private static Optional<Instant> instant(JsonNode value) {

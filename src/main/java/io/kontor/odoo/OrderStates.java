@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings orders into the state that is wanted: confirmed under their own date, or cancelled. */
 final class OrderStates {
@@ -59,16 +60,20 @@ final class OrderStates {
 
   /** Confirming sets an order's date to that moment; the channel knows when it was placed. */
   void date(List<OdooOrder> confirmed) {
+    List<OdooOrder> undated =
+        confirmed.stream().filter(order -> !inOdoo.of(order).date().equals(placed(order))).toList();
+    Map<Long, OrderReader.Leaving> leaving = reader.leaving(inOdoo.ids(undated));
     List<BatchLoad.Document> documents = new ArrayList<>();
-    for (OdooOrder order : confirmed) {
-      Instant placed = order.date().truncatedTo(ChronoUnit.SECONDS);
-      if (!inOdoo.of(order).date().equals(placed)) {
-        documents.add(dates(order, placed));
-      }
+    for (OdooOrder order : undated) {
+      documents.add(dates(order, placed(order), leaving.get(inOdoo.id(order))));
     }
     BatchLoad.Outcome outcome = writes.loadDates(documents);
     // An order that stands, confirmed and to the cent, is not refused for its date.
     outcome.failures().forEach(this::closeIfBroken);
+  }
+
+  private static Instant placed(OdooOrder order) {
+    return order.date().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /**
@@ -76,10 +81,14 @@ final class OrderStates {
    * deadline Odoo does not merge, so that units which were taken off an order would still be sent.
    */
   void promise(List<OdooOrder> toBeEdited) {
+    List<OdooOrder> confirmed =
+        toBeEdited.stream().filter(order -> inOdoo.of(order).isConfirmed()).toList();
+    Map<Long, OrderReader.Leaving> leaving = reader.leaving(inOdoo.ids(confirmed));
     List<BatchLoad.Document> documents = new ArrayList<>();
-    for (OdooOrder order : toBeEdited) {
-      if (inOdoo.of(order).isConfirmed() && inOdoo.of(order).promised().isEmpty()) {
-        documents.add(dates(order, inOdoo.of(order).date()));
+    for (OdooOrder order : confirmed) {
+      OrderReader.Leaving its = leaving.get(inOdoo.id(order));
+      if (its != null && its.promised().isEmpty()) {
+        documents.add(dates(order, inOdoo.of(order).date(), its));
       }
     }
     writes.loadDates(documents).failures().forEach(talk::close);
@@ -89,9 +98,13 @@ final class OrderStates {
    * An order's date, and with it a promise of when its goods leave: without one Odoo counts that
    * from the date, and what is set back has another deadline than the goods that are on their way.
    */
-  private BatchLoad.Document dates(OdooOrder order, Instant date) {
-    OrderInOdoo there = inOdoo.of(order);
-    String promised = there.promised().or(there::expected).map(OrderRows::dateTime).orElse("");
+  private static BatchLoad.Document dates(
+      OdooOrder order, Instant date, OrderReader.Leaving leaving) {
+    String promised =
+        Optional.ofNullable(leaving)
+            .flatMap(its -> its.promised().or(its::expected))
+            .map(OrderRows::dateTime)
+            .orElse("");
     List<String> row = List.of(order.externalId(), OrderRows.dateTime(date), promised);
     return new BatchLoad.Document(order.externalId(), List.of(row));
   }
