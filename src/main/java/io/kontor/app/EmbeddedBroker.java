@@ -51,30 +51,25 @@ final class EmbeddedBroker extends Broker {
 
   static EmbeddedBroker start(Path directory, long limit) {
     String url = "vm://" + NUMBER.incrementAndGet();
+    AtomicReference<Exception> failure = new AtomicReference<>();
     try {
       ActiveMQServer server =
           ActiveMQServers.newActiveMQServer(
               configuration(directory, url), ManagementFactory.getPlatformMBeanServer(), true);
-      AtomicReference<Exception> failure = new AtomicReference<>();
       server.registerActivationFailureListener(failure::set);
       server.start();
-      if (failure.get() != null) {
-        throw unreadable(directory, failure.get());
+      if (failure.get() == null) {
+        return new EmbeddedBroker(server, new ActiveMQConnectionFactory(url), limit);
       }
-      return new EmbeddedBroker(server, new ActiveMQConnectionFactory(url), limit);
-    } catch (IllegalStateException e) {
-      throw e;
+      server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("The broker in " + directory + " does not start: " + e, e);
     }
-  }
-
-  /** It would log that and run on, and answer to nothing. */
-  private static IllegalStateException unreadable(Path directory, Exception reason) {
-    return new IllegalStateException(
+    // It has only logged that, and would run on and answer to nothing.
+    throw new IllegalStateException(
         "The broker in %s does not start, its journal cannot be read: %s. What was received and not recorded yet stands in it: restore it from a backup; or move it away, start without, and have that sent again"
-            .formatted(directory, reason),
-        reason);
+            .formatted(directory, failure.get()),
+        failure.get());
   }
 
   private static Configuration configuration(Path directory, String url) throws Exception {

@@ -17,6 +17,8 @@ final class Products {
   /** Stands for the id of a product that only bundles others: Odoo delivers nothing for it. */
   static final long COMBO = -2;
 
+  private static final int LOADS_ARCHIVED_FROM = 17;
+
   private static final String MODEL = "product.product";
   private static final String SKU = "default_code";
 
@@ -70,9 +72,9 @@ final class Products {
    */
   record Unsellable(Map<String, Long> archived, Map<String, String> elsewhere) {}
 
-  /** Whether {@code load} finds an archived product by its database id: since 17. */
+  /** Whether {@code load} finds an archived product by its database id. */
   boolean loadsArchived() {
-    return client.major() >= 17;
+    return client.major() >= LOADS_ARCHIVED_FROM;
   }
 
   /** Why a company cannot sell what it has no product of, where Odoo has one after all. */

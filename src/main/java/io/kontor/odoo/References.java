@@ -20,6 +20,11 @@ import java.util.stream.Stream;
  */
 final class References {
 
+  /** The places of our price lists among those of a company, whose own begin at 16. */
+  private static final String LATE = "1000";
+
+  private static final String LAST = "1001";
+
   private final OdooClient client;
   private final ExternalRecords records;
   private final Countries countries;
@@ -162,7 +167,7 @@ final class References {
         List.of(
             externalId,
             "Kontor " + currency,
-            currency.equals(own) ? "1000" : "1001",
+            currency.equals(own) ? LATE : LAST,
             Long.toString(currency(currency)),
             Long.toString(company));
     BatchLoad.Outcome outcome =

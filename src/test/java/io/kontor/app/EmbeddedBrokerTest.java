@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,21 @@ class EmbeddedBrokerTest {
 
     assertThat(broker.probe().up()).isFalse();
     assertThat(broker.probe().message()).contains("the broker has stopped", "start the hub anew");
+  }
+
+  @Test
+  void one_whose_journal_cannot_be_read_does_not_start() throws Exception {
+    EmbeddedBroker.start(directory, 10).close();
+    try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".amq")).toList()) {
+        byte[] garbage = new byte[Math.toIntExact(Files.size(file))];
+        Arrays.fill(garbage, (byte) 'x');
+        Files.write(file, garbage);
+      }
+    }
+    assertThatThrownBy(() -> EmbeddedBroker.start(directory, 10))
+        .hasMessageContaining("its journal cannot be read")
+        .hasMessageContaining("restore it from a backup");
   }
 
   @Test

@@ -14,9 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "open-orders",
     description = {
-      "Lists the orders of a channel that no statement has settled to the end, the oldest first:",
-      "what was charged less what was refunded, written off and settled. Below zero are refunds that",
-      "none took yet, and what was paid too much. What will not come is given up with write-off."
+      "Lists the orders of a channel that no statement has settled to the end, the",
+      "oldest first: what was charged less what was refunded, written off and",
+      "settled. Below zero are refunds that none took yet, and what was paid too",
+      "much. What will not come is given up with write-off."
     },
     mixinStandardHelpOptions = true)
 final class OpenOrdersCommand extends Subcommand {
