@@ -92,7 +92,8 @@ class EverybodyAtOnceTest {
     db.in(tx -> db.store.journalSums().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
     assertThat(
             parity.rows(
-                Entity.Target.ODOO, finance.ledger.balances(finance.entity(), DAY.plusYears(1))))
+                Entity.Target.ODOO,
+                finance.ledger.balances(finance.entity(), DAY.plusYears(1), out -> {})))
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row.difference().isZero()).as("%s", row).isTrue());
   }

@@ -54,6 +54,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The finance side of a hub on a test database, with a general ledger that does as it is told. */
 final class Finance {
@@ -296,7 +297,8 @@ final class Finance {
     }
 
     @Override
-    public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
+    public Map<YearMonth, Map<String, BigDecimal>> balances(
+        Entity entity, LocalDate upTo, Consumer<String> leftOut) {
       Map<YearMonth, Map<String, BigDecimal>> sums = new TreeMap<>();
       held.values()
           .forEach(

@@ -60,7 +60,8 @@ class PeriodsTest {
     db.in(tx -> db.store.journalSums().booked(tx, Finance.ENTITY, "ODOO")).forEach(parity::add);
     List<TieOut.Book> rows =
         parity.rows(
-            Entity.Target.ODOO, finance.ledger.balances(finance.entity(), DAY.plusYears(1)));
+            Entity.Target.ODOO,
+            finance.ledger.balances(finance.entity(), DAY.plusYears(1), out -> {}));
     assertThat(rows).isNotEmpty();
     assertThat(rows)
         .allSatisfy(
@@ -92,7 +93,8 @@ class PeriodsTest {
     assertThat(
             parity
                 .rows(
-                    Entity.Target.ODOO, finance.ledger.balances(finance.entity(), DAY.plusYears(1)))
+                    Entity.Target.ODOO,
+                    finance.ledger.balances(finance.entity(), DAY.plusYears(1), out -> {}))
                 .stream()
                 .filter(row -> !row.difference().isZero())
                 .map(row -> row.period() + " " + row.account() + " " + row.difference()))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A set of books outside, which entries are posted to and which is asked what it holds. */
 public interface Books {
@@ -35,9 +36,11 @@ public interface Books {
    * What the books say they hold of Kontor's entries, by month and account code: a debit is
    * positive.
    *
+   * @param leftOut is told, in a sentence, of each part of the books that cannot be counted
    * @throws io.kontor.failure.Failure if they cannot be asked
    */
-  Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo);
+  Map<YearMonth, Map<String, BigDecimal>> balances(
+      Entity entity, LocalDate upTo, Consumer<String> leftOut);
 
   /**
    * The last day that the books have closed themselves; empty if they have closed none.

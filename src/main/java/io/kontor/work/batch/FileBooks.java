@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -146,13 +147,16 @@ public final class FileBooks implements Books {
   }
 
   @Override
-  public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
+  public Map<YearMonth, Map<String, BigDecimal>> balances(
+      Entity entity, LocalDate upTo, Consumer<String> leftOut) {
     Map<YearMonth, Map<String, BigDecimal>> balances = new TreeMap<>();
     for (Path batch : folders(entity)) {
       try {
         add(batch, upTo, balances);
+      } catch (RejectedFailure e) {
+        leftOut.accept(e.getMessage());
       } catch (IOException e) {
-        throw unreadable(entity, batch, e);
+        leftOut.accept(unreadable(entity, batch, e).getMessage());
       }
     }
     return balances;

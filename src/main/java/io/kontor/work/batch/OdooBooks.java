@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -140,7 +141,8 @@ public final class OdooBooks implements Books {
   }
 
   @Override
-  public Map<YearMonth, Map<String, BigDecimal>> balances(Entity entity, LocalDate upTo) {
+  public Map<YearMonth, Map<String, BigDecimal>> balances(
+      Entity entity, LocalDate upTo, Consumer<String> leftOut) {
     Map<YearMonth, Map<String, BigDecimal>> balances = new TreeMap<>();
     odoo.get()
         .sumsByMonth(company(entity), LocalDate.EPOCH, upTo, prefix(entity))

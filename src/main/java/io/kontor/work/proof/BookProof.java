@@ -49,9 +49,11 @@ final class BookProof {
           books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
       String named = "the %s book of %s".formatted(book.target().word(), entity.id());
       try {
-        List<TieOut.Book> rows = rows(tx, entity, book, upTo);
+        List<String> wrong = new ArrayList<>();
+        List<TieOut.Book> rows = rows(tx, entity, book, upTo, wrong);
         all.addAll(rows);
-        name(named, differences(tx, entity, book, months(rows)), breaks);
+        wrong.addAll(differences(tx, entity, book, months(rows)));
+        name(named, wrong, breaks);
       } catch (Failure e) {
         breaks.add("%s could not be asked: %s".formatted(named, e.getMessage()));
       }
@@ -59,8 +61,9 @@ final class BookProof {
     return all;
   }
 
-  private List<TieOut.Book> rows(Tx tx, Entity entity, Books book, LocalDate upTo) {
-    Map<YearMonth, Map<String, BigDecimal>> held = book.balances(entity, upTo);
+  private List<TieOut.Book> rows(
+      Tx tx, Entity entity, Books book, LocalDate upTo, List<String> wrong) {
+    Map<YearMonth, Map<String, BigDecimal>> held = book.balances(entity, upTo, wrong::add);
     Parity parity = new Parity(entity);
     store.journalSums().booked(tx, entity.id(), book.target().name()).forEach(parity::add);
     return parity.rows(book.target(), held);
