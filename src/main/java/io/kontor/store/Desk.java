@@ -121,6 +121,11 @@ public final class Desk {
     return resolve(tx, "delivery_id", deliveryIds, note);
   }
 
+  /** Resolves an item because it went well after all; false if it is not open. */
+  public boolean resolve(Tx tx, long id, String note) {
+    return closed(tx, id, WorkItem.State.RESOLVED, KONTOR, note);
+  }
+
   private static int resolve(Tx tx, String column, Collection<String> values, String note) {
     if (values.isEmpty()) {
       return 0;

@@ -54,10 +54,10 @@ public final class WorkItems {
   }
 
   /** The open items that name a raw document, oldest first. */
-  public List<Long> openOf(Tx tx, String rawId) {
+  public List<WorkItem> openOf(Tx tx, String rawId) {
     return tx.query(
-        "SELECT id FROM work_item WHERE raw_id = ? AND state = 'open' ORDER BY id",
-        row -> row.getLong(1),
+        "SELECT * FROM work_item WHERE raw_id = ? AND state = 'open' ORDER BY id",
+        WorkItems::read,
         rawId);
   }
 

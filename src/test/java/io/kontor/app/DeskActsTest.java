@@ -116,6 +116,54 @@ class DeskActsTest {
     assertThat(breaks()).isEmpty();
   }
 
+  @Test
+  void what_an_edited_document_contradicts_stays_on_the_desk() throws IOException {
+    String order = order();
+    hub.record("shopify", "orders", order.getBytes(UTF_8));
+    hub.record("shopify", "orders", "broken{".getBytes(UTF_8));
+
+    JsonNode done =
+        act(item("not-json"), "edit", order.replace("\"title\":\"", "\"title\":\"New "));
+
+    assertThat(done.path("state").asText()).isEqualTo("resolved");
+    assertThat(done.path("message").asText()).contains("item " + item("revision-conflict"));
+    assertThat(hub.get("desk", "")).hasSize(1);
+  }
+
+  @Test
+  void an_item_whose_document_says_the_same_when_it_is_read_again_stays_open() throws IOException {
+    String order = order();
+    hub.record("shopify", "orders", order.getBytes(UTF_8));
+    hub.record(
+        "shopify", "orders", order.replace("\"title\":\"", "\"title\":\"New ").getBytes(UTF_8));
+    long conflict = item("revision-conflict");
+
+    JsonNode done = act(conflict, "retry", "");
+
+    assertThat(done.path("state").asText()).isEqualTo("open");
+    assertThat(done.path("message").asText()).contains("item " + conflict);
+    assertThat(item("revision-conflict")).isEqualTo(conflict);
+  }
+
+  @Test
+  void a_fact_that_another_order_has_is_not_dropped_by_a_replay() throws IOException {
+    String refund = document("refunds");
+    hub.record("shopify", "refunds", refund.getBytes(UTF_8));
+    for (String order : List.of("4711", "4712")) {
+      String other = refund.replaceAll("\"order_id\":\\d+", "\"order_id\":" + order);
+      hub.record("shopify", "refunds", other.getBytes(UTF_8));
+    }
+    assertThat(hub.get("desk", "code=fact-of-another-order")).hasSize(2);
+
+    for (int i = 0; i < 2; i++) {
+      List<JsonNode> pages = hub.replay(true);
+      assertThat(pages.stream().mapToInt(page -> page.path("moved").asInt()).sum()).isEqualTo(2);
+      assertThat(hub.get("desk", "code=fact-of-another-order")).hasSize(2);
+    }
+    hub.seal();
+    assertThat(breaks()).isEmpty();
+  }
+
   private static String order() {
     return document("orders");
   }

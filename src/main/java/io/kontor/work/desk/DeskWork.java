@@ -216,11 +216,17 @@ public final class DeskWork {
     DocumentReading within = new DocumentReading(store, item, raw, act, who, note);
     boolean understood = reading.read(raw, within);
     database.sync();
-    return understood
-        ? new Done(WorkItem.State.RESOLVED, "recorded")
-        : new Done(
-            WorkItem.State.OPEN,
-            "it still cannot be recorded; item %d says what is wrong now".formatted(within.item()));
+    if (within.trouble().isEmpty()) {
+      return new Done(WorkItem.State.RESOLVED, "recorded");
+    }
+    long trouble = within.trouble().get();
+    return new Done(
+        understood && trouble != item.id() ? WorkItem.State.RESOLVED : WorkItem.State.OPEN,
+        (understood
+                    ? "recorded, but not all is well: item %d"
+                    : "it still cannot be recorded; item %d")
+                .formatted(trouble)
+            + " says what is wrong now");
   }
 
   /** What an item is about, as the journal names it. */

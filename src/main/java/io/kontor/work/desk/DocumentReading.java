@@ -12,14 +12,17 @@ import io.kontor.store.Tx;
 import io.kontor.store.WorkItem;
 import io.kontor.store.WorkItems;
 import io.kontor.work.Actor;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the desk adds to the transaction in which a document is read again because a person retries
  * or edits an item, or has a statement count in the place of another. Before: it sees that the item
- * is still open, and writes down who does what. After: it closes the item if the document was
- * understood, and else finds out which item says now what is wrong.
+ * is still open, and writes down who does what. After: it closes what was open about the document
+ * and is not any more, and finds out which item says now what is wrong.
  */
 final class DocumentReading implements Rereading.Within {
 
@@ -48,7 +51,11 @@ final class DocumentReading implements Rereading.Within {
   private final Act act;
   private final Actor who;
   private final String note;
-  private long now;
+
+  /** How often what was open about the document had been said before it was read again. */
+  private final Map<Long, Long> before = new HashMap<>();
+
+  private Optional<Long> trouble;
 
   /**
    * @param raw what is read: the document of the item, or one in its place
@@ -65,12 +72,12 @@ final class DocumentReading implements Rereading.Within {
     this.act = act;
     this.who = who;
     this.note = note;
-    this.now = item.id();
+    this.trouble = Optional.of(item.id());
   }
 
-  /** The item that says what is wrong now, if it was not understood. */
-  long item() {
-    return now;
+  /** The item that says what is wrong now; empty if nothing is. */
+  Optional<Long> trouble() {
+    return trouble;
   }
 
   @Override
@@ -80,6 +87,8 @@ final class DocumentReading implements Rereading.Within {
     if (present.state() != WorkItem.State.OPEN) {
       throw closed(present);
     }
+    items.openOf(tx, raw.id()).forEach(open -> before.put(open.id(), open.occurrences()));
+    before.put(present.id(), present.occurrences());
     if (act == Act.EDIT) {
       archive.addNew(tx, List.of(new Archive.NewDocument(raw, RawOutcome.WAITING)));
       // It may be understood only when somebody else has it read again.
@@ -105,18 +114,38 @@ final class DocumentReading implements Rereading.Within {
   public void after(Tx tx, boolean understood) {
     // Whatever comes of it, and wherever it ends: what is recorded has its maker.
     makers.onward(tx, makers.subjects(tx, List.of(raw.id())), who.name(), act.making, tx.now());
-    if (understood) {
-      recorded(tx);
-    } else {
-      now = passedOn(tx);
-    }
+    trouble = understood ? recorded(tx) : Optional.of(passedOn(tx));
   }
 
-  private void recorded(Tx tx) {
-    // The document may have opened the item under another subject than it now turns out to be.
-    desk.resolveDocuments(tx, List.of(raw.id()), "recorded at last");
-    desk.close(tx, item.id(), WorkItem.State.RESOLVED, who.name(), "recorded at last");
+  /**
+   * Closes what was open, but for what was said again. Not all that stands in the way of a document
+   * that is understood is over: its facts may contradict others, or lack a rate.
+   */
+  private Optional<Long> recorded(Tx tx) {
+    List<WorkItem> open = new ArrayList<>(items.openOf(tx, raw.id()));
+    if (open.stream().noneMatch(one -> one.id() == item.id())) {
+      items
+          .find(tx, item.id())
+          .filter(one -> one.state() == WorkItem.State.OPEN)
+          .ifPresent(open::add);
+    }
+    Optional<Long> left = Optional.empty();
+    for (WorkItem one : open) {
+      if (isSaidAgain(one)) {
+        left = left.or(() -> Optional.of(one.id()));
+      } else if (one.id() == item.id()) {
+        desk.close(tx, one.id(), WorkItem.State.RESOLVED, who.name(), "recorded at last");
+      } else {
+        // The document may have opened it under another subject than it now turns out to be.
+        desk.resolve(tx, one.id(), "recorded at last");
+      }
+    }
     item.rawId().ifPresent(id -> archive.decide(tx, Map.of(id, RawOutcome.RECORDED)));
+    return left;
+  }
+
+  private boolean isSaidAgain(WorkItem one) {
+    return one.occurrences() > before.getOrDefault(one.id(), 0L);
   }
 
   /**
@@ -126,7 +155,7 @@ final class DocumentReading implements Rereading.Within {
    * @return the item that says what is wrong now
    */
   private long passedOn(Tx tx) {
-    List<Long> open = items.openOf(tx, raw.id());
+    List<Long> open = items.openOf(tx, raw.id()).stream().map(WorkItem::id).toList();
     if (open.isEmpty() || open.contains(item.id())) {
       return item.id();
     }

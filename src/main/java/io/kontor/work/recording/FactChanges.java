@@ -122,7 +122,16 @@ final class FactChanges {
 
   /** Whether the fact is among those looked at. */
   boolean knows(FactName name) {
-    return present.values().stream().anyMatch(facts -> facts.containsKey(name.toString()));
+    return find(name).isPresent();
+  }
+
+  /** The fact of this name among those looked at, whatever order it is of. */
+  Optional<StoredFact> find(FactName name) {
+    String key = name.toString();
+    return present.values().stream()
+        .filter(facts -> facts.containsKey(key))
+        .map(facts -> facts.get(key))
+        .findFirst();
   }
 
   boolean changed(FactName name) {

@@ -181,11 +181,7 @@ public final class Recorder implements Recording {
     } else {
       LOG.error("Document {} could not be recorded", raw.id(), cause);
     }
-    Fault fault =
-        new Fault(
-            code,
-            raw.externalId(),
-            "the document was understood but could not be recorded: " + cause.getMessage());
+    Fault fault = document.notRecorded(code, cause.getMessage());
     commit(
         List.of(
             new Translated(raw, document.channel(), new Translation(List.of(), List.of(fault)))));

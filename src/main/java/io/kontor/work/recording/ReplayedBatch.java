@@ -1,5 +1,6 @@
 package io.kontor.work.recording;
 
+import io.kontor.failure.Failure;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Consequence;
@@ -7,6 +8,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
+import io.kontor.store.FactRevisions;
 import io.kontor.store.Journal;
 import io.kontor.store.RawOutcome;
 import io.kontor.store.Store;
@@ -70,7 +72,8 @@ final class ReplayedBatch {
               .filter(fact -> orders.contains(fact.fact().order()))
               .toList());
     }
-    return replay(documents, byDocument, orders, true);
+    Taken taken = take(documents, byDocument, orders, Set.of());
+    return replayed(documents, taken, orders, true);
   }
 
   /**
@@ -112,8 +115,11 @@ final class ReplayedBatch {
       unknown.forEach(fact -> orders.add(fact.fact().order()));
       byDocument.put(id, unknown);
     }
-    decide(documents, waiting);
-    return replay(documents, byDocument, orders, false);
+    Taken taken = take(documents, byDocument, orders, waiting);
+    Set<String> decided = new TreeSet<>(waiting);
+    decided.removeAll(taken.stuck());
+    decide(documents, decided);
+    return replayed(documents, taken, orders, false);
   }
 
   private void decide(List<Translated> documents, Set<String> waiting) {
@@ -132,28 +138,73 @@ final class ReplayedBatch {
     store.desk().resolveDocuments(tx, atLast, "read again, and recorded at last");
   }
 
-  private Replaying replay(
+  /**
+   * What was taken from documents.
+   *
+   * @param made the facts that they state
+   * @param moved how many of these are facts of another order by now
+   * @param stuck those of the documents that go on waiting because they state such facts
+   */
+  private record Taken(
+      Map<FactChanges.Verdict, Long> verdicts, Set<FactName> made, long moved, Set<String> stuck) {}
+
+  /**
+   * @param waiting the documents of which all facts are taken or none
+   */
+  private Taken take(
       List<Translated> documents,
       Map<String, List<CanonicalFact>> facts,
       Set<OrderKey> touched,
-      boolean post) {
+      Set<String> waiting) {
     store.facts().lockOrders(tx, touched);
     store.facts().ofOrders(tx, touched).values().forEach(changes::known);
-    List<FactName> elsewhere = new ArrayList<>();
-    facts.values().forEach(of -> of.forEach(fact -> elsewhere.add(fact.fact().name())));
-    elsewhere.removeIf(changes::knows);
-    Set<FactName> moved = store.facts().current(tx, elsewhere).keySet();
+    List<FactName> unseen = new ArrayList<>();
+    facts.values().forEach(of -> of.forEach(fact -> unseen.add(fact.fact().name())));
+    unseen.removeIf(changes::knows);
+    Map<FactName, StoredFact> elsewhere = store.facts().current(tx, unseen);
     Map<FactChanges.Verdict, Long> verdicts = new EnumMap<>(FactChanges.Verdict.class);
     Set<FactName> made = new HashSet<>();
+    Set<String> stuck = new TreeSet<>();
+    long moved = 0;
     for (Translated document : documents) {
-      for (CanonicalFact fact : facts.get(document.raw().id())) {
-        made.add(fact.fact().name());
-        if (!moved.contains(fact.fact().name())) {
+      String id = document.raw().id();
+      List<CanonicalFact> stated = facts.get(id);
+      stated.forEach(fact -> made.add(fact.fact().name()));
+      List<CanonicalFact> ofOthers =
+          stated.stream().filter(fact -> otherOrder(fact, elsewhere).isPresent()).toList();
+      moved += ofOthers.size();
+      if (!ofOthers.isEmpty() && waiting.contains(id)) {
+        stuck.add(id);
+        OrderKey other = otherOrder(ofOthers.get(0), elsewhere).orElseThrow();
+        Failure why = FactRevisions.ofAnother(document.stored(ofOthers.get(0), tx.now()), other);
+        items.fault(document, document.notRecorded(why.code(), why.getMessage()));
+        continue;
+      }
+      for (CanonicalFact fact : stated) {
+        if (otherOrder(fact, elsewhere).isEmpty()) {
           verdicts.merge(takeAgain(document, fact), 1L, Long::sum);
         }
       }
     }
-    long missing = missing(documents, touched, made);
+    return new Taken(verdicts, made, moved, stuck);
+  }
+
+  /** The order that has a fact of this name, if it is not the one that this fact is of. */
+  private Optional<OrderKey> otherOrder(CanonicalFact fact, Map<FactName, StoredFact> elsewhere) {
+    FactName name = fact.fact().name();
+    if (changes.present(fact.fact().order(), name).isPresent()) {
+      return Optional.empty();
+    }
+    return changes
+        .find(name)
+        .or(() -> Optional.ofNullable(elsewhere.get(name)))
+        .map(StoredFact::order);
+  }
+
+  private Replaying replayed(
+      List<Translated> documents, Taken taken, Set<OrderKey> touched, boolean post) {
+    Map<FactChanges.Verdict, Long> verdicts = taken.verdicts();
+    long missing = missing(documents, touched, taken.made());
     changes.write(tx, store.revisions());
     List<Journal.NewEntry> entries = orders.write(touched, post);
     items.write(tx, store);
@@ -170,7 +221,7 @@ final class ReplayedBatch {
             verdicts.getOrDefault(FactChanges.Verdict.NEWER, 0L),
             verdicts.getOrDefault(FactChanges.Verdict.NEW, 0L),
             missing,
-            moved.size(),
+            taken.moved(),
             entries.size(),
             orders.broughtAnew().size());
     return new Replaying(

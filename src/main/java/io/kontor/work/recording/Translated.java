@@ -3,6 +3,7 @@ package io.kontor.work.recording;
 import io.kontor.document.RawDocument;
 import io.kontor.mapping.Channel;
 import io.kontor.mapping.translation.CanonicalFact;
+import io.kontor.mapping.translation.Fault;
 import io.kontor.mapping.translation.Translation;
 import io.kontor.sales.ReceiptRung;
 import io.kontor.store.RawOutcome;
@@ -14,6 +15,12 @@ record Translated(RawDocument raw, Channel channel, Translation translation) {
 
   RawOutcome outcome() {
     return translation.faults().isEmpty() ? RawOutcome.RECORDED : RawOutcome.WAITING;
+  }
+
+  /** Why it is not recorded although it was understood. */
+  Fault notRecorded(String code, String why) {
+    return new Fault(
+        code, raw.externalId(), "the document was understood but could not be recorded: " + why);
   }
 
   /** A fact of it as it is stored. */
