@@ -51,9 +51,18 @@ final class SettledLines {
     return (taxLine || taxes.isWithin(code, sum) || isUntold(code, sum)) && taxes.of(sum).isEmpty();
   }
 
-  /** Whoever keeps a table of taxes sells nothing of which it could say nothing. */
+  /**
+   * Whoever keeps a table of taxes sells nothing of which it could say nothing. Who has none is
+   * asked for it where the settlement makes the revenue and names no tax at all, unless the channel
+   * is said to keep the tax there is.
+   */
   private boolean isUntold(SettlementCode code, SettledSum sum) {
-    return SettledTax.isPrice(code) && !sum.facilitated() && !channel.settling().taxes().isEmpty();
+    return SettledTax.isPrice(code)
+        && !sum.facilitated()
+        && (!channel.settling().taxes().isEmpty()
+            || (channel.recognise() == Channel.Recognition.SETTLEMENT
+                && channel.facilitatedIn().isEmpty()
+                && !taxes.isMentioned(sum.marketplace())));
   }
 
   /** What was sold without its tax where settlements make the revenue, by marketplace. */

@@ -27,25 +27,35 @@ public final class SettledTax {
   /** Those of them of which that is tax of sales, and not only of refunds. */
   private final Set<String> statedOfSales = new TreeSet<>();
 
+  /** The marketplaces of which any tax is named, be it that the channel keeps it. */
+  private final Set<String> mentioned = new TreeSet<>();
+
   /**
    * @param sums all lines of the settlement
    */
   public SettledTax(Channel channel, SettlementCodes codes, List<SettledSum> sums) {
     this.channel = channel;
     for (SettledSum sum : sums) {
-      Optional<Nature> tax =
-          codes
-              .find(sum.code(), sum.marketplace())
-              .filter(SettledTax::isTax)
-              .map(SettlementCode::nature)
-              .filter(PRICES::contains);
-      if (tax.isPresent() && !sum.facilitated() && !sum.sum().isZero()) {
-        stated.add(sum.marketplace());
-        if (tax.get() == Nature.SALE) {
-          statedOfSales.add(sum.marketplace());
-        }
+      codes.find(sum.code(), sum.marketplace()).ifPresent(code -> note(code, sum));
+    }
+  }
+
+  private void note(SettlementCode code, SettledSum sum) {
+    if (sum.facilitated() || code.nature() == Nature.FACILITATED || isTax(code)) {
+      mentioned.add(sum.marketplace());
+    }
+    boolean paidOut = isTax(code) && !sum.facilitated() && !sum.sum().isZero();
+    if (paidOut && PRICES.contains(code.nature())) {
+      stated.add(sum.marketplace());
+      if (code.nature() == Nature.SALE) {
+        statedOfSales.add(sum.marketplace());
       }
     }
+  }
+
+  /** Whether any line names tax of what was sold at a marketplace. */
+  boolean isMentioned(String marketplace) {
+    return mentioned.contains(marketplace);
   }
 
   /** Whether lines of a code are themselves tax on what was sold. */
