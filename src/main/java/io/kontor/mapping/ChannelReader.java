@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code channels/<channel>}: a place where we sell, with its tables. */
 final class ChannelReader {
@@ -69,7 +70,7 @@ final class ChannelReader {
                     "'gateways' calls one '%s' that is itself called otherwise".formatted(ours)));
     Settling settling = new SettlingReader(files, faults).of(id, yaml);
     yaml.noOthers();
-    tables(id);
+    tables(id, vendor);
     if (kind.isEmpty() || recognise.isEmpty() || cutOver.isEmpty() || interval.isEmpty()) {
       return Optional.empty();
     }
@@ -158,11 +159,12 @@ final class ChannelReader {
   }
 
   /** Code tables of a channel, for its jq: any columns; the first names the row. */
-  private void tables(String channel) {
+  private void tables(String channel, String vendor) {
     for (String file : files.files("channels/" + channel, ".csv")) {
       if (file.endsWith("/" + CodeTables.OF_CHANNEL) || SettlingReader.reads(file)) {
         continue;
       }
+      isUsed(file, vendor);
       Set<String> seen = new HashSet<>();
       for (MappingFiles.Row row : files.csv(file, List.of())) {
         String key = row.fields().values().iterator().next();
@@ -171,6 +173,26 @@ final class ChannelReader {
               row.place(), "'%s' in the first column is empty or stands twice".formatted(key));
         }
       }
+    }
+  }
+
+  /** A table that no jq names has no effect, as one has whose name was mistyped. */
+  private void isUsed(String file, String vendor) {
+    String table = file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.csv$", "");
+    boolean used =
+        !files.folders("vendors").contains(vendor)
+            || Stream.concat(
+                    files.files("vendors", ".jq").stream(),
+                    files.files("vendors/" + vendor, ".jq").stream())
+                .map(files::glance)
+                .anyMatch(
+                    jq -> jq.contains(table) || jq.contains("tables[$") || jq.contains("tables[."));
+    if (!used) {
+      faults.add(
+          file,
+          "no jq of vendor '%s' names a table '%s', and it is none of %s, %s: it would have no effect"
+              .formatted(
+                  vendor, table, CodeTables.OF_CHANNEL, String.join(", ", SettlingReader.TABLES)));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.kontor.mapping;
 import io.kontor.money.Currencies;
 import io.kontor.money.Decimals;
 import io.kontor.money.Money;
+import io.kontor.words.Words;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -17,11 +18,19 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads {@code accounts/<entity>}: a legal entity, its chart of accounts and its rates. */
 final class EntityReader {
 
   private static final int MOST_VALID_DAYS = 31;
+
+  /**
+   * What hledger reads as the name of an account in a posting; an empty one is found elsewhere.
+   *
+   * @see <a href="https://hledger.org/hledger.html#account-names">hledger's account names</a>
+   */
+  private static final Pattern FILE_NAME = Pattern.compile("|(?![(\\[*!;~=])[^\\s;](?: ?[^\\s;])*");
 
   private final MappingFiles files;
   private final TableFaults faults;
@@ -52,9 +61,14 @@ final class EntityReader {
       Optional<Entity.Granularity> granularity =
           book.value("granularity", MappingsReader.word(Entity.Granularity.values()));
       book.noOthers();
-      if (target.isPresent() && granularity.isPresent()) {
+      if (target.isPresent() && books.stream().anyMatch(b -> b.target() == target.get())) {
+        book.fault("target '%s' stands twice".formatted(Words.of(target.get())));
+      } else if (target.isPresent() && granularity.isPresent()) {
         books.add(new Entity.Book(target.get(), granularity.get()));
       }
+    }
+    if (yaml.objects("books").isEmpty()) {
+      yaml.fault("'books' names none: what is approved would be posted nowhere");
     }
     Optional<Money> autoApprove = autoApprove(yaml, currency);
     int validDays =
@@ -154,6 +168,12 @@ final class EntityReader {
         if (row.get(column).isEmpty()) {
           faults.add(row.place(), "account '%s' has no %s".formatted(account, column));
         }
+      }
+      if (!FILE_NAME.matcher(row.get("file")).matches()) {
+        faults.add(
+            row.place(),
+            "'%s' cannot be the name of an account in a file: hledger ends it at two blanks or a tab, and begins a remark at ';'"
+                .formatted(row.get("file")));
       }
       rows.add(
           new Chart.Row(

@@ -102,6 +102,11 @@ final class MappingFiles {
     return content(name).orElse("");
   }
 
+  /** A file's text as far as it is text, for one who only looks whether it names something. */
+  String glance(String name) {
+    return new String(files.getOrDefault(name, new byte[0]), UTF_8);
+  }
+
   private Optional<String> content(String name) {
     read.add(name);
     byte[] content = files.get(name);
@@ -110,7 +115,9 @@ final class MappingFiles {
       return Optional.empty();
     }
     try {
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      // Spreadsheets put a mark before a table.
+      return Optional.of(text.startsWith("\ufeff") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       faults.add(name, "is not UTF-8");
       return Optional.empty();

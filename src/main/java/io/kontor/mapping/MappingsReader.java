@@ -68,7 +68,7 @@ public final class MappingsReader {
     files.files("schema", ".json").forEach(files::isRead);
     files.noOthers();
     rulesReader.requireAccounts(entities, channels, rules);
-    rulesReader.requireBalanced(channels, rules);
+    rulesReader.requireBalanced(rulesReader.requireFitting(channels, rules), rules);
     faults.throwIfAny();
     return new Mappings(files.version(), entities, channels, rules, catalog, consequences, authors);
   }

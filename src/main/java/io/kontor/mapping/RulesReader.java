@@ -1,9 +1,12 @@
 package io.kontor.mapping;
 
 import io.kontor.ledger.Account;
+import io.kontor.mapping.statement.FeeTax;
+import io.kontor.mapping.statement.SettlementCode;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.Measure;
 import io.kontor.sales.MoneyFlows;
+import io.kontor.words.Words;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +23,14 @@ final class RulesReader {
 
   /** What an account can name beside what amounts are of. */
   private static final Set<String> PLACES = places();
+
+  private static final String CAPTURED = FactKind.PAYMENT_CAPTURED.word();
+
+  /** What settlements are booked to beside what their codes say. */
+  private static final List<String> OF_SETTLEMENTS =
+      List.of("payout-in-transit", "payable-to-channel", "receivable-before-cutover", "suspense");
+
+  private static final List<String> OF_OTHER_CURRENCIES = List.of("fx.position", "fx.result");
 
   private final MappingFiles files;
   private final TableFaults faults;
@@ -102,26 +113,85 @@ final class RulesReader {
       }
       for (Channel.Document document : channel.documents().values()) {
         if (document instanceof Channel.Document.Statement statement) {
-          statement
-              .codes()
-              .rows()
-              .forEach(
-                  code ->
-                      hasRow(
-                          entity,
-                          code.role(),
-                          "vendors/%s, code %s".formatted(channel.vendor(), code.pattern())));
+          requireAccounts(entity, channel, statement);
         }
       }
     }
   }
 
+  private void requireAccounts(
+      Entity entity, Channel channel, Channel.Document.Statement statement) {
+    for (SettlementCode code : statement.codes().rows()) {
+      hasRow(
+          entity, code.role(), "vendors/%s, code %s".formatted(channel.vendor(), code.pattern()));
+      if (code.tax().kind() == FeeTax.Kind.INCLUDED
+          || code.tax().kind() == FeeTax.Kind.REVERSE_CHARGE) {
+        hasRow(
+            entity,
+            SettlementCode.TAX_ON_FEES,
+            "channels/%s, tax of code %s".formatted(channel.id(), code.pattern()));
+      }
+    }
+    String place = "channels/%s, whose settlements are booked".formatted(channel.id());
+    OF_SETTLEMENTS.forEach(role -> hasRow(entity, role, place));
+    if (channel.currencies().stream().anyMatch(c -> !c.equals(entity.currency()))) {
+      OF_OTHER_CURRENCIES.forEach(role -> hasRow(entity, role, place));
+    }
+  }
+
+  /**
+   * What a channel says of itself must fit the set of rules by which its facts are booked: else
+   * some are booked twice and others not at all.
+   *
+   * @return the channels that do
+   */
+  List<Channel> requireFitting(Map<String, Channel> channels, List<PostingRule> rules) {
+    List<Channel> fitting = new ArrayList<>();
+    for (Channel channel : channels.values()) {
+      Set<String> booked = new HashSet<>();
+      rules.stream()
+          .filter(rule -> rule.set().equals(channel.rules()))
+          .forEach(rule -> booked.add(rule.on()));
+      List<String> misfits = booked.isEmpty() ? List.of() : misfits(channel, booked);
+      misfits.forEach(what -> faults.add("channels/%s/channel.yaml".formatted(channel.id()), what));
+      if (misfits.isEmpty()) {
+        fitting.add(channel);
+      }
+    }
+    return fitting;
+  }
+
+  private static List<String> misfits(Channel channel, Set<String> booked) {
+    List<String> misfits = new ArrayList<>();
+    boolean till = channel.kind() == Channel.Kind.POS;
+    boolean bySettlement = channel.recognise() == Channel.Recognition.SETTLEMENT;
+    String made = (till ? FactKind.RECEIPT_RUNG : FactKind.SHIPPED).word();
+    if (!booked.contains(made)) {
+      misfits.add(
+          "a channel of 'kind: %s' is booked by '%s', and 'rules: %s' has no rule on it"
+              .formatted(Words.of(channel.kind()), made, channel.rules()));
+    }
+    if (bySettlement && (till || channel.capturesReported())) {
+      misfits.add(
+          "'recognise: settlement' is of marketplaces that report no captures: %s would never be booked"
+              .formatted(till ? "receipts" : "captures"));
+    } else if (!till && channel.capturesReported() != booked.contains(CAPTURED)) {
+      misfits.add(
+          "'capturesReported: %s' does not go with 'rules: %s', which has %s rule on '%s'"
+              .formatted(
+                  channel.capturesReported(),
+                  channel.rules(),
+                  channel.capturesReported() ? "no" : "a",
+                  CAPTURED));
+    }
+    return misfits;
+  }
+
   /** An entry that does not balance cannot be booked: that shall not wait for its first fact. */
-  void requireBalanced(Map<String, Channel> channels, List<PostingRule> rules) {
+  void requireBalanced(List<Channel> channels, List<PostingRule> rules) {
     for (PostingRule rule : rules) {
       boolean capturesReported =
-          channels.values().stream()
-              .anyMatch(c -> c.rules().equals(rule.set()) && c.capturesReported());
+          channels.stream().anyMatch(c -> c.rules().equals(rule.set()) && c.capturesReported());
       for (Set<String> flow : MoneyFlows.of(FactKind.of(rule.on()), capturesReported)) {
         List<PostingRule.Leg> legs =
             rule.legs().stream().filter(leg -> flow.contains(leg.amount())).toList();

@@ -17,6 +17,9 @@ final class SettlingReader {
   private static final String TAXES = "settlement-taxes.csv";
   private static final String RATES = "rate-card.csv";
 
+  /** The tables of a channel that are read here. */
+  static final List<String> TABLES = List.of(TAXES, RATES);
+
   private final MappingFiles files;
   private final TableFaults faults;
 
@@ -27,7 +30,7 @@ final class SettlingReader {
 
   /** Whether a channel's table is one of those that are read here. */
   static boolean reads(String file) {
-    return file.endsWith("/" + TAXES) || file.endsWith("/" + RATES);
+    return TABLES.stream().anyMatch(table -> file.endsWith("/" + table));
   }
 
   Settling of(String channel, YamlFields yaml) {

@@ -116,6 +116,60 @@ class MappingsReaderTest {
   }
 
   @Test
+  void a_channel_that_does_not_fit_the_rules_by_which_it_is_booked_is_named() throws IOException {
+    replace("channels/shopify/channel.yaml", "capturesReported: true", "capturesReported: false");
+    replace("channels/shopify-eu/channel.yaml", "rules: captured", "rules: till");
+    replace("channels/stores-us/channel.yaml", "rules: till", "rules: captured");
+    replace("channels/amazon/channel.yaml", "capturesReported: false", "capturesReported: true");
+    replace("channels/amazon-eu/channel.yaml", "capturesReported: false", "capturesReported: true");
+    assertThat(faults())
+        .containsExactlyInAnyOrder(
+            "channels/shopify/channel.yaml: 'capturesReported: false' does not go with 'rules: captured', which has a rule on 'payment-captured'",
+            "channels/shopify-eu/channel.yaml: a channel of 'kind: web-store' is booked by 'shipped', and 'rules: till' has no rule on it",
+            "channels/shopify-eu/channel.yaml: 'capturesReported: true' does not go with 'rules: till', which has no rule on 'payment-captured'",
+            "channels/stores-us/channel.yaml: a channel of 'kind: pos' is booked by 'receipt-rung', and 'rules: captured' has no rule on it",
+            "channels/amazon/channel.yaml: 'capturesReported: true' does not go with 'rules: uncaptured', which has no rule on 'payment-captured'",
+            "channels/amazon-eu/channel.yaml: 'recognise: settlement' is of marketplaces that report no captures: captures would never be booked");
+  }
+
+  @Test
+  void a_channels_table_that_nothing_names_would_have_no_effect() throws IOException {
+    Files.writeString(
+        root.resolve("channels/amazon-eu/settlement-code.csv"),
+        "code,marketplace,nature,role,tax\n*/*/*,,,,reverse-charge 19\n");
+    assertThat(faults())
+        .singleElement()
+        .asString()
+        .contains(
+            "settlement-code.csv", "it is none of settlement-codes.csv, settlement-taxes.csv");
+  }
+
+  @Test
+  void an_entity_has_books_each_once_and_accounts_that_they_can_keep() throws IOException {
+    replace("accounts/northwind/entity.yaml", "target: odoo", "target: file");
+    replace("accounts/nordwind/entity.yaml", "  - { target: odoo, granularity: summary }\n", "");
+    replace("accounts/nordwind/entity.yaml", "  - { target: file, granularity: entry }\n", "");
+    append("accounts/northwind/chart.csv", "revenue.more,4990,More,income,Sales  of A; B\n");
+    assertThat(faults())
+        .anySatisfy(
+            f -> assertThat(f).contains("northwind/entity.yaml", "target 'file' stands twice"))
+        .anySatisfy(f -> assertThat(f).contains("nordwind/entity.yaml", "'books' names none"))
+        .anySatisfy(
+            f -> assertThat(f).contains("chart.csv:", "'Sales  of A; B' cannot be the name"));
+  }
+
+  @Test
+  void what_settlements_are_booked_to_has_an_account_before_the_first_comes() throws IOException {
+    Path chart = root.resolve("accounts/nordwind/chart.csv");
+    List<String> rows = Files.readAllLines(chart);
+    rows.removeIf(row -> row.startsWith("suspense,") || row.startsWith("payout-in-transit,"));
+    Files.write(chart, rows);
+    assertThat(faults())
+        .anySatisfy(f -> assertThat(f).contains("channels/amazon-eu", "no row for 'suspense'"))
+        .anySatisfy(f -> assertThat(f).contains("amazon-eu", "no row for 'payout-in-transit'"));
+  }
+
+  @Test
   void every_fault_of_every_table_is_named_at_once() throws IOException {
     replace("channels/shopify/channel.yaml", "vendor: shopify", "vendor: shopfiy\ncolour: red");
     replace("channels/shopify-eu/channel.yaml", "cutOver: 2000-01-01", "cutOver: soon");
@@ -288,7 +342,8 @@ class MappingsReaderTest {
 
   @Test
   void definitions_that_do_not_compile_are_named_by_their_own_file_and_line() throws IOException {
-    Files.writeString(root.resolve("vendors/house.jq"), "def found: 1;\ndef chars: (;\n");
+    Files.writeString(
+        root.resolve("vendors/house.jq"), "def found: 1;\ndef chars: (;\n# tables.schemes\n");
     Mappings mappings = MappingsReader.read(root);
     InvalidMappingsException e =
         catchThrowableOfType(InvalidMappingsException.class, () -> new Translator(mappings, root));
