@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +57,13 @@ final class Gate implements Handler<RoutingContext> {
 
   void close() {
     open = false;
+  }
+
+  /** Until it is open, nobody should be sent here. */
+  Probe probe() {
+    return open
+        ? Probe.up("requests are let in", Map.of())
+        : Probe.down("the hub is starting or stopping", Map.of());
   }
 
   @Override

@@ -115,6 +115,7 @@ public final class HubCamel {
     context.addRoutePolicyFactory(new RouteRecovery(parts.refusals()));
     components();
     beans(tickets, meters);
+    checks(gate);
     configure();
     if (!works) {
       main.configure().setAutoStartupExcludePattern(ACTING);
@@ -206,7 +207,11 @@ public final class HubCamel {
         .getRegistry()
         .bind("seenPages", MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED));
     parts.beans().forEach(context.getRegistry()::bind);
+  }
+
+  private void checks(Gate gate) {
     HealthCheckRegistry checks = HealthCheckRegistry.get(context);
+    checks.register(new ProbeHealthCheck(new Probe.Check("gate", true, gate::probe)));
     checks.register(new ProbeHealthCheck(new Probe.Check("broker", true, broker::probe)));
     parts.checks().forEach(check -> checks.register(new ProbeHealthCheck(check)));
   }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Whether a hub is well: its database answers, its nights run, nothing waits too long. */
 final class HubProbes {
 
-  /** Nights are caught up every hour; a long one may take a while. */
+  /** Nights are caught up every ten minutes; a long one may take a while. */
   private static final Duration OVERDUE = Duration.ofHours(3);
 
   private final Duration oldestPending;

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** How values of settings are written; each throws a runtime exception on what it cannot read. */
 final class Parse {
+
+  private static final Pattern BROKERS =
+      Pattern.compile("tcp://[^\\s,()]+|\\(tcp://[^\\s,()]+(,tcp://[^\\s,()]+)*\\)(\\?\\S+)?");
 
   private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
@@ -59,10 +61,22 @@ final class Parse {
     return LocalTime.parse(text);
   }
 
-  /** As Artemis itself reads it: one address or several, with its own parameters. */
+  /**
+   * One address or several, with parameters, as Artemis reads them; not by Artemis itself, whose
+   * loggers would open their file before the settings say where.
+   */
   static String brokerUrl(String text) {
-    if (!text.isEmpty()) {
-      new ActiveMQConnectionFactory(text).close();
+    if (text.isEmpty()) {
+      return text;
+    }
+    if (!BROKERS.matcher(text).matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    for (String address : text.replaceAll("^\\(|\\).*$", "").split(",", -1)) {
+      URI uri = URI.create(address);
+      if (uri.getHost() == null || uri.getPort() < 0) {
+        throw new IllegalArgumentException(address);
+      }
     }
     return text;
   }

@@ -1,6 +1,5 @@
 package io.kontor.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kontor.failure.TransientFailure;
 import java.sql.Connection;
@@ -9,7 +8,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,21 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
 
-  /**
-   * What each connection says to PostgreSQL first. A node that died without a word, by a power cut
-   * say, holds its locks until its connection is found dead: half a minute instead of two hours. So
-   * does one that is frozen, until it has been silent for longer than anybody waits for Odoo.
-   */
   /** Of two transactions that wait for each other one is undone, and the other goes on. */
   private static final int MOST_CONFLICTS = 5;
-
-  private static final String SESSION =
-      "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '15min';"
-          + " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;"
-          + " SET tcp_keepalives_count = 3; SET tcp_user_timeout = '30s'";
-
-  /** Longer than any statement takes, a migration's on millions of rows included. */
-  private static final String LONGEST_ANSWER_SECONDS = "3600";
 
   /** H2's isolation of a snapshot, which JDBC has no word for. */
   private static final int H2_SNAPSHOT = 6;
@@ -76,45 +61,19 @@ public final class Database implements AutoCloseable {
       throw new IllegalArgumentException(
           "reWriteBatchedInserts hides which rows of a batch were inserted; leave it out");
     }
-    HikariDataSource pool = pool(settings, embedded);
+    if (!embedded) {
+      try (HikariDataSource patient = ConnectionPool.patient(settings)) {
+        Migrations.run(patient, false);
+      }
+    }
+    HikariDataSource pool = ConnectionPool.of(settings);
     try {
-      Migrations.run(pool, embedded);
+      if (embedded) {
+        Migrations.run(pool, true);
+      }
       return new Database(pool, embedded, clock);
     } catch (RuntimeException e) {
       pool.close();
-      throw e;
-    }
-  }
-
-  private static HikariDataSource pool(DatabaseSettings settings, boolean embedded) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("kontor");
-    config.setJdbcUrl(settings.url());
-    config.setUsername(settings.user());
-    config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.poolSize());
-    config.setAutoCommit(false);
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(10));
-    if (embedded) {
-      config.setExceptionOverride(new GoneWithTheDatabase());
-    } else {
-      config.setConnectionInitSql(SESSION);
-      // So that threads do not wait for ever for the answer of a database that is gone.
-      config.addDataSourceProperty("tcpKeepAlive", "true");
-      config.addDataSourceProperty("socketTimeout", LONGEST_ANSWER_SECONDS);
-      // Otherwise a connection is within a transaction until its first use, and that one's rollback
-      // takes the time-out back.
-      config.setIsolateInternalQueries(true);
-      // What a failed statement was given, names and addresses of buyers, is in no log.
-      config.addDataSourceProperty("logServerErrorDetail", "false");
-    }
-    try {
-      return new HikariDataSource(config);
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof SQLException sql) {
-        throw SqlFaults.translate(sql);
-      }
       throw e;
     }
   }
@@ -168,10 +127,13 @@ public final class Database implements AutoCloseable {
     return inTransaction(
         tx -> {
           try {
-            // The pool gives a connection its usual isolation back.
+            // The pool gives a connection what is usual back.
             tx.connection()
                 .setTransactionIsolation(
                     embedded ? H2_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
+            if (!embedded) {
+              ConnectionPool.bePatient(tx.connection());
+            }
           } catch (SQLException e) {
             throw SqlFaults.translate(e);
           }

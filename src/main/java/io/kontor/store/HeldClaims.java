@@ -86,6 +86,25 @@ public final class HeldClaims {
         == 1;
   }
 
+  /**
+   * A claim was lost to another, and calls were made for it all the same: what the target has now
+   * is not known, so it is to be located from {@code locateAt} on. Who holds it now, and may have
+   * written before or after, loses it in turn and says the same. What a person decides about stays
+   * as it is.
+   *
+   * @return false if a person does, or it is gone
+   */
+  public boolean overtaken(Tx tx, Claim claim, Instant locateAt) {
+    return tx.update(
+            """
+            UPDATE delivery SET state = 'in-doubt', owner = '', attempt = attempt + 1,
+              claimed = wanted, sent_hash = '', lease_until = ?
+            WHERE id = ? AND state IN ('pending', 'sending', 'in-doubt', 'sent')""",
+            locateAt,
+            claim.id())
+        == 1;
+  }
+
   /** It may have taken effect: to be located from {@code locateAt} on. */
   public boolean inDoubt(Tx tx, Claim claim, Instant locateAt, Failure failure) {
     return tx.update(

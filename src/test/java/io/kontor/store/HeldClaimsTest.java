@@ -100,6 +100,31 @@ class HeldClaimsTest {
   }
 
   @OnBothDatabases
+  void who_called_without_holding_it_has_the_truth_brought_once_more(TestDatabase db) {
+    want(db, order("1"));
+    Claim first = claimOrder(db);
+    db.clock.goOn(LEASE);
+    Claim second = inDoubt(db).get(0);
+
+    assertThat(sent(db, first)).isFalse();
+    assertThat(overtaken(db, first)).isTrue();
+    assertThat(sent(db, second)).as("it may have written before the first did").isFalse();
+    assertThat(overtaken(db, second)).isTrue();
+    assertThat(inDoubt(db)).isEmpty();
+
+    db.clock.goOn(Duration.ofMinutes(1));
+    Claim third = inDoubt(db).get(0);
+    assertThat(third.sentHash()).isEmpty();
+    assertThat(sent(db, third)).isTrue();
+    assertThat(find(db, order("1")).state()).isEqualTo(DeliveryState.SENT);
+  }
+
+  private boolean overtaken(TestDatabase db, Claim claim) {
+    boolean overtaken = db.in(tx -> held.overtaken(tx, claim, db.clock.instant().plusSeconds(60)));
+    return overtaken;
+  }
+
+  @OnBothDatabases
   void what_is_in_doubt_is_located_after_the_targets_own_limit(TestDatabase db) {
     want(db, order("1"));
     Claim first = claimOrder(db);

@@ -78,7 +78,7 @@ final class NightWatch {
     }
     if (!status.path("missing").isEmpty()) {
       out.println();
-      out.println("MISSING  due and not done; caught up at start and every hour");
+      out.println("MISSING  due and not done; caught up at start and every ten minutes");
       TextTable.print(out, status.path("missing"), "entity", "date", "dueAt");
     }
     out.println();

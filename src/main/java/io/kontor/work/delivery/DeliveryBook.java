@@ -37,28 +37,40 @@ public final class DeliveryBook {
     this.delivered = delivered;
   }
 
-  public void finish(Tx tx, Claim claim, Outcome outcome) {
+  /**
+   * Writes down what became of a claim.
+   *
+   * @return false if it was lost to another meanwhile: then nothing was written
+   */
+  public boolean finish(Tx tx, Claim claim, Outcome outcome) {
     if (outcome instanceof Outcome.Sent sent) {
-      if (held.sent(tx, claim, sent.hash(), sent.reference())) {
+      boolean ours = held.sent(tx, claim, sent.hash(), sent.reference());
+      if (ours) {
         desk.resolveDeliveries(tx, List.of(claim.id()), "delivered as " + sent.reference());
         delivered.accept(claim);
       }
-      return;
+      return ours;
     }
     Failure failure = ((Outcome.Failed) outcome).failure();
     if (failure instanceof TransientFailure later) {
-      tryAgain(tx, claim, later);
-    } else if (failure instanceof InDoubtFailure) {
-      lookLater(tx, claim, failure);
-    } else if (held.park(tx, claim, failure)) {
+      return tryAgain(tx, claim, later);
+    }
+    if (failure instanceof InDoubtFailure) {
+      return lookLater(tx, claim, failure);
+    }
+    boolean ours = held.park(tx, claim, failure);
+    if (ours) {
       toDesk(tx, claim, failure.code(), failure.getMessage());
     }
+    return ours;
   }
 
-  private void lookLater(Tx tx, Claim claim, Failure failure) {
+  private boolean lookLater(Tx tx, Claim claim, Failure failure) {
     if (claim.tries() < policy.mostTries()) {
-      held.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
-    } else if (held.die(tx, claim, failure)) {
+      return held.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
+    }
+    boolean ours = held.die(tx, claim, failure);
+    if (ours) {
       toDesk(
           tx,
           claim,
@@ -66,22 +78,24 @@ public final class DeliveryBook {
           "tried %d times, and it is not known whether the target has it; retry looks it up first: %s"
               .formatted(claim.tries(), failure.getMessage()));
     }
+    return ours;
   }
 
-  private void tryAgain(Tx tx, Claim claim, TransientFailure failure) {
-    if (claim.tries() >= policy.mostTries()) {
-      if (held.die(tx, claim, failure)) {
-        toDesk(
-            tx,
-            claim,
-            failure.code(),
-            "tried %d times, the last time: %s".formatted(claim.tries(), failure.getMessage()));
-      }
-      return;
+  private boolean tryAgain(Tx tx, Claim claim, TransientFailure failure) {
+    if (claim.tries() < policy.mostTries()) {
+      Instant next = policy.next(tx.now(), claim.tries());
+      Instant asked = failure.retryAfter().map(tx.now()::plus).orElse(next);
+      return held.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
     }
-    Instant next = policy.next(tx.now(), claim.tries());
-    Instant asked = failure.retryAfter().map(tx.now()::plus).orElse(next);
-    held.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
+    boolean ours = held.die(tx, claim, failure);
+    if (ours) {
+      toDesk(
+          tx,
+          claim,
+          failure.code(),
+          "tried %d times, the last time: %s".formatted(claim.tries(), failure.getMessage()));
+    }
+    return ours;
   }
 
   private void toDesk(Tx tx, Claim claim, String code, String message) {

@@ -87,9 +87,25 @@ public final class OdooDelivering implements Delivering {
     List<Claim> inOrder =
         outcomes.keySet().stream().sorted(Comparator.comparing(Claim::id)).toList();
     database.runUntilNothingIsInTheWay(
-        tx -> inOrder.forEach(claim -> book.finish(tx, claim, outcomes.get(claim))));
+        tx -> inOrder.forEach(claim -> finish(tx, claim, outcomes.get(claim), ready)));
     database.sync();
     return claims.size();
+  }
+
+  /**
+   * Whoever took a claim over may have brought something newer by now, and these calls wrote the
+   * older once more: the truth is brought again, last.
+   */
+  private void finish(Tx tx, Claim claim, Outcome outcome, List<Ready> called) {
+    if (book.finish(tx, claim, outcome)) {
+      return;
+    }
+    if (called.stream().anyMatch(one -> one.claim().equals(claim))
+        && held.overtaken(tx, claim, tx.now().plus(policy.requestLimit()))) {
+      LOG.warn(
+          "Delivery {} was taken over while calls were made for it, and is brought once more",
+          claim.id());
+    }
   }
 
   private List<Claim> claim(Tx tx, Consequence consequence) {

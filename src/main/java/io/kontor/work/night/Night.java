@@ -31,7 +31,7 @@ public final class Night implements Nightly {
   private static final int DAYS_AHEAD = 7;
 
   /** A node that is gone is noticed after this time. */
-  private static final Duration LEASE = Duration.ofMinutes(15);
+  private static final Duration LEASE = Duration.ofMinutes(3);
 
   private final Database database;
   private final Nights nights;
@@ -100,7 +100,7 @@ public final class Night implements Nightly {
       throw new RejectedFailure(
           "night-running",
           entity + "/" + date,
-          "the night of %s for %s has been running since %s, on %s; it ends by itself"
+          "the night of %s for %s has been running since %s, on %s; if that one is gone, another takes it over within a quarter of an hour"
               .formatted(date, entity, night.startedAt(), night.owner()));
     }
     return proposals.propose(entity, date, maker);
@@ -119,8 +119,7 @@ public final class Night implements Nightly {
       run(entity, date, run, Actor.HUB);
       return true;
     } catch (RuntimeException e) {
-      LOG.error(
-          "The night of {} for {} failed; it is tried again within the hour", date, entity, e);
+      LOG.error("The night of {} for {} failed; it is tried again in ten minutes", date, entity, e);
       return false;
     }
   }
@@ -166,7 +165,7 @@ public final class Night implements Nightly {
         entity,
         "",
         "night/%s/%s".formatted(entity, date),
-        "the night of %s for %s failed: %s. It is tried again every hour; settle --date %s --entity %s runs it now"
+        "the night of %s for %s failed: %s. It is tried again every ten minutes; settle --date %s --entity %s runs it now"
             .formatted(date, entity, note, date, entity),
         Optional.empty(),
         Optional.empty(),

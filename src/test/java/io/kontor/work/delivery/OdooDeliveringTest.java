@@ -3,6 +3,7 @@ package io.kontor.work.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kontor.failure.InDoubtFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.MappingsReader;
@@ -10,6 +11,7 @@ import io.kontor.mapping.translation.CanonicalFact;
 import io.kontor.odoo.OdooOrders;
 import io.kontor.posting.FactText;
 import io.kontor.sales.Fact;
+import io.kontor.store.Claim;
 import io.kontor.store.DeliveryState;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.StoredFact;
@@ -57,6 +59,52 @@ class OdooDeliveringTest {
 
   @OnBothDatabases
   void nobody_takes_over_what_odoo_only_takes_long_for(TestDatabase db) {
+    wanted(db);
+    delivering(
+            db,
+            () -> {
+              db.clock.goOn(POLICY.lease());
+              assertThat(toTakeOver(db)).containsExactly(Consequence.ODOO_ORDER);
+              await().until(() -> toTakeOver(db).isEmpty());
+              throw new TransientFailure("too-slow", "odoo", "it never answers");
+            })
+        .deliverDue(Consequence.ODOO_ORDER);
+
+    Map<String, DeliveryState> states =
+        db.in(tx -> db.store.deliveries().states(tx, Set.of(WANTED.id())));
+    assertThat(states).containsEntry(WANTED.id(), DeliveryState.PENDING);
+  }
+
+  @OnBothDatabases
+  void what_was_taken_over_in_the_middle_of_a_call_is_brought_once_more(TestDatabase db) {
+    wanted(db);
+
+    delivering(
+            db,
+            () -> {
+              List<Claim> takenOver = List.of();
+              while (takenOver.isEmpty()) {
+                db.clock.goOn(POLICY.lease());
+                takenOver =
+                    db.in(
+                        tx ->
+                            db.store
+                                .claiming()
+                                .claimInDoubt(
+                                    tx, Consequence.ODOO_ORDER, 1, "other", POLICY.lease()));
+              }
+              Claim others = takenOver.get(0);
+              db.run(tx -> db.store.held().sent(tx, others, "what is newer", "S00001"));
+              throw new InDoubtFailure("odoo-no-answer", "odoo", "whatever it did");
+            })
+        .deliverDue(Consequence.ODOO_ORDER);
+
+    Map<String, DeliveryState> states =
+        db.in(tx -> db.store.deliveries().states(tx, Set.of(WANTED.id())));
+    assertThat(states).containsEntry(WANTED.id(), DeliveryState.IN_DOUBT);
+  }
+
+  private static void wanted(TestDatabase db) {
     CanonicalFact fact = CanonicalFact.of(ORDER);
     db.run(
         tx ->
@@ -76,20 +124,6 @@ class OdooDeliveringTest {
                             TestDatabase.START,
                             ""))));
     db.run(tx -> db.store.deliveries().want(tx, List.of(WANTED)));
-
-    delivering(
-            db,
-            () -> {
-              db.clock.goOn(POLICY.lease());
-              assertThat(toTakeOver(db)).containsExactly(Consequence.ODOO_ORDER);
-              await().until(() -> toTakeOver(db).isEmpty());
-              throw new TransientFailure("too-slow", "odoo", "it never answers");
-            })
-        .deliverDue(Consequence.ODOO_ORDER);
-
-    Map<String, DeliveryState> states =
-        db.in(tx -> db.store.deliveries().states(tx, Set.of(WANTED.id())));
-    assertThat(states).containsEntry(WANTED.id(), DeliveryState.PENDING);
   }
 
   private static Set<Consequence> toTakeOver(TestDatabase db) {
