@@ -136,7 +136,7 @@ public final class HubWiring implements Wiring {
     ConsoleApi api =
         ConsoleApi.of(
             deskPart(store, claims, recorder, outside),
-            new DeliveriesPart(new Redelivery(store, outside.tickets())),
+            new DeliveriesPart(new Redelivery(store, mappings, outside.tickets())),
             booksPart(store, mappings, books, nights, orders),
             new SettlementsPart(
                 new SettlementReports(store, mappings),

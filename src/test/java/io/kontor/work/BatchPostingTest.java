@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Consequence;
+import io.kontor.mapping.Mappings;
+import io.kontor.mapping.MappingsReader;
 import io.kontor.money.Money;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Delivery;
@@ -31,6 +33,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,7 +229,8 @@ class BatchPostingTest {
     List<BookEntry> entries = List.copyOf(finance.ledger.held.values());
     finance.ledger.held.clear();
 
-    List<String> again = new Redelivery(db.store, one -> {}).again(batch.id(), Finance.MONA);
+    List<String> again =
+        new Redelivery(db.store, finance.mappings, one -> {}).again(batch.id(), Finance.MONA);
 
     assertThat(again).containsExactly("post-to-odoo:" + batch.id());
     assertThat(finance.find(batch.id()).state()).isEqualTo(PostingBatch.State.APPROVED);
@@ -234,6 +238,27 @@ class BatchPostingTest {
     assertThat(finance.ledger.held.values()).containsExactlyElementsOf(entries);
     assertThat(finance.find(batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
     assertThat(finance.acts(batch.id())).extracting(AuditLog.Act::what).contains("redeliver");
+  }
+
+  @OnBothDatabases
+  void books_that_an_entity_got_later_get_the_batches_of_before(TestDatabase db) {
+    Finance finance = new Finance(db);
+    PostingBatch batch = posted(finance);
+    List<BookEntry> entries = List.copyOf(finance.ledger.held.values());
+    Mappings withFiles = MappingsReader.read(Path.of("mappings"));
+
+    List<String> again =
+        new Redelivery(db.store, withFiles, one -> {}).again(batch.id(), Finance.MONA);
+
+    assertThat(again).containsExactly("post-to-odoo:" + batch.id(), "post-to-file:" + batch.id());
+    assertThat(finance.find(batch.id()).state()).isEqualTo(PostingBatch.State.APPROVED);
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    assertThat(finance.ledger.held.values()).containsExactlyElementsOf(entries);
+    Set<String> both = Set.of("post-to-odoo:" + batch.id(), "post-to-file:" + batch.id());
+    Map<String, DeliveryState> states = db.in(tx -> db.store.deliveries().states(tx, both));
+    assertThat(states)
+        .containsEntry("post-to-odoo:" + batch.id(), DeliveryState.SENT)
+        .containsEntry("post-to-file:" + batch.id(), DeliveryState.PENDING);
   }
 
   @OnBothDatabases

@@ -3,7 +3,6 @@ package io.kontor.work.batch;
 import io.kontor.failure.FaultPoint;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Consequence;
-import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.store.AuditLog;
@@ -15,10 +14,9 @@ import io.kontor.store.Makers;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
-import io.kontor.store.WantedDelivery;
 import io.kontor.work.Actor;
 import io.kontor.work.Tickets;
-import java.time.Instant;
+import io.kontor.work.delivery.BatchDeliveries;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -168,7 +166,12 @@ public final class Approvals {
 
   private void approved(Tx tx, String id, String hash, Actor checker, String note) {
     audit.append(tx, checker.name(), "approve", id, "hash %s. %s".formatted(hash, note).strip());
-    batches.find(tx, id).ifPresent(batch -> deliveries.want(tx, wanted(batch)));
+    batches
+        .find(tx, id)
+        .ifPresent(
+            batch ->
+                deliveries.want(
+                    tx, BatchDeliveries.of(mappings.entities().get(batch.entity()), batch)));
   }
 
   private Optional<RejectedFailure> objection(Tx tx, String id, String hash, Actor checker) {
@@ -230,26 +233,5 @@ public final class Approvals {
       throw new RejectedFailure(
           "batch-decided", id, "batch " + id + " cannot be rejected any more");
     }
-  }
-
-  private List<WantedDelivery> wanted(PostingBatch batch) {
-    List<WantedDelivery> wanted = new ArrayList<>();
-    for (Entity.Book target : mappings.entities().get(batch.entity()).books()) {
-      Consequence consequence =
-          switch (target.target()) {
-            case ODOO -> Consequence.POST_TO_ODOO;
-            case FILE -> Consequence.POST_TO_FILE;
-          };
-      wanted.add(
-          new WantedDelivery(
-              batch.entity(),
-              batch.channel(),
-              batch.id(),
-              consequence,
-              batch.entity() + "/" + consequence.word(),
-              Optional.empty(),
-              Instant.EPOCH));
-    }
-    return wanted;
   }
 }

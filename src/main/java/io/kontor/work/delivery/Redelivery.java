@@ -3,7 +3,9 @@ package io.kontor.work.delivery;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
+import io.kontor.mapping.Mappings;
 import io.kontor.store.Database;
+import io.kontor.store.PostingBatch;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
@@ -16,7 +18,8 @@ import java.util.Optional;
 /**
  * Brings to Odoo and to the file books once more what they had, as after somebody deleted or
  * changed it there: the proof names it, and nothing else would. What is there is found by its name,
- * so nothing comes twice; what cannot be put right ends on the desk, with the reason. Thread-safe.
+ * so nothing comes twice; what cannot be put right ends on the desk, with the reason. Books that an
+ * entity has only since get an approved batch for the first time. Thread-safe.
  */
 public final class Redelivery {
 
@@ -29,11 +32,13 @@ public final class Redelivery {
           Consequence.POST_TO_FILE);
 
   private final Store store;
+  private final Mappings mappings;
   private final Database database;
   private final Tickets tickets;
 
-  public Redelivery(Store store, Tickets tickets) {
+  public Redelivery(Store store, Mappings mappings, Tickets tickets) {
     this.store = store;
+    this.mappings = mappings;
     this.database = store.database();
     this.tickets = tickets;
   }
@@ -78,6 +83,33 @@ public final class Redelivery {
         again.add(consequence);
       }
     }
+    again.addAll(neverSent(tx, subject, who));
     return again;
+  }
+
+  /** A batch that was approved before its entity had all the books that it has now. */
+  private List<Consequence> neverSent(Tx tx, String subject, Actor who) {
+    Optional<PostingBatch> batch =
+        store.batches().findLockingEntity(tx, subject).filter(Redelivery::isApproved);
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    Entity entity = mappings.entities().get(batch.get().entity());
+    List<WantedDelivery> lacking =
+        BatchDeliveries.of(entity, batch.get()).stream()
+            .filter(wanted -> store.deliveries().find(tx, wanted.id()).isEmpty())
+            .toList();
+    for (WantedDelivery wanted : lacking) {
+      book(wanted.consequence())
+          .ifPresent(target -> store.batches().lost(tx, subject, target.name()));
+      store.audit().append(tx, who.name(), "redeliver", subject, wanted.id());
+    }
+    store.deliveries().want(tx, lacking);
+    return lacking.stream().map(WantedDelivery::consequence).toList();
+  }
+
+  private static boolean isApproved(PostingBatch batch) {
+    return batch.state() == PostingBatch.State.APPROVED
+        || batch.state() == PostingBatch.State.POSTED;
   }
 }

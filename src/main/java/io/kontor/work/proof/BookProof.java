@@ -1,12 +1,16 @@
 package io.kontor.work.proof;
 
 import io.kontor.failure.Failure;
+import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
+import io.kontor.store.DeliveryState;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import io.kontor.store.WantedDelivery;
 import io.kontor.work.batch.BatchEntries;
 import io.kontor.work.batch.Books;
+import io.kontor.work.delivery.BatchDeliveries;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -25,6 +29,9 @@ final class BookProof {
 
   /** So many are named for each set of books; whoever mends these finds the rest. */
   private static final int MOST_NAMED = 20;
+
+  private static final Set<PostingBatch.State> APPROVED =
+      EnumSet.of(PostingBatch.State.APPROVED, PostingBatch.State.POSTED);
 
   private final Store store;
   private final List<Books> books;
@@ -49,7 +56,7 @@ final class BookProof {
           books.stream().filter(b -> b.target() == target.target()).findFirst().orElseThrow();
       String named = "the %s book of %s".formatted(book.target().word(), entity.id());
       try {
-        List<String> wrong = new ArrayList<>();
+        List<String> wrong = neverSent(tx, entity, target.target());
         List<TieOut.Book> rows = rows(tx, entity, book, upTo, wrong);
         all.addAll(rows);
         wrong.addAll(differences(tx, entity, book, months(rows)));
@@ -69,6 +76,26 @@ final class BookProof {
     return parity.rows(book.target(), held);
   }
 
+  /** Batches of before the entity had these books: nothing else would ever bring them there. */
+  private List<String> neverSent(Tx tx, Entity entity, Entity.Target target) {
+    List<String> batches =
+        store.batches().list(tx, entity.id(), APPROVED).stream().map(PostingBatch::id).toList();
+    Consequence consequence = BatchDeliveries.to(target);
+    Map<String, DeliveryState> sent =
+        store
+            .deliveries()
+            .states(tx, batches.stream().map(id -> WantedDelivery.id(consequence, id)).toList());
+    List<String> never = new ArrayList<>();
+    for (String batch : batches) {
+      if (!sent.containsKey(WantedDelivery.id(consequence, batch))) {
+        never.add(
+            "batch %s was approved before there were these books: redeliver %s brings it there"
+                .formatted(batch, batch));
+      }
+    }
+    return never;
+  }
+
   private static Set<YearMonth> months(List<TieOut.Book> rows) {
     return rows.stream()
         .filter(row -> !row.difference().isZero())
@@ -82,13 +109,7 @@ final class BookProof {
     }
     Books.EntryComparison comparison = book.compare(entity, months);
     String target = book.target().name();
-    for (PostingBatch batch :
-        store
-            .batches()
-            .list(
-                tx,
-                entity.id(),
-                EnumSet.of(PostingBatch.State.APPROVED, PostingBatch.State.POSTED))) {
+    for (PostingBatch batch : store.batches().list(tx, entity.id(), APPROVED)) {
       boolean posted =
           store.batches().posted(tx, batch.id()).stream()
               .anyMatch(one -> one.target().equals(target));
