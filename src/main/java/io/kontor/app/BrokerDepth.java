@@ -13,6 +13,9 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
  */
 final class BrokerDepth implements AutoCloseable {
 
+  /** Whoever collects metrics does not wait for long; in milliseconds. */
+  private static final long LONGEST_ANSWER = 4_000;
+
   private final Settings.Broker settings;
   private final SimpleString queue;
   private ServerLocator locator;
@@ -47,7 +50,7 @@ final class BrokerDepth implements AutoCloseable {
 
   private void connect() throws Exception {
     close();
-    locator = ActiveMQClient.createServerLocator(settings.url());
+    locator = ActiveMQClient.createServerLocator(settings.url()).setCallTimeout(LONGEST_ANSWER);
     session =
         locator
             .createSessionFactory()

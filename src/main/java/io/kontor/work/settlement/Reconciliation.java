@@ -24,6 +24,7 @@ import io.kontor.store.StoreException;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
 import io.kontor.work.Actor;
+import io.kontor.work.HeldLease;
 import io.kontor.work.delivery.Delivering;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
@@ -138,6 +139,8 @@ public final class Reconciliation implements Delivering {
   }
 
   private void reconcile(Claim claim) {
+    HeldLease lease =
+        HeldLease.hold("A settlement to be matched", policy.lease(), () -> renew(claim));
     try {
       database.run(
           tx -> {
@@ -154,8 +157,14 @@ public final class Reconciliation implements Delivering {
       RejectedFailure defect =
           new RejectedFailure("reconcile-failed", claim.subject(), e.toString(), e);
       database.run(tx -> book.finish(tx, claim, Outcome.failed(defect)));
+    } finally {
+      lease.close();
     }
     database.sync();
+  }
+
+  private boolean renew(Claim claim) {
+    return database.inTransaction(tx -> store.held().renew(tx, claim, policy.lease()));
   }
 
   private void reconcile(Tx tx, Claim claim) {
