@@ -18,6 +18,8 @@ final class HubProbes {
   /** Nights are caught up every ten minutes; a long one may take a while. */
   private static final Duration OVERDUE = Duration.ofHours(3);
 
+  private static final Duration MOST_OFF = Duration.ofSeconds(10);
+
   private final Duration oldestPending;
   private final Clock clock;
 
@@ -29,6 +31,7 @@ final class HubProbes {
   List<Probe.Check> of(Database database, HubStatus status, NightCalendar calendar) {
     return List.of(
         new Probe.Check("database", true, () -> up(database)),
+        new Probe.Check("clock", false, () -> clock(database)),
         new Probe.Check("nights", false, () -> nights(calendar)),
         new Probe.Check(
             "oldest-pending",
@@ -44,6 +47,20 @@ final class HubProbes {
   private static Probe up(Database database) {
     database.run(tx -> {});
     return Probe.up("answers", Map.of());
+  }
+
+  /** Leases are told by the nodes' clocks: one that is off takes over what others still do. */
+  private static Probe clock(Database database) {
+    if (database.isEmbedded()) {
+      return Probe.up("nobody else's counts", Map.of());
+    }
+    Duration ahead = database.clockAhead();
+    return ahead.abs().compareTo(MOST_OFF) <= 0
+        ? Probe.up("as the database's", Map.of())
+        : Probe.down(
+            "this node's clock is %d s %s the database's: keep both by NTP"
+                .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
+            Map.of());
   }
 
   /** Down while a night has failed, or is long overdue. */

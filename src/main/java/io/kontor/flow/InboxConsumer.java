@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 @ManagedResource(description = "Batching consumer of raw documents")
 final class InboxConsumer extends DefaultConsumer {
 
+  /** The code of a failure because another transaction was in the way. */
+  private static final String CONFLICT = "database-conflict";
+
   private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
   private static final long FIRST_RECEIVE_MILLIS = 500;
   private static final long FIRST_PAUSE_MILLIS = 250;
@@ -162,27 +165,32 @@ final class InboxConsumer extends DefaultConsumer {
     if (failure == null) {
       return true;
     }
-    if (failure instanceof TransientFailure) {
+    if (failure instanceof TransientFailure later && !isInTheWay(later)) {
       LOG.warn("A batch of {} waits: {}", batch.size(), failure.getMessage());
       return false;
     }
+    boolean all = true;
     for (RawDocument document : batch) {
-      if (!offerAlone(document)) {
-        return false;
+      // What another transaction holds is of one order: the others do not wait for it.
+      Exception alone = send(List.of(document));
+      if (alone instanceof TransientFailure later) {
+        LOG.warn("{} waits: {}", document.id(), later.getMessage());
+        if (!isInTheWay(later)) {
+          return false;
+        }
+        all = false;
+      } else {
+        all &= alone == null || refuse(document, alone);
       }
     }
-    return true;
+    return all;
   }
 
-  private boolean offerAlone(RawDocument document) {
-    Exception failure = send(List.of(document));
-    if (failure == null) {
-      return true;
-    }
-    if (failure instanceof TransientFailure) {
-      LOG.warn("{} waits: {}", document.id(), failure.getMessage());
-      return false;
-    }
+  private static boolean isInTheWay(TransientFailure failure) {
+    return failure.code().equals(CONFLICT);
+  }
+
+  private boolean refuse(RawDocument document, Exception failure) {
     try {
       endpoint.getComponent().refusals().refuse(document, failure);
       return true;

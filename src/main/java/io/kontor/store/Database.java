@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
@@ -206,6 +207,15 @@ public final class Database implements AutoCloseable {
   /** Whether the database is at fault, and not what it was given: then nothing else is worth it. */
   public static boolean isDatabaseAtFault(Throwable thrown) {
     return SqlFaults.isDatabaseAtFault(thrown);
+  }
+
+  /** How far this node's clock is ahead of the database's; below zero if it is behind. */
+  public Duration clockAhead() {
+    return inTransaction(
+        tx ->
+            tx.first("SELECT CURRENT_TIMESTAMP AS theirs", row -> Columns.instant(row, "theirs"))
+                .map(theirs -> Duration.between(theirs, clock.instant()))
+                .orElseThrow());
   }
 
   /** Whether it is in this process; then no other node shares it. */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -214,6 +215,35 @@ class WebhookTest {
     }
     await().until(() -> fakes.recorded.size() == 2 && fakes.refused.size() == 1);
     assertThat(fakes.refused.get(0)).contains("shop/orders/poison").contains("does not parse");
+  }
+
+  @Test
+  void an_order_that_another_transaction_holds_keeps_no_other_one_waiting() throws Exception {
+    hub.close();
+    start(Map.of("kontor.inbox.consumers", "1"));
+    AtomicBoolean all = new AtomicBoolean();
+    fakes.recording.set(
+        documents -> {
+          await().untilTrue(all);
+          if (documents.stream().anyMatch(d -> d.id().endsWith("held"))) {
+            throw new TransientFailure("database-conflict", "held", "lock timeout");
+          }
+          fakes.remember(documents);
+        });
+    for (String event : List.of("held", "one", "two", "three")) {
+      send("shop/orders", "{}", "new secret", event);
+    }
+    all.set(true);
+
+    await()
+        .until(
+            () ->
+                fakes.recorded.stream()
+                    .map(RawDocument::externalId)
+                    .toList()
+                    .containsAll(List.of("one", "two", "three")));
+    fakes.recording.set(fakes::remember);
+    await().until(() -> fakes.recorded.stream().anyMatch(d -> d.externalId().equals("held")));
   }
 
   @Test
