@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +25,9 @@ public final class DelimitedLines {
 
   /** A line that is longer is not a line: the file is damaged or something else. */
   public static final int MOST_LINE = 1 << 20;
+
+  /** In so many lines that are not blank the header has to come. */
+  public static final int MOST_ABOVE = 30;
 
   private static final char NO_QUOTES = '\u0000';
   private static final String QUOTE = "\"";
@@ -45,19 +48,38 @@ public final class DelimitedLines {
    */
   public record Dialect(char delimiter, boolean quotes, LineConsumer lines) {}
 
-  /** One line: its number in the file (the header is 1) and its fields. */
+  /** Says which line is the header: reports begin with a title, a period or a legend above it. */
+  @FunctionalInterface
+  public interface Header {
+
+    /**
+     * Looks at one of the first lines that are not blank.
+     *
+     * @param number of the line in the file, from 1
+     * @return how the lines under it are read; empty if this is not the header
+     * @throws RejectedFailure if it is, and cannot be read
+     */
+    Optional<Dialect> dialect(String line, long number);
+  }
+
+  /** One line: its number in the file, from 1, and its fields. */
   public static final class Line {
 
     private final CsvRecord fields;
     private final boolean quotes;
+    private final long above;
 
-    Line(CsvRecord fields, boolean quotes) {
+    /**
+     * @param above how many lines of the file stand before those that the parser counts
+     */
+    Line(CsvRecord fields, boolean quotes, long above) {
       this.fields = fields;
       this.quotes = quotes;
+      this.above = above;
     }
 
     public long number() {
-      return fields.getStartingLineNumber();
+      return above + fields.getStartingLineNumber();
     }
 
     /** A field without surrounding blanks; empty if the line is too short or the index negative. */
@@ -90,20 +112,24 @@ public final class DelimitedLines {
    * Reads a document, which may be gzipped or zipped, and closes it.
    *
    * @param encodings tried in turn
-   * @param header is given the first line that is not blank, and may refuse it
-   * @return how many lines there were, without the header and without empty ones
+   * @param header is asked of each of the first {@link #MOST_ABOVE} lines that are not blank, until
+   *     one is the header
+   * @return whether one was; if none is, nothing else is read
    * @throws RejectedFailure {@code empty-document}, {@code line-too-long}, {@code invalid-utf-8},
    *     {@code not-delimited}, what unpacking says, or what {@code header} throws
    */
-  public static long read(
-      InputStream in, List<Charset> encodings, Function<String, Dialect> header) {
+  public static boolean read(InputStream in, List<Charset> encodings, Header header) {
     try (BufferedReader text =
         new BufferedReader(
             new BoundedLines(Text.open(Unpacking.unpack(in), encodings)), Text.BUFFER)) {
-      Dialect dialect = header.apply(firstLine(text));
-      try (CsvReader<CsvRecord> lines = csv(dialect, text)) {
-        return read(lines, dialect);
+      Optional<Found> found = find(text, header);
+      if (found.isPresent()) {
+        Dialect dialect = found.get().dialect();
+        try (CsvReader<CsvRecord> lines = csv(dialect, text)) {
+          read(lines, dialect, found.get().above());
+        }
       }
+      return found.isPresent();
     } catch (CsvParseException e) {
       throw parsed(e);
     } catch (TooLong e) {
@@ -122,7 +148,7 @@ public final class DelimitedLines {
   public static List<String> fields(String line, char delimiter, boolean quotes) {
     try (CsvReader<CsvRecord> lines = csv(new Dialect(delimiter, quotes, l -> {}), line)) {
       for (CsvRecord fields : lines) {
-        Line header = new Line(fields, quotes);
+        Line header = new Line(fields, quotes, 0);
         return IntStream.range(0, fields.getFieldCount()).mapToObj(header::get).toList();
       }
       return List.of();
@@ -150,27 +176,41 @@ public final class DelimitedLines {
     return builder(dialect).ofCsvRecord(text);
   }
 
-  /** The first line that is not blank; the reader stands at the beginning again. */
-  private static String firstLine(BufferedReader text) throws IOException {
-    text.mark(2 * MOST_LINE);
-    String line = text.readLine();
-    while (line != null && line.isBlank()) {
-      line = text.readLine();
+  /** A header, and how many lines stand above it. */
+  private record Found(Dialect dialect, long above) {}
+
+  /** Looks for the header; the reader then stands at its beginning. */
+  private static Optional<Found> find(BufferedReader text, Header header) throws IOException {
+    int filled = 0;
+    for (long above = 0; filled < MOST_ABOVE; above++) {
+      text.mark(2 * MOST_LINE);
+      String line = text.readLine();
+      if (line == null) {
+        break;
+      }
+      if (line.isBlank()) {
+        continue;
+      }
+      if (filled++ == 0) {
+        Json.refuseHtml(line.getBytes(StandardCharsets.ISO_8859_1), "statement");
+      }
+      Optional<Dialect> dialect = header.dialect(line, above + 1);
+      if (dialect.isPresent()) {
+        text.reset();
+        return Optional.of(new Found(dialect.get(), above));
+      }
     }
-    if (line == null) {
+    if (filled == 0) {
       throw new RejectedFailure(
           "empty-document", "line 1", "the document is empty: fetch or send it again");
     }
-    Json.refuseHtml(line.getBytes(StandardCharsets.ISO_8859_1), "statement");
-    text.reset();
-    return line;
+    return Optional.empty();
   }
 
-  private static long read(CsvReader<CsvRecord> lines, Dialect dialect) {
+  private static void read(CsvReader<CsvRecord> lines, Dialect dialect, long above) {
     boolean header = true;
-    long count = 0;
     for (CsvRecord fields : lines) {
-      Line line = new Line(fields, dialect.quotes());
+      Line line = new Line(fields, dialect.quotes(), above);
       if (line.isBlank()) {
         continue; // spreadsheets leave rows of nothing but delimiters
       }
@@ -178,10 +218,8 @@ public final class DelimitedLines {
         header = false;
       } else {
         dialect.lines().accept(line);
-        count++;
       }
     }
-    return count;
   }
 
   private static RuntimeException parsed(CsvParseException e) {

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DelimitedLinesTest {
@@ -73,6 +74,29 @@ class DelimitedLinesTest {
   }
 
   @Test
+  void the_header_may_stand_below_other_lines_and_every_line_keeps_its_number() {
+    String file = "\ufeffReport\r\n\r\n\"Seller, 7\"\r\n--\r\na,b\r\n\"1\r\n\",2\r\n3,4\r\n";
+    for (String end : List.of("\r\n", "\n", "\r")) {
+      assertThat(read(file.replace("\r\n", end), ',', "a", "b"))
+          .containsExactly("1?", "3?", "4?", "6: 1 2", "8: 3 4");
+    }
+  }
+
+  @Test
+  void the_header_is_looked_for_in_the_first_thirty_lines_that_are_not_blank() {
+    String above = "x\n\n".repeat(29);
+    assertThat(read(above + "a,b\n1,2\n", ',', "a", "b")).hasSize(30).endsWith("60: 1 2");
+    assertThat(read(above + "x\na,b\n1,2\n", ',', "a", "b")).hasSize(30).endsWith("59?");
+  }
+
+  @Test
+  void lines_above_the_header_may_be_as_long_as_any_other() {
+    String longest = "x".repeat(DelimitedLines.MOST_LINE - 1);
+    assertThat(read((longest + "\r\n").repeat(3) + "a,b\r\n1,2\r\n", ',', "a", "b"))
+        .endsWith("5: 1 2");
+  }
+
+  @Test
   void a_byte_order_mark_says_what_the_encoding_is() {
     String text = "\ufeffa\tb\nM\u00fcller\t\u20ac\n";
     for (Charset encoding : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
@@ -101,14 +125,20 @@ class DelimitedLinesTest {
     DelimitedLines.read(
         new ByteArrayInputStream(bytes),
         List.of(UTF_8, ISO_8859_1),
-        header -> {
+        (header, number) -> {
           List<String> names = DelimitedLines.fields(header, delimiter, quotes);
           int a = names.indexOf(columns[0]);
           int b = names.indexOf(columns[1]);
-          return new DelimitedLines.Dialect(
-              delimiter,
-              quotes,
-              line -> lines.add("%d: %s %s".formatted(line.number(), line.get(a), line.get(b))));
+          if (a < 0 || b < 0) {
+            lines.add("%d?".formatted(number));
+            return Optional.empty();
+          }
+          return Optional.of(
+              new DelimitedLines.Dialect(
+                  delimiter,
+                  quotes,
+                  line ->
+                      lines.add("%d: %s %s".formatted(line.number(), line.get(a), line.get(b)))));
         });
     return lines;
   }

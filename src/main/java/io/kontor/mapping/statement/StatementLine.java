@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * One line of a statement. Lines that are equal in everything are still two lines.
  *
- * @param number in the file, where the header is line 1; where a row holds several amounts, the
- *     row's number times {@link #PLACES} and the place of the amount among those of the layout
+ * @param number in the file, from 1; where a row holds several amounts, the row's number times
+ *     {@link #PLACES} and the place of the amount among those of the layout
  * @param order may be empty, or hold something that is no order
  * @param sku may be empty
  * @param quantity zero where the line states none

@@ -3,8 +3,8 @@ package io.kontor.mapping.statement;
 import io.kontor.document.DelimitedLines;
 import io.kontor.failure.RejectedFailure;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +18,7 @@ public final class StatementReader {
   private final String reference;
   private final Consumer<StatementLine> lines;
   private StatementRows rows;
+  private Nearest nearest;
 
   private StatementReader(
       List<StatementLayout> layouts, String reference, Consumer<StatementLine> lines) {
@@ -31,7 +32,7 @@ public final class StatementReader {
    * found.
    *
    * @param layouts the ways in which it may be written: the first one counts whose columns are in
-   *     the header
+   *     the header, which is the first line that has all columns of any of them
    * @param reference what to call the document in failures that have no line
    * @param in may be gzipped or zipped; it is closed
    * @throws RejectedFailure if the file is not such a statement: {@code empty-document}, {@code
@@ -45,37 +46,40 @@ public final class StatementReader {
       InputStream in,
       Consumer<StatementLine> lines) {
     StatementReader reader = new StatementReader(layouts, reference, lines);
-    DelimitedLines.read(in, layouts.get(0).encodings(), reader::header);
+    if (!DelimitedLines.read(in, layouts.get(0).encodings(), reader::header)) {
+      throw reader.missing();
+    }
     return reader.rows.totals();
   }
 
-  private DelimitedLines.Dialect header(String header) {
-    List<String> lacks = null;
-    StatementLayout nearest = null;
+  private Optional<DelimitedLines.Dialect> header(String line, long number) {
     for (StatementLayout layout : layouts) {
       for (char delimiter : layout.delimiters()) {
-        List<String> names = DelimitedLines.fields(header, delimiter, layout.quotes(delimiter));
+        List<String> names = DelimitedLines.fields(line, delimiter, layout.quotes(delimiter));
         StatementColumns columns = new StatementColumns(layout, names);
         List<String> missing = columns.missing();
         if (missing.isEmpty()) {
           rows = new StatementRows(layout, columns, reference, lines);
-          return new DelimitedLines.Dialect(delimiter, layout.quotes(delimiter), rows::accept);
+          return Optional.of(
+              new DelimitedLines.Dialect(delimiter, layout.quotes(delimiter), rows::accept));
         }
-        if (lacks == null || missing.size() < lacks.size()) {
-          lacks = missing;
-          nearest = layout;
+        if (nearest == null || missing.size() < nearest.lacks().size()) {
+          nearest = new Nearest(layout, number, missing);
         }
       }
     }
-    throw missing(nearest, lacks == null ? new ArrayList<>() : lacks);
+    return Optional.empty();
   }
 
-  private RejectedFailure missing(StatementLayout nearest, List<String> lacks) {
-    String which = layouts.size() == 1 ? "" : ", which %s needs".formatted(nearest.name());
+  private RejectedFailure missing() {
+    String which = layouts.size() == 1 ? "" : ", which %s needs".formatted(nearest.layout().name());
     return new RejectedFailure(
         "missing-column",
-        lacks.get(0),
-        "the header (line 1) lacks %s%s: this is another document, or its layout changed"
-            .formatted(lacks, which));
+        nearest.lacks().get(0),
+        "the header (line %d) lacks %s%s: this is another document, or its layout changed"
+            .formatted(nearest.line(), nearest.lacks(), which));
   }
+
+  /** The line that is most like a header, and what it lacks of the layout that it is most like. */
+  private record Nearest(StatementLayout layout, long line, List<String> lacks) {}
 }

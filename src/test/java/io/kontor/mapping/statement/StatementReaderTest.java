@@ -298,6 +298,21 @@ class StatementReaderTest {
   }
 
   @Test
+  void a_header_below_other_lines_is_found_and_rows_keep_the_numbers_of_the_file() {
+    String above = "\"Settlement report, 2026\";\n\n--;--;\nSeller;\"Nord\twind\n;;;\n";
+    read(above + HEADER + TOTALS.formatted("1") + LINE.formatted("1", ""));
+    assertThat(lines).extracting(StatementLine::number).containsExactly(8L);
+    header(
+        above + HEADER + TOTALS.formatted("1") + LINE.formatted("x", ""),
+        "not-an-amount",
+        "line 8 ");
+    header(
+        above + HEADER.replace("total-amount", "total") + TOTALS.formatted("1"),
+        "missing-column",
+        "the header (line 6) lacks [total-amount], which settlement-v2.statement.yaml needs");
+  }
+
+  @Test
   void a_column_that_stands_twice_is_refused_if_it_counts() {
     header(HEADER.replace("sku", "amount"), "duplicate-column", "'amount'");
     read(
