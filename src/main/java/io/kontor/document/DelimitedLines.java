@@ -45,8 +45,14 @@ public final class DelimitedLines {
    *
    * @param quotes whether a field may stand in double quotes; otherwise a quote is a character like
    *     any other
+   * @param empty words that stand in fields in which nothing stands
    */
-  public record Dialect(char delimiter, boolean quotes, LineConsumer lines) {}
+  public record Dialect(char delimiter, boolean quotes, List<String> empty, LineConsumer lines) {
+
+    public Dialect {
+      empty = List.copyOf(empty);
+    }
+  }
 
   /** Says which line is the header: reports begin with a title, a period or a legend above it. */
   @FunctionalInterface
@@ -66,15 +72,15 @@ public final class DelimitedLines {
   public static final class Line {
 
     private final CsvRecord fields;
-    private final boolean quotes;
+    private final Dialect dialect;
     private final long above;
 
     /**
      * @param above how many lines of the file stand before those that the parser counts
      */
-    Line(CsvRecord fields, boolean quotes, long above) {
+    Line(CsvRecord fields, Dialect dialect, long above) {
       this.fields = fields;
-      this.quotes = quotes;
+      this.dialect = dialect;
       this.above = above;
     }
 
@@ -82,8 +88,17 @@ public final class DelimitedLines {
       return above + fields.getStartingLineNumber();
     }
 
-    /** A field without surrounding blanks; empty if the line is too short or the index negative. */
+    /**
+     * A field without surrounding blanks; empty if the line is too short, the index negative, or a
+     * word in it that stands for nothing.
+     */
     public String get(int index) {
+      String text = written(index);
+      return dialect.empty().contains(text) ? "" : text;
+    }
+
+    /** The same, but a word that stands for nothing is the word that it is. */
+    public String written(int index) {
       return index < 0 || index >= fields.getFieldCount() ? "" : plain(fields.getField(index));
     }
 
@@ -93,7 +108,10 @@ public final class DelimitedLines {
      */
     private String plain(String field) {
       String text = field.strip();
-      return quotes || !text.startsWith(QUOTE) || !text.endsWith(QUOTE) || text.length() < 2
+      return dialect.quotes()
+              || !text.startsWith(QUOTE)
+              || !text.endsWith(QUOTE)
+              || text.length() < 2
           ? text
           : text.substring(1, text.length() - 1).replace(QUOTE + QUOTE, QUOTE).strip();
     }
@@ -146,9 +164,10 @@ public final class DelimitedLines {
 
   /** The fields of one line. */
   public static List<String> fields(String line, char delimiter, boolean quotes) {
-    try (CsvReader<CsvRecord> lines = csv(new Dialect(delimiter, quotes, l -> {}), line)) {
+    Dialect dialect = new Dialect(delimiter, quotes, List.of(), l -> {});
+    try (CsvReader<CsvRecord> lines = csv(dialect, line)) {
       for (CsvRecord fields : lines) {
-        Line header = new Line(fields, quotes, 0);
+        Line header = new Line(fields, dialect, 0);
         return IntStream.range(0, fields.getFieldCount()).mapToObj(header::get).toList();
       }
       return List.of();
@@ -210,7 +229,7 @@ public final class DelimitedLines {
   private static void read(CsvReader<CsvRecord> lines, Dialect dialect, long above) {
     boolean header = true;
     for (CsvRecord fields : lines) {
-      Line line = new Line(fields, dialect.quotes(), above);
+      Line line = new Line(fields, dialect, above);
       if (line.isBlank()) {
         continue; // spreadsheets leave rows of nothing but delimiters
       }

@@ -42,6 +42,7 @@ final class LayoutReader {
     List<Charset> encodings = yaml.values("encodings", Charset::forName);
     Set<DecimalSign> decimals =
         Set.copyOf(yaml.values("decimals", MappingsReader.word(DecimalSign.values())));
+    List<String> empty = yaml.values("empty", String::strip);
     Optional<StatementLayout.Dates> dates = dates(yaml);
     Map<String, List<String>> columns = lists(yaml, "columns");
     if (delimiters.isEmpty() || encodings.isEmpty() || decimals.isEmpty()) {
@@ -65,6 +66,7 @@ final class LayoutReader {
             quotes,
             encodings,
             decimals,
+            empty,
             dates.get(),
             columns,
             totals.get(),

@@ -137,6 +137,7 @@ class DelimitedLinesTest {
               new DelimitedLines.Dialect(
                   delimiter,
                   quotes,
+                  List.of(),
                   line ->
                       lines.add("%d: %s %s".formatted(line.number(), line.get(a), line.get(b)))));
         });

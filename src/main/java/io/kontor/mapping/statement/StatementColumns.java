@@ -128,7 +128,7 @@ final class StatementColumns {
             (column, values) -> {
               int index = index(column);
               List<String> plain = values.stream().map(v -> v.toLowerCase(Locale.ROOT)).toList();
-              tests.add(line -> matches(plain, line.get(index).toLowerCase(Locale.ROOT)));
+              tests.add(line -> matches(plain, line.written(index).toLowerCase(Locale.ROOT)));
             });
     return switch (tests.size()) {
       case 0 -> line -> true;

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param quotes whether a field may stand in double quotes; empty: unless the delimiter is a tab
  * @param encodings tried in turn
  * @param decimals the signs that stand before decimals
+ * @param empty words in cells in which nothing stands
  * @param dates how dates and times are written
  * @param columns our names for columns → the headers that they may have; others are headers
  *     themselves
@@ -31,6 +32,7 @@ public record StatementLayout(
     Optional<Boolean> quotes,
     List<Charset> encodings,
     Set<DecimalSign> decimals,
+    List<String> empty,
     Dates dates,
     Map<String, List<String>> columns,
     Totals totals,
@@ -41,6 +43,7 @@ public record StatementLayout(
     delimiters = List.copyOf(delimiters);
     encodings = List.copyOf(encodings);
     decimals = Set.copyOf(decimals);
+    empty = List.copyOf(empty);
     columns = Map.copyOf(columns);
   }
 
@@ -122,7 +125,7 @@ public record StatementLayout(
 
   /**
    * Picks rows by what stands in their columns, in either case; {@code *} at the end stands for any
-   * ending.
+   * ending. A word that stands for nothing is the word that it is.
    *
    * @param values column → one of these
    */
@@ -211,7 +214,7 @@ public record StatementLayout(
   /** The same layout with other codes. */
   public StatementLayout with(SettlementCodes others) {
     return new StatementLayout(
-        name, delimiters, quotes, encodings, decimals, dates, columns, totals, line, others);
+        name, delimiters, quotes, encodings, decimals, empty, dates, columns, totals, line, others);
   }
 
   boolean quotes(char delimiter) {

@@ -61,7 +61,8 @@ public final class StatementReader {
         if (missing.isEmpty()) {
           rows = new StatementRows(layout, columns, reference, lines);
           return Optional.of(
-              new DelimitedLines.Dialect(delimiter, layout.quotes(delimiter), rows::accept));
+              new DelimitedLines.Dialect(
+                  delimiter, layout.quotes(delimiter), layout.empty(), rows::accept));
         }
         if (nearest == null || missing.size() < nearest.lacks().size()) {
           nearest = new Nearest(layout, number, missing);
