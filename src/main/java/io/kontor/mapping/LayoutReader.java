@@ -10,6 +10,7 @@ import io.kontor.mapping.statement.StatementLayout.Source;
 import io.kontor.mapping.statement.StatementLayout.Sum;
 import io.kontor.mapping.statement.StatementLayout.Text;
 import io.kontor.mapping.statement.StatementLine;
+import io.kontor.money.Currencies;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -120,8 +121,8 @@ final class LayoutReader {
     Filter opening = filter(yaml, "opening", balances);
     Filter closing = filter(yaml, "closing", balances);
     Sum amount = source.get() == Source.LINES ? new Sum(List.of(), List.of()) : sum(yaml);
-    List<String> settlement = yaml.texts("settlement");
-    String currency = yaml.text(CURRENCY);
+    List<Text> settlement = settlement(yaml);
+    Text currency = currency(yaml);
     Text from = text(yaml, "from");
     Text to = text(yaml, "to");
     if (source.get() == Source.FIRST_ROW
@@ -162,9 +163,9 @@ final class LayoutReader {
             text(yaml, "quantity"),
             postedOn,
             text(yaml, "marketplace"),
-            yaml.optionalText(CURRENCY)
-                .or(() -> totals.map(StatementLayout.Totals::currency))
-                .orElse(""),
+            yaml.has(CURRENCY)
+                ? currency(yaml)
+                : totals.map(StatementLayout.Totals::currency).orElse(Text.NONE),
             filter(yaml, "where", false),
             filter(yaml, "except", false),
             amounts);
@@ -198,7 +199,32 @@ final class LayoutReader {
     if (texts.size() == 1) {
       return texts.get(0);
     }
+    if (texts.stream().anyMatch(text -> !text.constant().isEmpty())) {
+      yaml.fault("'%s': a constant stands alone, without columns beside it".formatted(key));
+    }
     return new Text(texts.stream().flatMap(text -> text.choices().stream()).toList(), "");
+  }
+
+  private static List<Text> settlement(YamlFields yaml) {
+    List<Text> words = yaml.values("settlement", Text::of);
+    if (!words.isEmpty() && words.stream().allMatch(word -> word.columns().isEmpty())) {
+      yaml.fault("'settlement' must name a column: constants alone name all statements alike");
+    }
+    return words;
+  }
+
+  private static Text currency(YamlFields yaml) {
+    Text currency = text(yaml, CURRENCY);
+    if (currency.equals(Text.NONE)) {
+      yaml.fault("'currency' must name a column, or say which one it always is, such as =EUR");
+    } else if (currency.columns().isEmpty()) {
+      try {
+        Currencies.of(currency.constant());
+      } catch (IllegalArgumentException e) {
+        yaml.fault("'currency': " + e.getMessage());
+      }
+    }
+    return currency;
   }
 
   private static Filter filter(YamlFields yaml, String key, boolean needed) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kontor.mapping.statement.StatementLine;
 import io.kontor.mapping.statement.StatementReader;
 import io.kontor.mapping.statement.StatementTotals;
+import io.kontor.money.Money;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,53 @@ class LayoutReaderTest {
   void without_them_every_word_is_a_word() {
     assertThatThrownBy(() -> read(HEADER + "Sale,2026-11-02,A,7,EUR,1,--,\n"))
         .hasMessageContaining("'--'");
+  }
+
+  @Test
+  void a_currency_that_no_column_has_and_a_word_of_the_name_are_constants() throws IOException {
+    layout("Account, Batch]\n  currency: Currency", "=Payouts, Batch]\n  currency: =EUR");
+    StatementTotals totals =
+        read(
+            HEADER.replace("Currency,", "").replace("Account", "Anybody")
+                + "Sale,2026-11-02,A,7,1,10.00,-1.00\n"
+                + "Payout,2026-11-03,,7,,-9.00,\n");
+    assertThat(totals.settlement()).isEqualTo("Payouts-7");
+    assertThat(totals.total()).isEqualTo(Money.of("9.00", "EUR"));
+    assertThat(lines).extracting(StatementLine::amount).contains(Money.of("10.00", "EUR"));
+  }
+
+  @Test
+  void a_total_is_in_its_own_currency_and_the_lines_must_be_in_it_too() throws IOException {
+    layout("  order: Order", "  currency: Order\n  order: Currency");
+    String sale = "Sale,2026-11-02,A,7,1,%s,10.00,-1.00\n";
+    String payout = "Payout,2026-11-03,A,7,EUR,,-9.00,\n";
+    assertThat(read(HEADER + sale.formatted("EUR") + payout).total())
+        .isEqualTo(Money.of("9.00", "EUR"));
+    assertThatThrownBy(() -> read(HEADER + sale.formatted("USD") + payout))
+        .hasMessageContaining("line 3 is in EUR, but the statement is in USD");
+  }
+
+  @Test
+  void of_several_columns_for_the_currency_one_must_be_there() throws IOException {
+    layout("currency: Currency", "currency: Payout Currency | Currency");
+    String rows = "Sale,2026-11-02,A,7,EUR,1,18.00,\nPayout,2026-11-03,A,7,EUR,,-18.00,\n";
+    assertThat(read(HEADER + rows).total()).isEqualTo(Money.of("18.00", "EUR"));
+    assertThatThrownBy(() -> read(HEADER.replace("Currency", "Money")))
+        .hasMessageContaining("lacks [Payout Currency or Currency]");
+  }
+
+  @Test
+  void constants_that_cannot_be_meant_are_faults() throws IOException {
+    layout("Account, Batch]\n  currency: Currency", "=A]\n  currency: =euro");
+    assertThatThrownBy(this::document)
+        .hasMessageContaining("totals: 'settlement' must name a column")
+        .hasMessageContaining("totals: 'currency': unknown currency 'euro'");
+    layout("  currency: Currency", "  currency: [Currency, =EUR]");
+    assertThatThrownBy(this::document).hasMessageContaining("'currency': a constant stands alone");
+    layout("  currency: Currency", "  currency: Currency | =EUR");
+    assertThatThrownBy(this::document).hasMessageContaining("=EUR': a constant stands alone");
+    layout("  currency: Currency\n", "");
+    assertThatThrownBy(this::document).hasMessageContaining("'currency' must name a column, or");
   }
 
   private StatementTotals read(String text) {

@@ -1,5 +1,6 @@
 package io.kontor.mapping.statement;
 
+import io.kontor.document.DelimitedLines.Line;
 import io.kontor.failure.RejectedFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,8 +62,13 @@ final class StatementColumns {
   /** What this layout needs and the header lacks. */
   List<String> missing() {
     StatementLayout.Totals totals = layout.totals();
-    Set<String> needed = new LinkedHashSet<>(totals.settlement());
-    needed.add(totals.currency());
+    Set<StatementLayout.Text> texts = new LinkedHashSet<>(totals.settlement());
+    texts.add(totals.currency());
+    texts.add(layout.line().currency());
+    Set<String> needed = new LinkedHashSet<>();
+    texts.stream()
+        .filter(text -> text.choices().size() == 1)
+        .forEach(text -> needed.addAll(text.columns()));
     if (totals.source() != StatementLayout.Source.LINES) {
       needed.addAll(totals.amount().columns());
     }
@@ -78,13 +84,15 @@ final class StatementColumns {
       needed.addAll(filter.values().keySet());
     }
     needed.addAll(codeWords());
-    needed.add(layout.line().currency());
     if (totals.source() == StatementLayout.Source.LINES) {
       // No total would show that an amount is not there.
       layout.line().amounts().forEach(amount -> needed.addAll(amount.sum().columns()));
     }
     List<String> missing = new ArrayList<>();
     needed.stream().filter(column -> !has(column)).map(this::name).forEach(missing::add);
+    texts.stream()
+        .filter(text -> text.choices().size() > 1)
+        .forEach(text -> one(text.columns()).ifPresent(missing::add));
     one(layout.line().amounts().stream().flatMap(a -> a.sum().columns().stream()).toList())
         .ifPresent(missing::add);
     one(layout.line().postedOn().columns()).ifPresent(missing::add);
@@ -151,7 +159,7 @@ final class StatementColumns {
   /** Says of a row whether it is one of those. */
   @FunctionalInterface
   interface RowTest {
-    boolean picks(io.kontor.document.DelimitedLines.Line line);
+    boolean picks(Line line);
   }
 
   /** The text of a row that a layout describes. */
@@ -181,7 +189,7 @@ final class StatementColumns {
     };
   }
 
-  private static String joined(io.kontor.document.DelimitedLines.Line line, int[] indexes) {
+  private static String joined(Line line, int[] indexes) {
     StringBuilder joined = new StringBuilder();
     for (int index : indexes) {
       String field = line.get(index);
@@ -195,6 +203,6 @@ final class StatementColumns {
   /** Takes a text from a row; empty if there is none. */
   @FunctionalInterface
   interface RowText {
-    String of(io.kontor.document.DelimitedLines.Line line);
+    String of(Line line);
   }
 }

@@ -6,6 +6,7 @@ import io.kontor.mapping.statement.StatementColumns.RowText;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What rows say of the statement that they stand in: its name and currency, which are the same in
@@ -17,7 +18,8 @@ final class StatementHead {
   private final StatementSum sum;
   private final StatementCells cells;
 
-  private final int currencyColumn;
+  private final RowText currency;
+  private final RowText lineCurrency;
   private final RowText from;
   private final RowText to;
   private final RowText paidOn;
@@ -32,14 +34,12 @@ final class StatementHead {
     this.totals = layout.totals();
     this.sum = sum;
     this.cells = cells;
-    this.currencyColumn = columns.index(layout.line().currency());
+    this.currency = columns.text(totals.currency());
+    this.lineCurrency = columns.text(layout.line().currency());
     this.from = columns.text(totals.from());
     this.to = columns.text(totals.to());
     this.paidOn = columns.text(totals.paidOn());
-    this.settlement =
-        totals.settlement().stream()
-            .map(column -> columns.text(StatementLayout.Text.of(column)))
-            .toList();
+    this.settlement = totals.settlement().stream().map(columns::text).toList();
     this.total =
         new StatementAmount(
             columns, new StatementLayout.Amount(totals.amount(), List.of(), true), 0);
@@ -63,27 +63,29 @@ final class StatementHead {
           "should hold the statement's totals, but has no %s: the file is incomplete, fetch it again"
               .formatted(
                   id.isEmpty()
-                      ? String.join("/", totals.settlement())
+                      ? totals.settlement().stream()
+                          .flatMap(word -> word.columns().stream())
+                          .collect(Collectors.joining("/"))
                       : String.join("/", totals.amount().columns())));
     }
     sum.named(id);
-    sum.currency(cells.currency(line, line.get(currencyColumn)));
+    sum.currency(cells.currency(line, currency.of(line)));
     sum.total(cells.money(line, total, sum.currency()));
     dates(line);
   }
 
   /** Takes a row that holds a part of the total. */
   void part(Line line) {
-    sum.total(cells.money(line, total, currency(line)));
+    sum.total(cells.money(line, total, currency(line, currency)));
     dates(line);
   }
 
   void opening(Line line) {
-    sum.opening(cells.money(line, total, currency(line)));
+    sum.opening(cells.money(line, total, currency(line, currency)));
   }
 
   void closing(Line line) {
-    sum.closing(cells.money(line, total, currency(line)));
+    sum.closing(cells.money(line, total, currency(line, currency)));
   }
 
   private void dates(Line line) {
@@ -127,12 +129,16 @@ final class StatementHead {
   }
 
   /**
-   * The currency of a row, which is the statement's.
+   * The currency of a row that holds lines, which is the statement's.
    *
    * @throws RejectedFailure {@code mixed-currencies}
    */
   Currency currency(Line line) {
-    String code = line.get(currencyColumn);
+    return currency(line, lineCurrency);
+  }
+
+  private Currency currency(Line line, RowText field) {
+    String code = field.of(line);
     if (code.isEmpty() && sum.currency() != null) {
       return sum.currency();
     }

@@ -83,7 +83,11 @@ public record StatementLayout(
       choices = choices.stream().map(List::copyOf).toList();
     }
 
-    /** Reads {@code Column}, {@code One | Other}, {@code Date + Time} or {@code =constant}. */
+    /**
+     * Reads {@code Column}, {@code One | Other}, {@code Date + Time} or {@code =constant}.
+     *
+     * @throws IllegalArgumentException if a column has no name, or a constant stands beside columns
+     */
     public static Text of(String text) {
       if (text.startsWith("=")) {
         return new Text(List.of(), text.substring(1).strip());
@@ -95,6 +99,10 @@ public record StatementLayout(
           if (column.isBlank()) {
             throw new IllegalArgumentException("'%s' names an empty column".formatted(text));
           }
+          if (column.strip().startsWith("=")) {
+            throw new IllegalArgumentException(
+                "'%s': a constant stands alone, without columns beside it".formatted(text));
+          }
           columns.add(column.strip());
         }
         choices.add(columns);
@@ -102,7 +110,8 @@ public record StatementLayout(
       return new Text(choices, "");
     }
 
-    List<String> columns() {
+    /** All columns of all choices; a constant has none. */
+    public List<String> columns() {
       return choices.stream().flatMap(List::stream).toList();
     }
   }
@@ -154,7 +163,8 @@ public record StatementLayout(
    * @param rows which rows hold parts of the total
    * @param opening which rows hold the balance before
    * @param closing which rows hold the balance after
-   * @param settlement the columns that together name the statement; none: its days and currency do
+   * @param settlement the words that together name the statement; none: its days and currency do
+   * @param currency of the rows with the total
    * @param from the first moment; without columns that of the first line
    * @param to the last moment; without columns that of the last line
    * @param paidOn when it is paid out
@@ -164,8 +174,8 @@ public record StatementLayout(
       Filter rows,
       Filter opening,
       Filter closing,
-      List<String> settlement,
-      String currency,
+      List<Text> settlement,
+      Text currency,
       Sum amount,
       Text from,
       Text to,
@@ -179,7 +189,7 @@ public record StatementLayout(
   /**
    * The lines of a row.
    *
-   * @param currency the column of a line's currency
+   * @param currency of a line
    * @param where only these rows hold lines; empty: all do
    * @param except these rows hold none
    */
@@ -189,7 +199,7 @@ public record StatementLayout(
       Text quantity,
       Text postedOn,
       Text marketplace,
-      String currency,
+      Text currency,
       Filter where,
       Filter except,
       List<Amount> amounts) {
