@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,9 +88,24 @@ final class LayoutReader {
     };
   }
 
+  /** Any word is a language to Java, also one whose months it cannot name. */
+  private static Locale language(String tag) {
+    Locale language = Locale.forLanguageTag(tag);
+    boolean known =
+        !language.getLanguage().isEmpty()
+            && Arrays.stream(Locale.getAvailableLocales())
+                .anyMatch(one -> one.getLanguage().equals(language.getLanguage()));
+    if (!known) {
+      throw new IllegalArgumentException(
+          "'%s' is no language that months are known of: write its code, such as en, de or en-GB"
+              .formatted(tag));
+    }
+    return language;
+  }
+
   private static Optional<StatementLayout.Dates> dates(YamlFields yaml) {
     List<Locale> languages =
-        yaml.has("languages") ? yaml.values("languages", Locale::forLanguageTag) : List.of();
+        yaml.has("languages") ? yaml.values("languages", LayoutReader::language) : List.of();
     Optional<ZoneId> zone =
         yaml.has("zone") ? yaml.value("zone", ZoneId::of) : Optional.of(ZoneOffset.UTC);
     List<String> patterns = yaml.texts("dates");

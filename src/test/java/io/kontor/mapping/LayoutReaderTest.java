@@ -1,5 +1,6 @@
 package io.kontor.mapping;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -79,7 +80,70 @@ class LayoutReaderTest {
   @Test
   void without_them_every_word_is_a_word() {
     assertThatThrownBy(() -> read(HEADER + "Sale,2026-11-02,A,7,EUR,1,--,\n"))
-        .hasMessageContaining("'--'");
+        .hasMessageContaining("line 2 has '--' in column 'Net', which is not a number")
+        .hasMessageContaining("'empty'")
+        .hasMessageContaining("report.statement.yaml");
+  }
+
+  @Test
+  void a_statement_without_a_row_that_is_looked_for_names_the_filter_and_the_layout()
+      throws IOException {
+    String sale = HEADER + "Sale,2026-11-02,A,7,EUR,1,10.00,\n";
+    layout("rows: { Type: [Payout] }", "rows: { Type: [Payout, Transfer*], Fee: \"\" }");
+    assertThatThrownBy(() -> read(sale))
+        .hasMessage(
+            "the statement has no row with the totals, which report.statement.yaml finds by Fee '' and Type 'Payout' or 'Transfer*': fetch it again; or, if the channel writes another word there, correct 'rows'");
+    layout(
+        "source: rows\n  rows: { Type: [Payout] }",
+        "source: balances\n  opening: { Type: Sale }\n  closing: { Type: [Close] }");
+    assertThatThrownBy(() -> read(sale))
+        .hasMessageContaining("no row with the closing balance")
+        .hasMessageContaining("by Type 'Close': ")
+        .hasMessageContaining("correct 'closing'");
+    layout(
+        "source: rows\n  rows: { Type: [Payout] }\n  settlement: [Account, Batch]\n  currency: Currency\n  minus: [Net]\n",
+        "source: lines\n  currency: Currency\n");
+    assertThatThrownBy(() -> read(sale.replace("Sale", "Payout")))
+        .hasMessageContaining("no lines to make the totals, but for those with Type 'Payout' or")
+        .hasMessageContaining("report.statement.yaml");
+  }
+
+  @Test
+  void a_byte_that_is_of_no_encoding_of_the_layout_names_where_to_add_one() throws IOException {
+    byte[] text = (HEADER + "Sale,2026-11-02,A,7,EUR,M\u00fcller,10.00,\n").getBytes(ISO_8859_1);
+    for (String encodings : List.of("UTF-8", "US-ASCII")) {
+      layout("encodings: [UTF-8]", "encodings: [" + encodings + "]");
+      assertThatThrownBy(() -> read(text))
+          .hasMessageContaining("(0xfc) is not valid " + encodings)
+          .hasMessageContaining("'encodings' of report.statement.yaml, which has [%s]", encodings);
+    }
+    layout("encodings: [UTF-8]", "encodings: [UTF-8, windows-1252]");
+    assertThatThrownBy(() -> read(text)).hasMessageContaining("no row with the totals");
+  }
+
+  @Test
+  void a_language_that_nobody_speaks_is_a_fault() throws IOException {
+    layout("dates:", "languages: [de, en-GB, german, de_DE, xx]\ndates:");
+    assertThatThrownBy(this::document)
+        .hasMessageContaining("'languages': 'german' is no language that months are known of")
+        .hasMessageContaining("'de_DE'")
+        .hasMessageContaining("'xx'")
+        .hasMessageNotContaining("'de'")
+        .hasMessageNotContaining("'en-GB'");
+  }
+
+  @Test
+  void months_in_german_have_a_dot_within_a_date_and_none_alone() throws IOException {
+    String day = "Sale,%s,A,7,EUR,1,10.00,\nPayout,,A,7,EUR,,-10.00,\n";
+    for (String pattern : List.of("MMM 3. Feb. 2026", "LLL 3. Feb 2026", "MMM 3. M\u00e4rz 2026")) {
+      String text = pattern.substring(4);
+      layout(
+          "dates: [\"yyyy-MM-dd\"]",
+          "languages: de\ndates: [\"d. %s yyyy\"]".formatted(pattern.substring(0, 3)));
+      assertThat(read(HEADER + day.formatted(text)).total().plain()).isEqualTo("10.00");
+      assertThatThrownBy(() -> read(HEADER + day.formatted("3. Febr 2026")))
+          .hasMessageContaining("'3. Febr 2026' for the posting is not a date");
+    }
   }
 
   @Test
@@ -130,8 +194,12 @@ class LayoutReaderTest {
   }
 
   private StatementTotals read(String text) {
+    return read(text.getBytes(UTF_8));
+  }
+
+  private StatementTotals read(byte[] text) {
     return StatementReader.read(
-        document().layouts(), "test", new ByteArrayInputStream(text.getBytes(UTF_8)), lines::add);
+        document().layouts(), "test", new ByteArrayInputStream(text), lines::add);
   }
 
   private Channel.Document.Statement document() {

@@ -20,6 +20,7 @@ final class StatementCells {
   private static final int MOST_DIGITS = 15;
 
   private final StatementLayout layout;
+  private final StatementColumns columns;
   private final StatementSum sum;
   private final String reference;
   private final StatementDates dates;
@@ -29,8 +30,10 @@ final class StatementCells {
    * @param sum knows what the statement is called, once a row has said so
    * @param reference names the file until then
    */
-  StatementCells(StatementLayout layout, StatementSum sum, String reference) {
+  StatementCells(
+      StatementLayout layout, StatementColumns columns, StatementSum sum, String reference) {
     this.layout = layout;
+    this.columns = columns;
     this.sum = sum;
     this.reference = reference;
     this.dates = new StatementDates(layout.dates());
@@ -90,9 +93,9 @@ final class StatementCells {
       return BigDecimal.ZERO;
     }
     BigDecimal value =
-        numbers.parse(text, Optional.of(currency)).orElseThrow(() -> notANumber(line, text));
+        numbers.parse(text, Optional.of(currency)).orElseThrow(() -> notANumber(line, index));
     if (value.precision() - value.scale() > MOST_DIGITS) {
-      throw notANumber(line, text);
+      throw notANumber(line, index);
     }
     int most = currency.getDefaultFractionDigits();
     if (value.scale() > most && value.stripTrailingZeros().scale() > most) {
@@ -105,9 +108,12 @@ final class StatementCells {
     return value;
   }
 
-  private RejectedFailure notANumber(Line line, String text) {
+  private RejectedFailure notANumber(Line line, int index) {
     return rejected(
-        line, "not-an-amount", "'%s' is not a number that an amount can be".formatted(text));
+        line,
+        "not-an-amount",
+        "has '%s' in column '%s', which is not a number that an amount can be: correct it; if the channel always writes so, see 'decimals' of %s, and 'empty' for words that stand for nothing"
+            .formatted(line.get(index), columns.header(index), layout.name()));
   }
 
   RejectedFailure rejected(Line line, String code, String what) {

@@ -16,17 +16,24 @@ import java.util.Set;
 final class StatementColumns {
 
   private final StatementLayout layout;
+  private final List<String> headers;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Set<String> twice = new HashSet<>();
 
   StatementColumns(StatementLayout layout, List<String> header) {
     this.layout = layout;
+    this.headers = header;
     for (int i = 0; i < header.size(); i++) {
       String name = plain(header.get(i));
       if (!name.isEmpty() && indexes.putIfAbsent(name, i) != null) {
         twice.add(name);
       }
     }
+  }
+
+  /** What the file calls a column that it has. */
+  String header(int index) {
+    return headers.get(index);
   }
 
   private static String plain(String header) {

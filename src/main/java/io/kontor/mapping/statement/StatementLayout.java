@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a delimited statement is read: {@code mappings/vendors/<vendor>/<document>.statement.yaml}.
@@ -142,6 +143,14 @@ public record StatementLayout(
 
     public Filter {
       values = Map.copyOf(values);
+    }
+
+    /** The columns and what is to stand in them, for people. */
+    String words() {
+      return values.entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .map(column -> column.getKey() + " '" + String.join("' or '", column.getValue()) + "'")
+          .collect(Collectors.joining(" and "));
     }
   }
 

@@ -5,6 +5,7 @@ import io.kontor.failure.RejectedFailure;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
  * StatementTotals#total()}.
  */
 public final class StatementReader {
+
+  private static final Set<String> ENCODING = Set.of("invalid-utf-8", "invalid-encoding");
 
   private final List<StatementLayout> layouts;
   private final String reference;
@@ -46,10 +49,27 @@ public final class StatementReader {
       InputStream in,
       Consumer<StatementLine> lines) {
     StatementReader reader = new StatementReader(layouts, reference, lines);
-    if (!DelimitedLines.read(in, layouts.get(0).encodings(), reader::header)) {
-      throw reader.missing();
+    try {
+      if (!DelimitedLines.read(in, layouts.get(0).encodings(), reader::header)) {
+        throw reader.missing();
+      }
+    } catch (RejectedFailure e) {
+      throw ENCODING.contains(e.code()) ? reader.encoding(e) : e;
     }
     return reader.rows.totals();
+  }
+
+  /**
+   * Whoever sends a statement rarely writes it anew for us: more often our layout has to change.
+   */
+  private RejectedFailure encoding(RejectedFailure e) {
+    String names = String.join(", ", layouts.stream().map(StatementLayout::name).toList());
+    return new RejectedFailure(
+        e.code(),
+        e.reference(),
+        "%s; or add the encoding that the channel writes to 'encodings' of %s, which has %s"
+            .formatted(e.getMessage(), names, layouts.get(0).encodings()),
+        e);
   }
 
   private Optional<DelimitedLines.Dialect> header(String line, long number) {

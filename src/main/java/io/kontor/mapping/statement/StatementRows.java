@@ -40,7 +40,7 @@ final class StatementRows {
     this.source = totals.source();
     this.reference = reference;
     this.sum = new StatementSum(layout);
-    StatementCells cells = new StatementCells(layout, sum, reference);
+    StatementCells cells = new StatementCells(layout, columns, sum, reference);
     this.head = new StatementHead(layout, columns, sum, cells);
     this.lines = new StatementLines(line, columns, sum, cells, head, lines);
     this.where = columns.test(line.where());

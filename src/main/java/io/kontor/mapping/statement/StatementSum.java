@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What is known so far of a statement as a whole. Not thread-safe. */
 final class StatementSum {
@@ -16,6 +17,7 @@ final class StatementSum {
   /** Lines may be older than their statement, by a dispute say, but not by more. */
   private static final Duration FAR = Duration.ofDays(366);
 
+  private final StatementLayout layout;
   private final Source source;
   private final ZoneId zone;
   private String name = "";
@@ -31,6 +33,7 @@ final class StatementSum {
   private Instant last;
 
   StatementSum(StatementLayout layout) {
+    this.layout = layout;
     this.source = layout.totals().source();
     this.zone = layout.dates().zone();
   }
@@ -116,12 +119,24 @@ final class StatementSum {
   StatementTotals totals(String reference) {
     Money known =
         switch (source) {
-          case FIRST_ROW -> stated(total, reference, "ends after its header: it has no line with");
-          case ROWS -> stated(total, reference, "has no row with");
+          case FIRST_ROW ->
+              stated(
+                  total,
+                  reference,
+                  () -> "ends after its header: it has no line with the totals, fetch it again");
+          case ROWS ->
+              stated(total, reference, () -> none("totals", "rows", layout.totals().rows()));
           case BALANCES ->
-              stated(closing, reference, "has no row with the closing balance for")
-                  .minus(stated(opening, reference, "has no row with the opening balance for"));
-          case LINES -> stated(lines, reference, "has no lines to make");
+              stated(
+                      closing,
+                      reference,
+                      () -> none("closing balance", "closing", layout.totals().closing()))
+                  .minus(
+                      stated(
+                          opening,
+                          reference,
+                          () -> none("opening balance", "opening", layout.totals().opening())));
+          case LINES -> stated(lines, reference, this::noLines);
         };
     Instant start = from == null ? first : from;
     Instant end = to == null ? last : to;
@@ -146,12 +161,26 @@ final class StatementSum {
         Optional.ofNullable(paidOn));
   }
 
-  private static Money stated(Money amount, String reference, String lack) {
+  private static Money stated(Money amount, String reference, Supplier<String> lack) {
     if (amount == null) {
-      throw new RejectedFailure(
-          "no-totals", reference, "the statement %s the totals, fetch it again".formatted(lack));
+      throw new RejectedFailure("no-totals", reference, "the statement " + lack.get());
     }
     return amount;
+  }
+
+  private String none(String what, String key, StatementLayout.Filter filter) {
+    return "has no row with the %s, which %s finds by %s: fetch it again; or, if the channel writes another word there, correct '%s'"
+        .formatted(what, layout.name(), filter.words(), key);
+  }
+
+  private String noLines() {
+    String where = layout.line().where().words();
+    String except = layout.line().except().words();
+    return "has no lines to make the totals%s%s: fetch it again; or, if the channel writes its rows in another way, correct %s"
+        .formatted(
+            where.isEmpty() ? "" : ", which have " + where,
+            except.isEmpty() ? "" : ", but for those with " + except,
+            layout.name());
   }
 
   /** The name of a statement that has none. */
