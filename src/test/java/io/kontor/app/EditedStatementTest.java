@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.Folders;
 import io.kontor.document.RawDocument;
 import io.kontor.mapping.Consequence;
 import io.kontor.store.Database;
@@ -124,6 +125,33 @@ class EditedStatementTest {
       assertThat(hub.get("settlements", "").findValuesAsText("total"))
           .as("the file is known, and stays withdrawn")
           .containsExactlyInAnyOrder("10.00", "0.00", "0.00", "0.00");
+    }
+  }
+
+  @Test
+  void a_settlement_in_two_channels_of_one_vendor_is_on_the_desk_until_one_is_withdrawn()
+      throws IOException {
+    Path mappings = QuietHub.mappings(Files.createDirectory(folder.resolve("mappings")));
+    Folders.copy(mappings.resolve("channels/amazon-eu"), mappings.resolve("channels/amazon-at"));
+    try (QuietHub hub = new QuietHub(folder.resolve("data"), mappings, NOW)) {
+      importFile(hub, statement("10.00"));
+      hub.reconcile();
+      hub.importFile("amazon-at", "settlement", folder.resolve("settlement.txt"));
+      hub.reconcile();
+      assertThat(hub.get("desk", "code=settlement-twice"))
+          .singleElement()
+          .satisfies(
+              item ->
+                  assertThat(item.path("message").asText())
+                      .contains("channel amazon-at is in channel amazon-eu as well"));
+
+      hub.post(
+          "settlements/amazon-eu/7711/withdraw",
+          "mona",
+          "{\"note\": \"it is of Austria\"}".getBytes(UTF_8));
+      hub.reconcile();
+
+      assertThat(hub.get("desk", "code=settlement-twice")).isEmpty();
     }
   }
 

@@ -204,6 +204,7 @@ public final class Reconciliation implements Delivering {
     store.links().put(tx, settlement, new SettlementLinking(codes).link(settlement, sums));
     boolean explained = desk.matched(tx, settlement, outcome.problems());
     desk.chained(tx, channel, settlement.total().currency());
+    desk.copied(tx, settlement);
     String state = explained ? BOOKED : UNEXPLAINED;
     settlements.state(tx, settlement, state);
     book.finish(tx, claim, new Outcome.Sent(mappings.version(), state));

@@ -39,12 +39,16 @@ final class SettlementDesk {
   private static final String MATCHED = "settled:";
   private static final String CHAINED = "chain:";
 
+  private static final String COPIED = "copied:";
+
   private final Store store;
   private final Mappings mappings;
+  private final SettlementCopies copies;
 
   SettlementDesk(Store store, Mappings mappings) {
     this.store = store;
     this.mappings = mappings;
+    this.copies = new SettlementCopies(store.settlements(), mappings);
   }
 
   /**
@@ -89,6 +93,13 @@ final class SettlementDesk {
             replace(tx, settlement, CHAINED, broken.getOrDefault(id, List.of()));
           }
         });
+  }
+
+  /** Holds a settlement against those of its number in the vendor's other channels. */
+  void copied(Tx tx, Settlement settlement) {
+    copies
+        .of(tx, settlement)
+        .forEach((one, problem) -> replace(tx, one, COPIED, problem.stream().toList()));
   }
 
   private static StatementChain.Link link(SettlementLinks.Linked linked) {
