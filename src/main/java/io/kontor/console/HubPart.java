@@ -36,7 +36,9 @@ public final class HubPart {
   /** How much waits, and how much there is. */
   JsonNode now() {
     HubStatus.Now now = status.now();
-    return view(now.waiting()).put("facts", now.facts()).put("entries", now.entries());
+    ObjectNode view = view(now.waiting()).put("facts", now.facts()).put("entries", now.entries());
+    now.inboxUnknown().ifPresent(why -> view.put("inboxUnknown", why).remove("waitingInInbox"));
+    return view;
   }
 
   /** How much waits: for those who ask every moment. */

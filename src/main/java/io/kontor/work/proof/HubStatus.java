@@ -1,5 +1,6 @@
 package io.kontor.work.proof;
 
+import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.store.AuditLog;
 import io.kontor.store.Backlog;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -63,8 +65,12 @@ public final class HubStatus {
       long stuckDeliveries,
       long openItems) {}
 
-  /** The numbers that an operator looks at first; the last two are counted one by one. */
-  public record Now(Waiting waiting, long facts, long entries) {}
+  /**
+   * The numbers that an operator looks at first; the last two are counted one by one.
+   *
+   * @param inboxUnknown why nobody says how much waits in the inbox, which then counts as nothing
+   */
+  public record Now(Waiting waiting, long facts, long entries, Optional<String> inboxUnknown) {}
 
   /** How many documents wait to be recorded. */
   public long waitingInInbox() {
@@ -75,7 +81,10 @@ public final class HubStatus {
   public Waiting waiting() {
     // Before the deliveries: what leaves the inbox meanwhile is counted twice, and never not at
     // all.
-    long waiting = inbox.getAsLong();
+    return waiting(inbox.getAsLong());
+  }
+
+  private Waiting waiting(long waiting) {
     return database.inTransaction(
         tx -> {
           long pending = 0;
@@ -101,15 +110,24 @@ public final class HubStatus {
         });
   }
 
-  /** What is left to do, and how much there is. */
+  /** What is left to do, and how much there is, also while the broker does not answer. */
   public Now now() {
-    Waiting waiting = waiting();
+    long inInbox = 0;
+    Optional<String> unknown = Optional.empty();
+    try {
+      inInbox = inbox.getAsLong();
+    } catch (TransientFailure e) {
+      unknown = Optional.of(e.getMessage());
+    }
+    Waiting waiting = waiting(inInbox);
+    Optional<String> inboxUnknown = unknown;
     return database.inTransaction(
         tx ->
             new Now(
                 waiting,
                 totals.facts(tx).stream().mapToLong(ControlTotals.FactCount::facts).sum(),
-                journal.count(tx)));
+                journal.count(tx),
+                inboxUnknown));
   }
 
   /** How long the longest waiting delivery has been waiting. */

@@ -1,7 +1,9 @@
 package io.kontor.work.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kontor.failure.TransientFailure;
 import io.kontor.mapping.Consequence;
 import io.kontor.store.OnBothDatabases;
 import io.kontor.store.Store;
@@ -22,17 +24,37 @@ class HubStatusTest {
           db.run(tx -> store.deliveries().want(tx, List.of(order())));
           return 0;
         };
-    HubStatus status =
-        new HubStatus(
-            store.database(),
-            store.backlog(),
-            store.workItems(),
-            store.totals(),
-            store.journal(),
-            store.audit(),
-            recordsTheLastOne);
 
-    assertThat(status.waiting().dueDeliveries()).isEqualTo(1);
+    assertThat(status(store, recordsTheLastOne).waiting().dueDeliveries()).isEqualTo(1);
+  }
+
+  @OnBothDatabases
+  void what_is_known_is_said_also_while_the_broker_does_not_answer(TestDatabase db) {
+    db.run(tx -> db.store.deliveries().want(tx, List.of(order())));
+    HubStatus status =
+        status(
+            db.store,
+            () -> {
+              throw new TransientFailure("broker-unreachable", "tcp://artemis", "it is away");
+            });
+
+    assertThat(status.now())
+        .returns(Optional.of("it is away"), HubStatus.Now::inboxUnknown)
+        .returns(1L, now -> now.waiting().pendingDeliveries());
+    assertThatThrownBy(status::waiting)
+        .as("who waits for the end must not take it for nothing")
+        .hasMessage("it is away");
+  }
+
+  private static HubStatus status(Store store, LongSupplier inbox) {
+    return new HubStatus(
+        store.database(),
+        store.backlog(),
+        store.workItems(),
+        store.totals(),
+        store.journal(),
+        store.audit(),
+        inbox);
   }
 
   private static WantedDelivery order() {
