@@ -1,12 +1,10 @@
 package io.kontor.flow;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.RejectedFailure;
 import io.kontor.failure.TransientFailure;
 import io.kontor.work.intake.Cursors;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,7 +23,6 @@ import java.util.function.Function;
  */
 public final class Feeds {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration OVERLAP = Duration.ofMinutes(2);
   private static final Duration TOKEN = Duration.ofMinutes(30);
   private static final int OK = 200;
@@ -59,7 +56,7 @@ public final class Feeds {
   }
 
   /**
-   * The query of the first page of a reading.
+   * What every page of a reading is asked by.
    *
    * @param query what is always asked
    * @param sinceParameter the parameter that says from when on
@@ -123,21 +120,67 @@ public final class Feeds {
   }
 
   /**
+   * How a feed goes from page to page.
+   *
+   * @param pageParameter the parameter that takes the token of a page, or its number
+   * @param pagePointer where a page has the token of the next one, as a JSON pointer; empty if
+   *     pages have numbers
+   * @param lastPageLacks the beginning of that pointer at which the last page has nothing; empty if
+   *     it lacks only the token
+   * @param records where a page has the list of its records, as a JSON pointer; empty if it is that
+   *     list, or if a page with a token is not to be asked for it
+   * @throws RejectedFailure {@code feed-shape} if one of them is no pointer, or they do not go
+   *     together
+   */
+  public Paging paging(
+      String pageParameter, String pagePointer, String lastPageLacks, String records) {
+    JsonPointer list = FeedPage.pointer("records", records);
+    if (pagePointer.isEmpty()) {
+      return new Paging.ByNumber(pageParameter, list);
+    }
+    JsonPointer pointer = FeedPage.pointer("pagePointer", pagePointer);
+    JsonPointer lacks = FeedPage.pointer("lastPageLacks", lastPageLacks);
+    if (!(pagePointer + "/").startsWith(lastPageLacks + "/")) {
+      throw new RejectedFailure(
+          "feed-shape",
+          "lastPageLacks",
+          "lastPageLacks '%s' is not how pagePointer '%s' begins: correct one of them"
+              .formatted(lastPageLacks, pagePointer));
+    }
+    return new Paging.ByToken(pageParameter, pointer, lacks, list);
+  }
+
+  /** The query of the first page of a reading; see {@link #firstQuery}. */
+  public String firstPage(Paging paging, String firstQuery) {
+    return paging.first(firstQuery);
+  }
+
+  /**
    * The query of the page after this one: the first page's, and where to go on. Amazon's API, for
    * one, demands that everything else is asked as it was.
    *
-   * @param first the query of the first page
-   * @param pageParameter the parameter that takes the token
-   * @param pointer where the token stands in a page, as a JSON pointer
+   * @param firstQuery what every page of the reading is asked by
+   * @param asked the query that brought this page
+   * @param before the name of the page before; null or empty if this is the first
    * @return empty if this was the last page
+   * @throws RejectedFailure {@code feed-shape} if the page is not built as the route says, or is
+   *     the one before: the reading would have no end
    */
-  public String nextQuery(RawDocument page, String first, String pageParameter, String pointer) {
-    try {
-      String token = JSON.readTree(page.body()).at(JsonPointer.compile(pointer)).asText("");
-      return token.isEmpty() ? "" : first + "&" + pageParameter + "=" + encoded(token);
-    } catch (IOException e) {
-      throw new RejectedFailure("feed-not-json", page.id(), "The page is not JSON: " + e, e);
+  public String nextPage(
+      Paging paging, RawDocument page, String firstQuery, String asked, String before) {
+    if (page.id().equals(before)) {
+      throw new RejectedFailure(
+          "feed-shape",
+          page.channel() + "/" + page.document(),
+          "the feed sends the same page for '%s' as for the page before: correct pageParameter"
+              .formatted(asked.substring(firstQuery.length())));
     }
+    return paging.next(page, firstQuery, asked);
+  }
+
+  /** Whether a page is to be recorded, and not only the sign that there are no more. */
+  public boolean isRecorded(Paging paging, RawDocument page) {
+    return paging.records(page);
   }
 
   /** Notes that everything up to that moment has been read and is in the inbox. */
