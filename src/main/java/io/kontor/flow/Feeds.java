@@ -84,14 +84,21 @@ public final class Feeds {
             encoded(secret(clientSecret)));
   }
 
-  /** The secret of that name, for a request's header. */
+  /**
+   * The secret of that name, for a request's header.
+   *
+   * @throws RejectedFailure {@code no-secret}
+   */
   public String secret(String name) {
     return secrets
         .apply(name)
         .orElseThrow(
             () ->
                 new RejectedFailure(
-                    "no-secret", name, "There is no secret '" + name + "': set kontor.secret."));
+                    "no-secret",
+                    name,
+                    "There is no secret '%1$s': set kontor.secret.%1$s and restart the hub"
+                        .formatted(name)));
   }
 
   /**

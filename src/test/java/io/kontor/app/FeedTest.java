@@ -33,6 +33,7 @@ class FeedTest {
   private final AtomicInteger tokens = new AtomicInteger();
   private volatile boolean refusing;
   private volatile boolean silent;
+  private final Map<String, String> given = new TreeMap<>();
   private HttpServer amazon;
   private Hub hub;
 
@@ -43,19 +44,18 @@ class FeedTest {
     amazon.createContext("/orders", this::orders);
     amazon.start();
     String address = "http://127.0.0.1:" + amazon.getAddress().getPort();
-    Map<String, String> given =
-        new TreeMap<>(
-            Map.of(
-                "kontor.data", data.toString(),
-                "kontor.http.port", "0",
-                "kontor.routes", impatient().toString(),
-                "kontor.secret.amazon-refresh-token", "r&t",
-                "kontor.secret.amazon-client-id", "id",
-                "kontor.secret.amazon-client-secret", "secret",
-                "kontor.channel.amazon.orders.enabled", "true",
-                "kontor.channel.amazon.orders.url", address + "/orders",
-                "kontor.channel.amazon.token-url", address + "/token",
-                "kontor.channel.amazon.orders.period", "200"));
+    given.putAll(
+        Map.of(
+            "kontor.data", data.toString(),
+            "kontor.http.port", "0",
+            "kontor.routes", impatient().toString(),
+            "kontor.secret.amazon-refresh-token", "r&t",
+            "kontor.secret.amazon-client-id", "id",
+            "kontor.secret.amazon-client-secret", "secret",
+            "kontor.channel.amazon.orders.enabled", "true",
+            "kontor.channel.amazon.orders.url", address + "/orders",
+            "kontor.channel.amazon.token-url", address + "/token",
+            "kontor.channel.amazon.orders.period", "200"));
     hub = Hub.start(SettingsReader.of(given), fakes::wire);
   }
 
@@ -175,5 +175,27 @@ class FeedTest {
     assertThat(fakes.refused.get(0))
         .isEqualTo("poll-amazon-orders/feed-refused/amazon/orders: The feed answers 403");
     assertThat(fakes.wentWell).doesNotContain("poll-amazon-orders");
+  }
+
+  @Test
+  void a_secret_that_is_missing_is_named_as_it_is_set_and_over_once_it_is_there() throws Exception {
+    hub.close();
+    fakes.wentWell.clear();
+    String key = "kontor.secret.amazon-client-id";
+    String secret = given.remove(key);
+    hub = Hub.start(SettingsReader.of(given), fakes::wire);
+    await().atMost(Duration.ofSeconds(40)).until(() -> !fakes.refused.isEmpty());
+    assertThat(fakes.refused.get(0))
+        .isEqualTo(
+            "poll-amazon-orders/no-secret/amazon-client-id: There is no secret 'amazon-client-id':"
+                + " set kontor.secret.amazon-client-id and restart the hub");
+    assertThat(fakes.wentWell).doesNotContain("poll-amazon-orders");
+
+    hub.close();
+    given.put(key, secret);
+    hub = Hub.start(SettingsReader.of(given), fakes::wire);
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> fakes.wentWell.contains("poll-amazon-orders"));
   }
 }
