@@ -11,8 +11,8 @@ def fault($order; $code; $message): {order: $order, fault: {code: $code, message
 # What a document that is something else holds.
 def found: if . == {} or . == [] then "nothing" elif type == "object" then keys_unsorted | join(", ") else type end;
 
-# Facts of one order: what rejects one order does not stop the others of the document.
-def of_order(id; facts): (id | tostring) as $order | try facts catch {order: $order, fault: .};
+# Facts of one order: whatever one order fails on does not stop the others of the document.
+def of_order(id; facts): (id | tostring) as $order | try catchable(facts) catch {order: $order, fault: .};
 
 def is_one_of($words): . as $word | any($words[]; . == $word);
 

@@ -71,7 +71,9 @@ final class JqFunction implements Function {
     try {
       return function.apply(call);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw rejected("not-computable", e.getMessage());
+      throw rejected("not-computable", JqCatchable.reason(e));
+    } catch (RuntimeException e) {
+      throw new JsonQueryException(JqCatchable.reason(e), e);
     }
   }
 

@@ -46,7 +46,9 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
  * amount</td></tr>
  * <tr><td>{@code instant(text; zone)}</td><td>an ISO time in UTC; the zone counts where the text
  * has no offset</td></tr>
+ * <tr><td>{@code day_in(zone)}</td><td>the day that it is there at the time of the input</td></tr>
  * <tr><td>{@code latest(list)}</td><td>the latest of ISO times with offsets; nulls do not count</td></tr>
+ * <tr><td>{@code catchable(f)}</td><td>f, so that {@code catch} takes whatever it fails on</td></tr>
  * <tr><td>{@code slug(text)}</td><td>lower case, of letters, digits, {@code . _ -}</td></tr>
  * </table>
  */
@@ -83,6 +85,7 @@ final class JqFunctions {
     add(scope, "latest", 1, call -> text(JqTimes.latest(call.argument(0))));
     add(scope, "second_before", 0, call -> text(JqTimes.secondBefore(call.input())));
     add(scope, "day_in", 1, call -> text(JqTimes.dayIn(call.input(), call.argument(0))));
+    scope.addFunction("catchable", 1, new JqCatchable());
     add(scope, "slug", 1, call -> TextNode.valueOf(slug(call.argument(0).asText(""))));
   }
 

@@ -39,24 +39,26 @@ final class JqMapping {
     } catch (JsonQueryUserException e) {
       failed.accept(finding(e.getMessageAsJsonNode()));
     } catch (JsonQueryException e) {
-      failed.accept(
-          new Finding(
-              "not-understood",
-              "mappings/%s could not read this document (%s): correct the document or the mapping"
-                  .formatted(file, e.getMessage())));
+      failed.accept(notUnderstood("document", e.getMessage()));
+    } catch (RuntimeException | StackOverflowError e) {
+      failed.accept(notUnderstood("document", JqCatchable.reason(e)));
     }
     // Not while jq runs: an output is handed on from the depth of the expression that makes it.
     outputs.forEach(output);
   }
 
   /** What {@code reject} threw, or what jq's own error said. */
-  static Finding finding(JsonNode thrown) {
+  Finding finding(JsonNode thrown) {
     if (thrown.hasNonNull("code") && thrown.hasNonNull("message")) {
       return new Finding(thrown.get("code").asText(), thrown.get("message").asText());
     }
+    return notUnderstood("order", thrown.isTextual() ? thrown.textValue() : thrown.toString());
+  }
+
+  private Finding notUnderstood(String what, String why) {
     return new Finding(
         "not-understood",
-        "the mapping could not read this order (%s): correct the document or the mapping"
-            .formatted(thrown.isTextual() ? thrown.textValue() : thrown));
+        "mappings/%s could not read this %s (%s): correct the document or the mapping"
+            .formatted(file, what, why));
   }
 }

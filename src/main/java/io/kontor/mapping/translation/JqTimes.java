@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
-/** Times as documents write them. What is none ends the order. */
+/** Times as documents write them. What is none, or a zone that there is not, ends the order. */
 final class JqTimes {
 
   private static final JsonNode UTC = TextNode.valueOf(ZoneOffset.UTC.getId());
@@ -28,14 +28,25 @@ final class JqTimes {
     }
   }
 
-  private static Instant local(String time, String zone) throws JsonQueryException {
+  private static Instant local(String time, String name) throws JsonQueryException {
+    ZoneId zone = zone(name);
     try {
       return time.length() == "2000-01-01".length()
-          ? LocalDate.parse(time).atStartOfDay(ZoneId.of(zone)).toInstant()
-          : LocalDateTime.parse(time.replace(' ', 'T')).atZone(ZoneId.of(zone)).toInstant();
+          ? LocalDate.parse(time).atStartOfDay(zone).toInstant()
+          : LocalDateTime.parse(time.replace(' ', 'T')).atZone(zone).toInstant();
     } catch (DateTimeException e) {
       throw JqFunction.rejected(
           "not-a-time", "'%s' is not a time; correct the document".formatted(time));
+    }
+  }
+
+  /** It is the mapping that says it, or a document that the mapping believes. */
+  private static ZoneId zone(String name) throws JsonQueryException {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new JsonQueryException(
+          "'%s' is not a time zone; zones are named as Europe/Berlin is".formatted(name), e);
     }
   }
 
@@ -45,7 +56,7 @@ final class JqTimes {
 
   /** The day that it is in a zone at some time. */
   static LocalDate dayIn(JsonNode text, JsonNode zone) throws JsonQueryException {
-    return LocalDate.ofInstant(instant(text, UTC), ZoneId.of(zone.asText()));
+    return LocalDate.ofInstant(instant(text, UTC), zone(zone.asText()));
   }
 
   /** Nulls do not count. */

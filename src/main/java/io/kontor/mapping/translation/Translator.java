@@ -84,7 +84,7 @@ public final class Translator {
   public Translation translate(Channel channel, RawDocument raw) {
     Orders orders = new Orders(channel, raw);
     if (raw.document().equals(Channel.WRITE_OFFS)) {
-      orders.output(Json.read(raw.body()));
+      orders.fact(Json.read(raw.body()));
       return orders.translation();
     }
     if (!(channel.documents().get(raw.document())
@@ -166,21 +166,29 @@ public final class Translator {
     }
 
     void take(JqMapping jq, JsonNode tree) {
-      jq.apply(tree, this::output, finding -> fault(finding.code(), finding.message()));
+      jq.apply(
+          tree, output -> output(jq, output), finding -> fault(finding.code(), finding.message()));
     }
 
     /** Takes one output of jq: a fact, or what the mapping itself found wrong. */
-    private void output(JsonNode output) {
+    private void output(JqMapping jq, JsonNode output) {
+      if (!output.has("fault")) {
+        fact(output);
+        return;
+      }
+      Finding finding = jq.finding(output.get("fault"));
       JsonNode order = output.path("order");
-      if (output.has("fault")) {
-        Finding finding = JqMapping.finding(output.get("fault"));
-        if (order.isTextual() && !order.textValue().isBlank()) {
-          order(order.textValue()).names(output);
-          order(order.textValue()).findings.add(finding);
-        } else {
-          fault(finding.code(), finding.message());
-        }
-      } else if (output instanceof ObjectNode fact && order.isTextual()) {
+      if (order.isTextual() && !order.textValue().isBlank()) {
+        order(order.textValue()).names(output);
+        order(order.textValue()).findings.add(finding);
+      } else {
+        fault(finding.code(), finding.message());
+      }
+    }
+
+    private void fact(JsonNode output) {
+      JsonNode order = output.path("order");
+      if (output instanceof ObjectNode fact && order.isTextual()) {
         fact(fact, order(order.textValue()));
       } else {
         fault("not-a-fact", "the mapping made something that is not a fact: " + output);
