@@ -1,6 +1,8 @@
 package io.kontor.sales;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kinds of fact, in the order in which facts of one instant take effect. */
 public enum FactKind {
@@ -25,15 +27,26 @@ public enum FactKind {
     return word;
   }
 
+  /** The kind of that word, if there is one. */
+  public static Optional<FactKind> find(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+  }
+
   /**
    * Finds the kind that a canonical document names.
    *
-   * @throws IllegalArgumentException if there is no such kind
+   * @throws IllegalArgumentException naming the kinds that there are, if it is none of them
    */
   public static FactKind of(String word) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.word.equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("unknown kind of fact '" + word + "'"));
+    return find(word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no kind of fact '%s', only %s"
+                        .formatted(
+                            word,
+                            Arrays.stream(values())
+                                .map(FactKind::word)
+                                .collect(Collectors.joining(", ")))));
   }
 }

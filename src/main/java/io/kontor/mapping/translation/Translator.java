@@ -130,7 +130,7 @@ public final class Translator {
     void names(JsonNode output) {
       String kind = output.path("fact").asText();
       whole |= WHOLE.contains(kind);
-      if (!kind.isBlank() && !output.path("externalId").asText().isBlank()) {
+      if (FactKind.find(kind).isPresent() && !output.path("externalId").asText().isBlank()) {
         named.add(kind + "/" + output.path("externalId").asText());
       }
     }
@@ -191,7 +191,7 @@ public final class Translator {
       if (output instanceof ObjectNode fact && order.isTextual()) {
         fact(fact, order(order.textValue()));
       } else {
-        fault("not-a-fact", "the mapping made something that is not a fact: " + output);
+        fault("not-a-fact", mapping() + " made something that is not a fact: " + output);
       }
     }
 
@@ -247,9 +247,18 @@ public final class Translator {
       try {
         return Optional.of(FactKind.of(word));
       } catch (IllegalArgumentException e) {
-        findings.add(new Finding("not-a-fact", "the mapping made a fact of an " + e.getMessage()));
+        findings.add(
+            new Finding("not-a-fact", "%s; correct %s".formatted(e.getMessage(), mapping())));
         return Optional.empty();
       }
+    }
+
+    /** What made what is not right, for whoever is to correct it. */
+    private String mapping() {
+      return channel.documents().get(raw.document())
+              instanceof Channel.Document.Translated translated
+          ? "mappings/" + translated.jq()
+          : "the mapping";
     }
 
     Translation translation() {

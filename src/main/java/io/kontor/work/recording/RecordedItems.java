@@ -94,12 +94,11 @@ final class RecordedItems {
     int slash = fault.fact().indexOf('/');
     return slash < 0
         ? Optional.empty()
-        : Optional.of(
-            new FactName(
-                channel.entity(),
-                channel.id(),
-                FactKind.of(fault.fact().substring(0, slash)),
-                fault.fact().substring(slash + 1)));
+        : FactKind.find(fault.fact().substring(0, slash))
+            .map(
+                kind ->
+                    new FactName(
+                        channel.entity(), channel.id(), kind, fault.fact().substring(slash + 1)));
   }
 
   /** A document came again with other content, and is kept under another name. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kontor.Folders;
 import io.kontor.document.RawDocument;
 import io.kontor.mapping.Mappings;
 import io.kontor.mapping.MappingsReader;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,13 +82,7 @@ class TranslatorTest {
   @Test
   void a_gateway_that_the_channel_calls_a_gift_card_is_one(@TempDir Path folder)
       throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = folder.resolve(ROOT.relativize(file));
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+    Folders.copy(ROOT, folder);
     Path channel = folder.resolve("channels/shopify-eu/channel.yaml");
     Files.writeString(
         channel, Files.readString(channel).replace("gateways: {", "gateways: { bons: gift-card,"));
@@ -105,6 +99,35 @@ class TranslatorTest {
                     WELL.replace("\"email\"", "\"payment_gateway_names\": [\"Bons\"], \"email\"")
                         .getBytes(UTF_8)));
     assertThat(translation.facts().get(1).json()).contains("\"gateway\":\"gift_card\"");
+  }
+
+  @Test
+  void a_fact_of_a_kind_that_there_is_not_is_a_fault_that_lists_those_there_are(
+      @TempDir Path folder) throws IOException {
+    Folders.copy(ROOT, folder);
+    Files.writeString(
+        folder.resolve("vendors/shopify/orders.jq"),
+        """
+        {fact: "ship", order: "1", externalId: "7"},
+        (if .again then {fact: "ship", order: "2", externalId: "8", fault: {code: "late", message: "it came late"}} else empty end)
+        """);
+    Mappings mistyped = MappingsReader.read(folder);
+    Translation translation =
+        new Translator(mistyped, folder)
+            .translate(
+                mistyped.channel("shopify-eu").orElseThrow(),
+                new RawDocument(
+                    "shopify-eu", "orders", "x", NOW, "", "{\"again\": true}".getBytes(UTF_8)));
+    assertThat(translation.facts()).isEmpty();
+    assertThat(translation.faults())
+        .containsExactly(
+            new Fault(
+                "not-a-fact",
+                "1",
+                "order 1: there is no kind of fact 'ship', only order-placed, order-lines,"
+                    + " payment-captured, shipped, receipt-rung, refunded, order-cancelled,"
+                    + " written-off, settlement-received; correct mappings/vendors/shopify/orders.jq"),
+            new Fault("late", "2", "order 2: it came late"));
   }
 
   @Test
