@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public final class FactRevisions {
 
+  /** The code of a fact that cannot be recorded because another order has it. */
+  public static final String FACT_OF_ANOTHER_ORDER = "fact-of-another-order";
+
   /** The most characters that {@code json} takes; more stand in {@code json_large}. */
   static final int MOST_INLINE = 500_000;
 
@@ -81,7 +84,7 @@ public final class FactRevisions {
   /** A name that two orders claim: trying again would change nothing, however often. */
   public static RejectedFailure ofAnother(StoredFact fact, OrderKey owner) {
     return new RejectedFailure(
-        "fact-of-another-order",
+        FACT_OF_ANOTHER_ORDER,
         fact.name().toString(),
         "%s is of order %s already, and cannot be of %s: is its id unique in the channel?"
             .formatted(fact.name(), owner, fact.order()));

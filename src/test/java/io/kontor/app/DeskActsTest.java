@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kontor.sales.OrderKey;
 import io.kontor.sandbox.day.SampleDocument;
+import io.kontor.store.Database;
+import io.kontor.store.Store;
+import io.kontor.store.StoredFact;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -162,6 +166,106 @@ class DeskActsTest {
     }
     hub.seal();
     assertThat(breaks()).isEmpty();
+  }
+
+  @Test
+  void an_order_that_cannot_be_recorded_does_not_take_the_others_of_its_document_down()
+      throws IOException {
+    String both = recordedWithAForeignFact();
+    assertThat(facts("4711")).isEmpty();
+    assertThat(facts("4712")).as("the other order counts").hasSize(1);
+    JsonNode item = hub.get("desk", "code=fact-of-another-order").get(0);
+    assertThat(item.path("message").asText())
+        .contains("not all of its orders could be recorded; the others count: ")
+        .contains("cannot be of northwind/shopify/4711")
+        .doesNotContain("4712");
+    assertThat(documents().path("waiting").asInt()).isEqualTo(1);
+    hub.seal();
+    assertThat(breaks()).isEmpty();
+
+    // The broker hands it over once more.
+    hub.record("shopify", "refunds", "both", both.getBytes(UTF_8));
+    assertThat(hub.get("desk", "code=fact-of-another-order")).hasSize(1);
+    assertThat(breaks()).isEmpty();
+  }
+
+  @Test
+  void what_is_left_of_a_document_can_be_retried_replayed_and_mended() throws IOException {
+    String both = recordedWithAForeignFact();
+    long item = item("fact-of-another-order");
+
+    JsonNode retried = act(item, "retry", "");
+    assertThat(retried.path("state").asText()).isEqualTo("open");
+    assertThat(retried.path("message").asText()).contains("item " + item);
+    for (int i = 0; i < 2; i++) {
+      hub.replay(true);
+      assertThat(item("fact-of-another-order")).isEqualTo(item);
+      assertThat(facts("4712")).hasSize(1);
+      assertThat(documents().path("waiting").asInt()).isEqualTo(1);
+    }
+
+    JsonNode edited = act(item, "edit", both.replaceFirst("\"id\":\\d+", "\"id\":77"));
+    assertThat(edited.path("state").asText()).isEqualTo("resolved");
+    assertThat(facts("4711")).hasSize(1);
+    assertThat(facts("4712")).hasSize(1);
+    hub.seal();
+    assertThat(hub.get("desk", "code=fact-of-another-order")).isEmpty();
+    assertThat(documents().path("waiting").asInt()).isZero();
+    assertThat(breaks()).isEmpty();
+  }
+
+  @Test
+  void a_fact_that_two_orders_of_one_document_state_is_of_the_first() throws IOException {
+    String refund = document("refunds");
+    String twice =
+        "[" + refund + "," + refund.replaceAll("\"order_id\":\\d+", "\"order_id\":4711") + "]";
+    hub.record("shopify", "refunds", twice.getBytes(UTF_8));
+    assertThat(facts("4711")).isEmpty();
+    assertThat(hub.get("desk", "code=fact-of-another-order").get(0).path("message").asText())
+        .contains("cannot be of northwind/shopify/4711");
+    hub.replay(true);
+    assertThat(hub.get("desk", "code=fact-of-another-order")).hasSize(1);
+    hub.seal();
+    assertThat(breaks()).isEmpty();
+  }
+
+  @Test
+  void a_document_of_which_no_order_can_be_recorded_waits_whole() throws IOException {
+    String refund = document("refunds");
+    hub.record("shopify", "refunds", refund.getBytes(UTF_8));
+    String others =
+        "[%s,%s]"
+            .formatted(
+                refund.replaceAll("\"order_id\":\\d+", "\"order_id\":4711"),
+                refund.replaceAll("\"order_id\":\\d+", "\"order_id\":4712"));
+    hub.record("shopify", "refunds", others.getBytes(UTF_8));
+    assertThat(hub.get("desk", "code=fact-of-another-order").get(0).path("message").asText())
+        .startsWith("the document was understood but could not be recorded: ");
+    hub.seal();
+    assertThat(breaks()).isEmpty();
+  }
+
+  /** A document of two refunds, the first of which names another order than it did before. */
+  private String recordedWithAForeignFact() throws IOException {
+    String refund = document("refunds");
+    hub.record("shopify", "refunds", refund.getBytes(UTF_8));
+    String foreign = refund.replaceAll("\"order_id\":\\d+", "\"order_id\":4711");
+    String own =
+        refund
+            .replaceFirst("\"id\":\\d+", "\"id\":78")
+            .replaceAll("\"order_id\":\\d+", "\"order_id\":4712");
+    String both = "[" + foreign + "," + own + "]";
+    hub.record("shopify", "refunds", "both", both.getBytes(UTF_8));
+    return both;
+  }
+
+  private List<StoredFact> facts(String order) {
+    try (Database database = Database.open(hub.database())) {
+      OrderKey key = new OrderKey("northwind", "shopify", order);
+      return database
+          .inTransaction(tx -> Store.of(database).facts().ofOrders(tx, List.of(key)))
+          .getOrDefault(key, List.of());
+    }
   }
 
   private static String order() {

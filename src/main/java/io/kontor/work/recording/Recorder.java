@@ -156,6 +156,14 @@ public final class Recorder implements Recording {
       return imported;
     }
     Translated document = translate(raw);
+    try {
+      return recordAgain(document, within);
+    } catch (RejectedFailure e) {
+      return recordAgain(withoutContested(document, e).orElseThrow(() -> e), within);
+    }
+  }
+
+  private boolean recordAgain(Translated document, Rereading.Within within) {
     boolean understood = document.translation().faults().isEmpty();
     Recorded recorded =
         database.inTransaction(
@@ -171,8 +179,35 @@ public final class Recorder implements Recording {
     return understood;
   }
 
-  /** The document is kept, and a person is told; what has no name is a defect of ours. */
+  /** What is left of a document without the orders on whose facts recording it failed. */
+  private Optional<Translated> withoutContested(Translated document, RuntimeException cause) {
+    return ContestedOrders.are(cause)
+        ? database.inTransaction(tx -> ContestedOrders.of(tx, store, document)).without(document)
+        : Optional.empty();
+  }
+
+  /** The document waits; the orders of it that can be recorded count. */
   private void refuse(Translated document, RuntimeException cause) {
+    Optional<Translated> rest = withoutContested(document, cause);
+    if (rest.isEmpty()) {
+      refuseWhole(document, cause);
+      return;
+    }
+    LOG.warn(
+        "Document {} is recorded without some of its orders: {}",
+        document.raw().id(),
+        cause.getMessage());
+    try {
+      commit(List.of(rest.get()));
+    } catch (TransientFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      refuseWhole(document, e);
+    }
+  }
+
+  /** The document is kept, and a person is told; what has no name is a defect of ours. */
+  private void refuseWhole(Translated document, RuntimeException cause) {
     RawDocument raw = document.raw();
     String code = "recording-failed";
     if (cause instanceof Failure named) {

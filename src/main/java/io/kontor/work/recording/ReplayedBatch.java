@@ -1,6 +1,6 @@
 package io.kontor.work.recording;
 
-import io.kontor.failure.Failure;
+import io.kontor.failure.RejectedFailure;
 import io.kontor.ledger.Balances;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Consequence;
@@ -103,7 +103,10 @@ final class ReplayedBatch {
       Set<OrderKey> seen = new TreeSet<>(OrderKeys.BY_NAME);
       for (CanonicalFact fact : document.translation().facts()) {
         StoredFact now = current.get(fact.fact().name());
-        if (now != null && now.rawId().equals(id)) {
+        // A document waits for an order whose fact it also states of another one.
+        if (now != null
+            && now.rawId().equals(id)
+            && (!waiting.contains(id) || now.order().equals(fact.fact().order()))) {
           seen.add(fact.fact().order());
         }
       }
@@ -149,7 +152,7 @@ final class ReplayedBatch {
       Map<FactChanges.Verdict, Long> verdicts, Set<FactName> made, long moved, Set<String> stuck) {}
 
   /**
-   * @param waiting the documents of which all facts are taken or none
+   * @param waiting the documents of whose orders all facts are taken or none
    */
   private Taken take(
       List<Translated> documents,
@@ -173,15 +176,20 @@ final class ReplayedBatch {
       List<CanonicalFact> ofOthers =
           stated.stream().filter(fact -> otherOrder(fact, elsewhere).isPresent()).toList();
       moved += ofOthers.size();
+      Map<OrderKey, RejectedFailure> whys = new LinkedHashMap<>();
       if (!ofOthers.isEmpty() && waiting.contains(id)) {
         stuck.add(id);
-        OrderKey other = otherOrder(ofOthers.get(0), elsewhere).orElseThrow();
-        Failure why = FactRevisions.ofAnother(document.stored(ofOthers.get(0), tx.now()), other);
-        items.fault(document, document.notRecorded(why.code(), why.getMessage()));
-        continue;
+        ofOthers.forEach(
+            fact ->
+                whys.putIfAbsent(
+                    fact.fact().order(),
+                    FactRevisions.ofAnother(
+                        document.stored(fact, tx.now()),
+                        otherOrder(fact, elsewhere).orElseThrow())));
+        items.fault(document, new ContestedOrders(whys).fault(document));
       }
       for (CanonicalFact fact : stated) {
-        if (otherOrder(fact, elsewhere).isEmpty()) {
+        if (!whys.containsKey(fact.fact().order()) && otherOrder(fact, elsewhere).isEmpty()) {
           verdicts.merge(takeAgain(document, fact), 1L, Long::sum);
         }
       }

@@ -23,6 +23,15 @@ record Translated(RawDocument raw, Channel channel, Translation translation) {
         code, raw.externalId(), "the document was understood but could not be recorded: " + why);
   }
 
+  /** Why some of its orders are not recorded although it was understood. */
+  Fault notRecordedWhole(String code, String why) {
+    return new Fault(
+        code,
+        raw.externalId(),
+        "the document was understood, but not all of its orders could be recorded; the others count: "
+            + why);
+  }
+
   /** A fact of it as it is stored. */
   StoredFact stored(CanonicalFact fact, Instant recordedAt) {
     String store = fact.fact() instanceof ReceiptRung receipt ? receipt.store() : "";
