@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A new company belongs to the user who makes it, and has a partner at once. */
+/**
+ * A new company belongs to the user who makes it, and has a partner at once; its currency is one
+ * that is used.
+ */
 final class Companies extends Rules {
 
   @Override
@@ -31,6 +34,8 @@ final class Companies extends Rules {
       companies.add(id);
       system.write("res.users", user.id(), Map.of("company_ids", companies));
     }
+    Row company = system.find("res.company", id);
+    system.write("res.currency", system.id(company, "currency_id"), Map.of("active", true));
     String name = String.valueOf(values.get("name"));
     int partner = system.create("res.partner", Map.of("name", name, "is_company", true));
     system.write("res.company", id, Map.of("partner_id", partner));

@@ -46,6 +46,22 @@ class CompaniesTest {
   }
 
   @Test
+  void the_currency_of_a_new_company_is_active_from_then_on() {
+    String pounds = "{'domain':[['name','=','GBP']%s]}";
+    assertThat(wire.ok("res.currency", "search", pounds.formatted(""))).isEmpty();
+    int inactive =
+        wire.ok("res.currency", "search", pounds.formatted(",['active','=',false]")).get(0).asInt();
+
+    wire.ok(
+        "res.company",
+        "create",
+        "{'vals_list':[{'name':'Albion Ltd','currency_id':%d}]}".formatted(inactive));
+
+    assertThat(wire.ok("res.currency", "search", pounds.formatted("")).get(0).asInt())
+        .isEqualTo(inactive);
+  }
+
+  @Test
   void the_company_of_an_order_is_the_first_allowed_one() {
     int order =
         wire.ok(
