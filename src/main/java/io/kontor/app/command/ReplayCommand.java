@@ -35,6 +35,13 @@ final class ReplayCommand extends Subcommand {
   @ArgGroup(multiplicity = "0..1")
   private Effect effect;
 
+  @Option(
+      names = "--keep-missing",
+      description =
+          "Apply although facts that mappings do not make any more stay beside new ones: nothing may"
+              + " be booked twice by that.")
+  private boolean keepMissing;
+
   /** Either, or by default a dry run. */
   private static final class Effect {
     @Option(names = "--dry-run", description = "Change nothing (the default).")
@@ -53,15 +60,26 @@ final class ReplayCommand extends Subcommand {
     boolean apply = effect != null && effect.apply && !effect.dryRun;
     try (HubSession hub = apply ? open(invocation) : ask(invocation)) {
       ProgressBar bar = new ProgressBar(invocation.out());
-      ReplayReport report =
-          ReplayReport.of(
-              hub.client(), wanted(), apply, invocation.json() ? (done, all) -> {} : bar::share);
+      ReplayReport.Progress progress = invocation.json() ? (done, all) -> {} : bar::share;
+      if (apply && !keepMissing) {
+        refuseWhatMayDouble(ReplayReport.of(hub.client(), wanted(), false, progress));
+      }
+      ReplayReport report = ReplayReport.of(hub.client(), wanted(), apply, progress);
       bar.done();
       if (apply) {
         hub.settleDown(invocation.json() ? (inbox, deliveries) -> {} : bar::show);
         bar.done();
       }
       return invocation.print(report.json(), () -> report.print(invocation.out()));
+    }
+  }
+
+  /** A mapping that names the same fact otherwise makes it once more, and both would be booked. */
+  private static void refuseWhatMayDouble(ReplayReport before) {
+    if (before.count("missing") > 0 && before.count("added") > 0) {
+      throw new IllegalArgumentException(
+          "Nothing was changed: %d facts are not made by today's mappings any more, and would stay beside %d new ones. If these are the same under other names (externalId), they would be booked twice: give them their names back. If they are not, add --keep-missing"
+              .formatted(before.count("missing"), before.count("added")));
     }
   }
 

@@ -87,7 +87,7 @@ final class ReplayReport {
     }
   }
 
-  private long count(String name) {
+  long count(String name) {
     return counts.getOrDefault(name, 0L);
   }
 
