@@ -66,34 +66,28 @@ public final class DeliveryBook {
   }
 
   private boolean lookLater(Tx tx, Claim claim, Failure failure) {
-    if (claim.tries() < policy.mostTries()) {
-      return held.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure);
-    }
-    boolean ours = held.die(tx, claim, failure);
-    if (ours) {
-      toDesk(
-          tx,
-          claim,
-          failure.code(),
-          "tried %d times, and it is not known whether the target has it; retry looks it up first: %s"
-              .formatted(claim.tries(), failure.getMessage()));
-    }
-    return ours;
+    return claim.tries() < policy.mostTries()
+        ? held.inDoubt(tx, claim, tx.now().plus(policy.requestLimit()), failure)
+        : giveUp(
+            tx,
+            claim,
+            failure,
+            "tried %d times, and it is not known whether the target has it; retry looks it up first: %s");
   }
 
   private boolean tryAgain(Tx tx, Claim claim, TransientFailure failure) {
-    if (claim.tries() < policy.mostTries()) {
-      Instant next = policy.next(tx.now(), claim.tries());
-      Instant asked = failure.retryAfter().map(tx.now()::plus).orElse(next);
-      return held.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
+    if (claim.tries() >= policy.mostTries()) {
+      return giveUp(tx, claim, failure, "tried %d times, the last time: %s");
     }
+    Instant next = policy.next(tx.now(), claim.tries());
+    Instant asked = failure.retryAfter().map(tx.now()::plus).orElse(next);
+    return held.retryAt(tx, claim, asked.isAfter(next) ? asked : next, failure);
+  }
+
+  private boolean giveUp(Tx tx, Claim claim, Failure failure, String message) {
     boolean ours = held.die(tx, claim, failure);
     if (ours) {
-      toDesk(
-          tx,
-          claim,
-          failure.code(),
-          "tried %d times, the last time: %s".formatted(claim.tries(), failure.getMessage()));
+      toDesk(tx, claim, failure.code(), message.formatted(claim.tries(), failure.getMessage()));
     }
     return ours;
   }
