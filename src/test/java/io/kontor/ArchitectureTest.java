@@ -112,6 +112,20 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** The first logger opens its file, and only the settings say where that is to be. */
+  @Test
+  void settings_are_read_without_anything_that_logs() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.kontor.app")
+        .and()
+        .haveNameMatching(".*\\.(Settings.*|Parse|KnownKeys|UsersReader)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.activemq..", "org.apache.camel..", "org.slf4j..")
+        .check(CLASSES);
+  }
+
   @Test
   void every_room_is_on_the_plan_and_says_what_it_is_for() {
     Set<String> rooms = new TreeSet<>();

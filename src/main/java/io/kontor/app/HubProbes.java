@@ -18,6 +18,7 @@ final class HubProbes {
   /** Nights are caught up every ten minutes; a long one may take a while. */
   private static final Duration OVERDUE = Duration.ofHours(3);
 
+  /** Further than clocks are apart that NTP keeps, and well within any lease. */
   private static final Duration MOST_OFF = Duration.ofSeconds(10);
 
   private final Duration oldestPending;

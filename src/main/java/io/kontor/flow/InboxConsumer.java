@@ -3,6 +3,7 @@ package io.kontor.flow;
 import io.kontor.document.RawDocument;
 import io.kontor.failure.FaultPoint;
 import io.kontor.failure.TransientFailure;
+import io.kontor.store.Database;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -33,9 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 @ManagedResource(description = "Batching consumer of raw documents")
 final class InboxConsumer extends DefaultConsumer {
-
-  /** The code of a failure because another transaction was in the way. */
-  private static final String CONFLICT = "database-conflict";
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxConsumer.class);
   private static final long FIRST_RECEIVE_MILLIS = 500;
@@ -187,7 +185,7 @@ final class InboxConsumer extends DefaultConsumer {
   }
 
   private static boolean isInTheWay(TransientFailure failure) {
-    return failure.code().equals(CONFLICT);
+    return failure.code().equals(Database.CONFLICT);
   }
 
   private boolean refuse(RawDocument document, Exception failure) {

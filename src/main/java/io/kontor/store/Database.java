@@ -22,6 +22,9 @@ public final class Database implements AutoCloseable {
   /** Of two transactions that wait for each other one is undone, and the other goes on. */
   private static final int MOST_CONFLICTS = 5;
 
+  /** The code of a failure because another transaction was in the way. */
+  public static final String CONFLICT = SqlFaults.CONFLICT;
+
   /** H2's isolation of a snapshot, which JDBC has no word for. */
   private static final int H2_SNAPSHOT = 6;
 

@@ -39,7 +39,7 @@ public final class Desk {
     }
     if (!left.isEmpty()) {
       throw new TransientFailure(
-          "database-conflict", left.get(0).dedupeKey(), "the work item is opened and closed");
+          SqlFaults.CONFLICT, left.get(0).dedupeKey(), "the work item is opened and closed");
     }
   }
 

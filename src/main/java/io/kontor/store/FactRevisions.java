@@ -76,7 +76,7 @@ public final class FactRevisions {
         .orElseGet(
             () ->
                 new TransientFailure(
-                    "database-conflict",
+                    SqlFaults.CONFLICT,
                     name,
                     "another transaction recorded the same fact meanwhile"));
   }

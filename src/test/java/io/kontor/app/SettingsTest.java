@@ -78,6 +78,22 @@ class SettingsTest {
   }
 
   @Test
+  void a_broker_has_one_address_or_several() {
+    for (String url :
+        List.of(
+            "tcp://artemis",
+            "tcp://artemis:61616?sslEnabled=true",
+            "(tcp://one:61616,tcp://the_other:61616)?ha=true&reconnectAttempts=-1")) {
+      assertThat(SettingsReader.of(Map.of("kontor.broker.url", url)).broker().url()).isEqualTo(url);
+    }
+    for (String url : List.of("artemis:61616", "tcp://", "(tcp://one:61616", "http://artemis")) {
+      assertThatThrownBy(() -> SettingsReader.of(Map.of("kontor.broker.url", url)))
+          .as(url)
+          .hasMessageContaining("kontor.broker.url is '" + url + "', not the address");
+    }
+  }
+
+  @Test
   void every_key_is_read() throws IOException {
     Map<String, String> values = new TreeMap<>();
     values.put("kontor.data", "/d");
