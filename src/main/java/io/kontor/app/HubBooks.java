@@ -11,6 +11,7 @@ import io.kontor.work.batch.Books;
 import io.kontor.work.batch.FileBooks;
 import io.kontor.work.batch.OdooBooks;
 import io.kontor.work.batch.PeriodLocks;
+import io.kontor.work.batch.Rejections;
 import io.kontor.work.batch.Reversals;
 import io.kontor.work.batch.UnknownBatches;
 import io.kontor.work.delivery.Delivering;
@@ -50,7 +51,7 @@ final class HubBooks {
     this.targets = List.of(new OdooBooks(odoo.entries()), new FileBooks(folder));
     this.periods =
         new PeriodLocks(store.database(), store.periods(), store.audit(), mappings, targets, clock);
-    this.entries = new BatchEntries(store.journal(), mappings);
+    this.entries = new BatchEntries(store, mappings);
     this.unknown = new UnknownBatches(store.database(), store.batches(), mappings, targets);
     this.approvals = new Approvals(store, periods, unknown, mappings, tickets);
   }
@@ -69,6 +70,10 @@ final class HubBooks {
 
   Approvals approvals() {
     return approvals;
+  }
+
+  Rejections rejections() {
+    return new Rejections(store, mappings, targets);
   }
 
   Delivering posting(Books target, DeliveryPolicy policy, DeliveryBook book) {

@@ -186,6 +186,7 @@ public final class HubWiring implements Wiring {
         nights.calendar(),
         nights.progress(),
         books.approvals(),
+        books.rejections(),
         books.sheets(),
         books.reversals(),
         new Proof(

@@ -19,10 +19,16 @@ import java.util.SortedMap;
 /** Turns the journal entries of a batch into the entries that a set of books takes. Immutable. */
 public final class BookEntries {
 
-  private final Entity entity;
+  private final String entity;
+  private final Chart chart;
 
-  public BookEntries(Entity entity) {
+  /**
+   * @param entity its id, which the references of its entries begin with
+   * @param chart what its accounts are called in the books
+   */
+  public BookEntries(String entity, Chart chart) {
     this.entity = entity;
+    this.chart = chart;
   }
 
   /**
@@ -83,7 +89,7 @@ public final class BookEntries {
     public void add(long number, JournalEntry entry, LocalDate bookedOn) {
       book.addAll(
           byCurrency(
-              "%s/%d".formatted(entity.id(), number),
+              "%s/%d".formatted(entity, number),
               bookedOn,
               moved(entry.narration(), entry.date(), bookedOn),
               entry.postings()));
@@ -179,8 +185,7 @@ public final class BookEntries {
   }
 
   private Chart.Row row(Account account) {
-    return entity
-        .chart()
+    return chart
         .row(account)
         .orElseThrow(
             () ->
@@ -188,6 +193,6 @@ public final class BookEntries {
                     "account-not-in-chart",
                     account.path(),
                     "account %s has no row in mappings/accounts/%s/chart.csv"
-                        .formatted(account, entity.id())));
+                        .formatted(account, entity)));
   }
 }

@@ -9,6 +9,7 @@ import io.kontor.store.JournalFilter;
 import io.kontor.store.PostingBatch;
 import io.kontor.work.batch.Approvals;
 import io.kontor.work.batch.BatchSheets;
+import io.kontor.work.batch.Rejections;
 import io.kontor.work.batch.Reversals;
 import io.kontor.work.night.Night;
 import io.kontor.work.night.NightCalendar;
@@ -30,6 +31,7 @@ public final class BooksPart {
   private final Night night;
   private final NightCalendar calendar;
   private final Approvals approvals;
+  private final Rejections rejections;
   private final Proof proof;
   private final JournalExport journal;
   private final BatchSheets sheets;
@@ -42,6 +44,7 @@ public final class BooksPart {
       NightCalendar calendar,
       NightProgress progress,
       Approvals approvals,
+      Rejections rejections,
       BatchSheets sheets,
       Reversals reversals,
       Proof proof,
@@ -51,6 +54,7 @@ public final class BooksPart {
     this.calendar = calendar;
     this.progress = progress;
     this.approvals = approvals;
+    this.rejections = rejections;
     this.sheets = sheets;
     this.reversals = reversals;
     this.proof = proof;
@@ -78,7 +82,7 @@ public final class BooksPart {
     if (request.path().get(1).equals("approve")) {
       approvals.approve(id, request.required("hash"), request.actor(), request.field("note"));
     } else {
-      approvals.reject(id, request.actor(), request.required("note"));
+      rejections.reject(id, request.actor(), request.required("note"));
     }
     return Reply.json(Views.batch(approvals.find(id).orElseThrow()));
   }

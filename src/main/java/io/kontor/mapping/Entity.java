@@ -94,6 +94,10 @@ public record Entity(
     /** Each journal entry as it stands. */
     ENTRY,
     /** One entry a day, with one line an account. */
-    SUMMARY
+    SUMMARY;
+
+    public String word() {
+      return Words.of(this);
+    }
   }
 }

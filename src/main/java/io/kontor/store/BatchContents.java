@@ -4,16 +4,26 @@ import io.kontor.ledger.OpenDays;
 import io.kontor.money.Money;
 import io.kontor.sales.FactName;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The entries that a posting batch has frozen, and what of them is new to its channel. */
 public final class BatchContents {
 
+  /** Of its entries, and of how they are written. */
+  private static final String MAPPINGS =
+      """
+      SELECT DISTINCT e.mappings AS word FROM journal_progress g
+        JOIN journal_entry e ON e.id = g.entry_id WHERE g.batch = ?
+      UNION SELECT b.form FROM posting_batch b WHERE b.id = ? AND b.form IS NOT NULL""";
+
   private static final String ACCOUNTS =
       """
       SELECT DISTINCT p.account AS word FROM journal_progress g
         JOIN posting p ON p.entry_id = g.entry_id WHERE g.batch = ?""";
+
+  private final BatchForms forms = new BatchForms();
 
   /**
    * Freezes the entries of a channel up to a day that are in no batch; how many. Those of locked
@@ -119,7 +129,10 @@ public final class BatchContents {
         id);
   }
 
-  /** The hash over the entries as they stand now: other than the batch's if something changed. */
+  /**
+   * The hash over the entries as they stand now, and over how they are written: other than the
+   * batch's if something changed.
+   */
   public String currentHash(Tx tx, String id) {
     FieldHash sha = new FieldHash();
     EntryReader.stream(
@@ -129,6 +142,7 @@ public final class BatchContents {
           Chain.content(sha, entry);
           entry.movedTo().ifPresent(sha::field);
         });
+    forms.add(tx, id, sha);
     return sha.hex();
   }
 
@@ -145,21 +159,18 @@ public final class BatchContents {
 
   /** The versions of the mappings in a batch that no approved batch of its channel had. */
   public List<String> newMappings(Tx tx, PostingBatch batch) {
-    return unseen(
-        tx,
-        batch,
-        """
-        SELECT DISTINCT e.mappings AS word FROM journal_progress g
-          JOIN journal_entry e ON e.id = g.entry_id WHERE g.batch = ?""",
-        "mappings");
+    return unseen(tx, batch, MAPPINGS, "mappings", batch.id(), batch.id());
   }
 
   /** The accounts in a batch that no approved batch of its channel moved. */
   public List<String> newAccounts(Tx tx, PostingBatch batch) {
-    return unseen(tx, batch, ACCOUNTS, "account");
+    return unseen(tx, batch, ACCOUNTS, "account", batch.id());
   }
 
-  private static List<String> unseen(Tx tx, PostingBatch batch, String words, String kind) {
+  private static List<String> unseen(
+      Tx tx, PostingBatch batch, String words, String kind, String... wordsOf) {
+    List<Object> parameters = new ArrayList<>(List.of(wordsOf));
+    parameters.addAll(List.of(batch.entity(), batch.channel(), kind));
     return tx.query(
         "SELECT w.word FROM ("
             + words
@@ -168,10 +179,7 @@ public final class BatchContents {
               WHERE s.entity = ? AND s.channel = ? AND s.kind = ? AND s.word = w.word)
             ORDER BY w.word""",
         row -> row.getString(1),
-        batch.id(),
-        batch.entity(),
-        batch.channel(),
-        kind);
+        parameters.toArray());
   }
 
   /** What is approved once is not new in the channel's next batch. */
@@ -181,6 +189,13 @@ public final class BatchContents {
         INSERT INTO batch_seen (entity, channel, kind, word)
         SELECT DISTINCT e.entity, e.channel, 'mappings', e.mappings FROM journal_progress g
           JOIN journal_entry e ON e.id = g.entry_id WHERE g.batch = ?
+        ON CONFLICT DO NOTHING""",
+        id);
+    tx.update(
+        """
+        INSERT INTO batch_seen (entity, channel, kind, word)
+        SELECT entity, channel, 'mappings', form FROM posting_batch
+        WHERE id = ? AND form IS NOT NULL
         ON CONFLICT DO NOTHING""",
         id);
     tx.update(

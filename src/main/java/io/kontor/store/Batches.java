@@ -3,6 +3,7 @@ package io.kontor.store;
 import static io.kontor.store.Columns.instant;
 
 import io.kontor.ledger.OpenDays;
+import io.kontor.mapping.Entity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 public final class Batches {
 
   private final BatchContents contents = new BatchContents();
+  private final BatchForms forms = new BatchForms();
 
   /**
    * Keeps others from proposing, deciding, sealing and closing periods in an entity until the
@@ -26,15 +28,23 @@ public final class Batches {
   }
 
   /**
-   * Takes every entry of the channel up to a day that is in no batch, and freezes them as a batch.
-   * An entry of a locked period is booked on the first open day, and waits for it if that is still
-   * to come.
+   * Takes every entry of the channel up to a day that is in no batch, and freezes them as a batch,
+   * with how the entity's books have them. An entry of a locked period is booked on the first open
+   * day, and waits for it if that is still to come.
    *
+   * @param mappings the version that the entity was read from
    * @param makers everyone whose work is in it; no line breaks in a name
    * @return empty if there is no such entry
    */
   public Optional<PostingBatch> propose(
-      Tx tx, String entity, String channel, LocalDate date, Set<String> makers, OpenDays open) {
+      Tx tx,
+      Entity owner,
+      String mappings,
+      String channel,
+      LocalDate date,
+      Set<String> makers,
+      OpenDays open) {
+    String entity = owner.id();
     // One at a time: the numbers of a day's batches, and against the sealer of the same rows.
     Chain.lock(tx, entity);
     String day = entity + "/" + channel + "/" + date;
@@ -51,15 +61,18 @@ public final class Batches {
     if (entries == 0) {
       return Optional.empty();
     }
+    forms.freeze(tx, id, owner);
     tx.update(
         """
-        INSERT INTO posting_batch (id, entity, channel, batch_date, hash, state, entries, reasons,
-          makers, proposed_at, note) VALUES (?, ?, ?, ?, ?, 'proposed', ?, '', ?, ?, '')""",
+        INSERT INTO posting_batch (id, entity, channel, batch_date, hash, form, state, entries,
+          reasons, makers, proposed_at, note)
+        VALUES (?, ?, ?, ?, ?, ?, 'proposed', ?, '', ?, ?, '')""",
         id,
         entity,
         channel,
         date,
         contents.currentHash(tx, id),
+        mappings,
         entries,
         String.join("\n", new TreeSet<>(makers)),
         tx.now());
@@ -128,7 +141,10 @@ public final class Batches {
     return approved == 1;
   }
 
-  /** Rejects a proposed or waiting batch and frees its entries; false if it is not such a one. */
+  /**
+   * Rejects a batch that no set of books is known to have, and frees its entries; false if it is
+   * not such a one.
+   */
   public boolean reject(Tx tx, String id, String checker, String note) {
     Optional<PostingBatch> batch = find(tx, id);
     if (batch.isEmpty()) {
@@ -138,8 +154,9 @@ public final class Batches {
     int count =
         tx.update(
             """
-            UPDATE posting_batch SET state = 'rejected', checker = ?, decided_at = ?, note = ?
-            WHERE id = ? AND state IN ('proposed', 'waiting')""",
+            UPDATE posting_batch b SET state = 'rejected', checker = ?, decided_at = ?, note = ?
+            WHERE id = ? AND state IN ('proposed', 'waiting', 'approved')
+              AND NOT EXISTS (SELECT 1 FROM posting_batch_target t WHERE t.batch = b.id)""",
             checker,
             tx.now(),
             note,

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the entries of the {@link Journal} come to. Thread-safe. */
 public final class JournalSums {
@@ -79,30 +80,36 @@ public final class JournalSums {
    *
    * @param month of the day that it is booked on there
    * @param held whether the books have it, as far as we know
+   * @param code of the account in the books, where it is in a batch that was frozen with its codes
+   * @param name of that account
    */
-  public record Booked(YearMonth month, boolean held, Posting sum) {}
+  public record Booked(
+      YearMonth month, boolean held, Optional<String> code, Optional<String> name, Posting sum) {}
 
   /** The whole journal of an entity by account and month, as a set of books sees it. */
   public List<Booked> booked(Tx tx, String entity, String target) {
     return tx.query(
         """
         SELECT EXTRACT(YEAR FROM x.booked) AS y, EXTRACT(MONTH FROM x.booked) AS m, x.held,
-          x.account, x.currency, SUM(x.amount) AS amount, SUM(x.functional) AS functional,
-          x.functional_currency
+          x.code, x.name, x.account, x.currency, SUM(x.amount) AS amount,
+          SUM(x.functional) AS functional, x.functional_currency
         FROM (SELECT COALESCE(g.booked_on, p.posting_date) AS booked, p.account, p.currency,
             p.amount, COALESCE(p.functional, p.amount) AS functional,
             COALESCE(p.functional_currency, p.currency) AS functional_currency,
-            CASE WHEN t.batch IS NULL THEN 0 ELSE 1 END AS held
+            CASE WHEN t.batch IS NULL THEN 0 ELSE 1 END AS held, a.code, a.name
           FROM posting p JOIN journal_progress g ON g.entry_id = p.entry_id
             LEFT JOIN posting_batch_target t ON t.batch = g.batch AND t.target = ?
+            LEFT JOIN batch_account a ON a.batch = g.batch AND a.account = p.account
           WHERE p.entity = ?) x
-        GROUP BY EXTRACT(YEAR FROM x.booked), EXTRACT(MONTH FROM x.booked), x.held, x.account,
-          x.currency, x.functional_currency
+        GROUP BY EXTRACT(YEAR FROM x.booked), EXTRACT(MONTH FROM x.booked), x.held, x.code,
+          x.name, x.account, x.currency, x.functional_currency
         ORDER BY y, m, x.account, x.currency, x.held""",
         row ->
             new Booked(
                 YearMonth.of(row.getInt("y"), row.getInt("m")),
                 row.getInt("held") == 1,
+                Columns.optional(row, "code"),
+                Columns.optional(row, "name"),
                 EntryReader.posting(row)),
         target,
         entity);

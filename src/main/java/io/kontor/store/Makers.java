@@ -108,12 +108,15 @@ public final class Makers {
     makers.addAll(
         tx.query(
             """
-            SELECT DISTINCT a.who FROM mapping_author a JOIN journal_entry e
-              ON e.mappings = a.mappings JOIN journal_progress g ON g.entry_id = e.id
-            WHERE g.batch = ? AND NOT EXISTS (SELECT 1 FROM batch_seen s
-              WHERE s.entity = ? AND s.channel = ? AND s.kind = 'mappings'
-                AND s.word = a.mappings)""",
+            SELECT DISTINCT a.who FROM mapping_author a
+            WHERE (a.mappings IN (SELECT e.mappings FROM journal_entry e
+                  JOIN journal_progress g ON g.entry_id = e.id WHERE g.batch = ?)
+                OR a.mappings = (SELECT b.form FROM posting_batch b WHERE b.id = ?))
+              AND NOT EXISTS (SELECT 1 FROM batch_seen s
+                WHERE s.entity = ? AND s.channel = ? AND s.kind = 'mappings'
+                  AND s.word = a.mappings)""",
             row -> row.getString(1),
+            batch.id(),
             batch.id(),
             batch.entity(),
             batch.channel()));

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BookEntriesTest {
 
-  private static final BookEntries BOOK = new BookEntries(SampleBooks.entity("nordwind"));
+  private static final BookEntries BOOK =
+      new BookEntries("nordwind", SampleBooks.entity("nordwind").chart());
 
   @Test
   void a_summary_has_one_entry_a_day_with_one_line_an_account() {

@@ -3,6 +3,7 @@ package io.kontor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kontor.ledger.OpenDays;
+import io.kontor.mapping.Entity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ class BatchesTest {
         tx ->
             batches.propose(
                 tx,
-                "nordwind",
+                Samples.entity(),
+                "3f2a9c",
                 "shopify",
                 Samples.DAY,
                 Set.of("mapping:olga", "erik"),
@@ -79,10 +81,8 @@ class BatchesTest {
     boolean changed = db.in(tx -> batches.approve(tx, batch.id(), "other", "anna", ""));
     boolean approved = db.in(tx -> batches.approve(tx, batch.id(), batch.hash(), "anna", "ok"));
     boolean twice = db.in(tx -> batches.approve(tx, batch.id(), batch.hash(), "anna", "ok"));
-    boolean rejected = db.in(tx -> batches.reject(tx, batch.id(), "anna", "no"));
 
-    assertThat(List.of(changed, approved, twice, rejected))
-        .containsExactly(false, true, false, false);
+    assertThat(List.of(changed, approved, twice)).containsExactly(false, true, false);
     assertThat(find(db, batch.id()))
         .returns(PostingBatch.State.APPROVED, PostingBatch::state)
         .returns(Optional.of("anna"), PostingBatch::checker)
@@ -90,6 +90,8 @@ class BatchesTest {
 
     db.run(tx -> batches.markPosted(tx, batch.id(), "file", "books/1.journal", false));
     assertThat(find(db, batch.id()).state()).isEqualTo(PostingBatch.State.APPROVED);
+    boolean rejected = db.in(tx -> batches.reject(tx, batch.id(), "anna", "no"));
+    assertThat(rejected).as("a set of books has it").isFalse();
     db.run(tx -> batches.markPosted(tx, batch.id(), "odoo", "MISC/1", true));
     db.run(tx -> batches.markPosted(tx, batch.id(), "odoo", "MISC/1", true));
     assertThat(find(db, batch.id()).state()).isEqualTo(PostingBatch.State.POSTED);
@@ -147,5 +149,48 @@ class BatchesTest {
     List<PostingBatch> open =
         db.in(tx -> batches.list(tx, "nordwind", Set.of(PostingBatch.State.PROPOSED)));
     assertThat(open).extracting(PostingBatch::id).containsExactly(second.id());
+  }
+
+  @OnBothDatabases
+  void a_batch_is_written_as_the_entity_was_when_it_was_proposed(TestDatabase db) {
+    append(db, Samples.entry("1", Samples.DAY, "120.00"));
+    PostingBatch batch = propose(db).orElseThrow();
+
+    BatchForm form = db.in(tx -> new BatchForms().of(tx, batch.id())).orElseThrow();
+
+    assertThat(form.books()).containsOnlyKeys(Entity.Target.FILE);
+    assertThat(form.chart().rows())
+        .extracting(row -> row.account() + " " + row.code())
+        .containsExactly(
+            "clearing:shopify:EUR 1400", "revenue.goods:shopify 8400", "vat:de:20 1776");
+    assertThat(form.changed(Samples.entity())).isEmpty();
+    assertThat(form.changed(Samples.entity("1410")))
+        .containsExactly(
+            "clearing:shopify:EUR was 1400 the clearing (asset_current; Assets:1400)"
+                + " and is 1410 the clearing (asset_current; Assets:1410)");
+  }
+
+  @OnBothDatabases
+  void the_hash_covers_how_a_batch_is_written(TestDatabase db) {
+    append(db, Samples.entry("1", Samples.DAY, "120.00"));
+    PostingBatch first = propose(db).orElseThrow();
+    db.in(tx -> batches.reject(tx, first.id(), "anna", "no"));
+    PostingBatch same = propose(db).orElseThrow();
+    db.in(tx -> batches.reject(tx, same.id(), "anna", "no"));
+    PostingBatch other =
+        db.in(
+                tx ->
+                    batches.propose(
+                        tx,
+                        Samples.entity("1410"),
+                        "3f2a9c",
+                        "shopify",
+                        Samples.DAY,
+                        Set.of("erik"),
+                        OpenDays.ALL))
+            .orElseThrow();
+
+    assertThat(same.hash()).isEqualTo(first.hash());
+    assertThat(other.hash()).isNotEqualTo(first.hash());
   }
 }

@@ -293,7 +293,8 @@ class JournalTest {
     assumeTrue(db.kind == TestDatabase.Kind.POSTGRESQL);
     append(db, 0, 1);
 
-    for (String table : Set.of("journal_entry", "posting", "audit_log")) {
+    for (String table :
+        Set.of("journal_entry", "posting", "audit_log", "batch_account", "batch_book")) {
       assertThatThrownBy(() -> db.run(tx -> tx.update("DELETE FROM " + table)))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("append-only");
@@ -311,6 +312,6 @@ class JournalTest {
 
     assertThat(sources.toString())
         .doesNotContainPattern(
-            "(?i)(UPDATE|DELETE\\s+FROM|TRUNCATE)\\s+(journal_entry|posting|audit_log)\\b");
+            "(?i)(UPDATE|DELETE\\s+FROM|TRUNCATE)\\s+(journal_entry|posting|audit_log|batch_account|batch_book)\\b");
   }
 }

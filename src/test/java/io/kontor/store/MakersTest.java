@@ -78,7 +78,13 @@ class MakersTest {
                     db.store
                         .batches()
                         .propose(
-                            tx, "nordwind", "shopify", Samples.DAY, Set.of("erik"), OpenDays.ALL)
+                            tx,
+                            Samples.entity(),
+                            "3f2a9c",
+                            "shopify",
+                            Samples.DAY,
+                            Set.of("erik"),
+                            OpenDays.ALL)
                         .orElseThrow()));
   }
 }

@@ -4,6 +4,8 @@ import io.kontor.document.Sha256;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
+import io.kontor.mapping.Chart;
+import io.kontor.mapping.Entity;
 import io.kontor.money.Money;
 import io.kontor.sales.FactKind;
 import io.kontor.sales.FactName;
@@ -13,6 +15,8 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 
 /** Facts and entries that tests write down. */
@@ -21,6 +25,32 @@ final class Samples {
   static final LocalDate DAY = LocalDate.of(2026, 11, 20);
 
   private Samples() {}
+
+  /** An entity whose chart has what {@link #entry} moves. */
+  static Entity entity() {
+    return entity("1400");
+  }
+
+  /**
+   * @param clearing the code of its clearing account
+   */
+  static Entity entity(String clearing) {
+    return new Entity(
+        "nordwind",
+        "Nordwind GmbH",
+        ZoneId.of("Europe/Berlin"),
+        Currency.getInstance("EUR"),
+        "Nordwind GmbH",
+        "KONT",
+        "kontor.tax_zero",
+        List.of(new Entity.Book(Entity.Target.FILE, Entity.Granularity.ENTRY)),
+        new Chart(
+            List.of(row("clearing", clearing), row("revenue.goods", "8400"), row("vat", "1776"))));
+  }
+
+  private static Chart.Row row(String account, String code) {
+    return new Chart.Row(account, code, "the " + account, "asset_current", "Assets:" + code);
+  }
 
   static OrderKey order(String id) {
     return new OrderKey("nordwind", "shopify", id);

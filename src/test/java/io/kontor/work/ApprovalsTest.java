@@ -56,7 +56,7 @@ class ApprovalsTest {
     finance.sell("1", DAY, "119.00");
     finance.sell("2", DAY, "50.00");
     PostingBatch batch = finance.propose(DAY, Actor.HUB);
-    finance.approvals.reject(batch.id(), Finance.MONA, "again");
+    finance.rejections.reject(batch.id(), Finance.MONA, "again");
     PostingBatch again = finance.propose(DAY, Actor.HUB);
     // The same entries on other days are another content.
     db.run(tx -> db.store.batches().reject(tx, again.id(), "x", ""));
@@ -83,8 +83,9 @@ class ApprovalsTest {
 
     assertThatThrownBy(() -> finance.approvals.approve(batch.id(), batch.hash(), Finance.MONA, ""))
         .hasMessageContaining("is approved already, by chris: nothing is posted twice");
-    assertThatThrownBy(() -> finance.approvals.reject(batch.id(), Finance.MONA, "no"))
-        .hasMessageContaining("cannot be rejected any more");
+    finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);
+    assertThatThrownBy(() -> finance.rejections.reject(batch.id(), Finance.MONA, "no"))
+        .hasMessageContaining("is posted already, by chris: it cannot be rejected any more");
     assertThat(finance.refusals(batch.id(), "approve-refused")).hasSize(1);
     assertThat(finance.refusals(batch.id(), "reject-refused")).hasSize(1);
   }

@@ -267,7 +267,7 @@ class BatchPostingTest {
     BatchSheets sheets = new BatchSheets(db.store.database(), db.store.batches(), finance.entries);
     finance.sell("1", DAY, "119.00");
     PostingBatch batch = finance.propose(DAY, Actor.HUB);
-    finance.approvals.reject(batch.id(), Finance.CHRIS, "not yet");
+    finance.rejections.reject(batch.id(), Finance.CHRIS, "not yet");
 
     assertThatThrownBy(() -> sheets.of(batch.id(), Optional.empty()))
         .hasMessageContaining("was rejected, which left its entries to the next one");

@@ -6,6 +6,7 @@ import io.kontor.ledger.BookEntry;
 import io.kontor.ledger.JournalEntry;
 import io.kontor.ledger.Posting;
 import io.kontor.mapping.Catalog;
+import io.kontor.mapping.Chart;
 import io.kontor.mapping.Consequence;
 import io.kontor.mapping.Entity;
 import io.kontor.mapping.Mappings;
@@ -27,6 +28,7 @@ import io.kontor.work.batch.BatchReview;
 import io.kontor.work.batch.Books;
 import io.kontor.work.batch.DeskFindings;
 import io.kontor.work.batch.PeriodLocks;
+import io.kontor.work.batch.Rejections;
 import io.kontor.work.batch.UnknownBatches;
 import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
@@ -55,6 +57,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The finance side of a hub on a test database, with a general ledger that does as it is told. */
 final class Finance {
@@ -77,10 +80,11 @@ final class Finance {
 
   final Store store;
   final Mappings mappings;
-  final MemoryBooks ledger = new MemoryBooks();
+  final MemoryBooks ledger;
   final PeriodLocks periods;
   private final UnknownBatches unknown;
   final Approvals approvals;
+  final Rejections rejections;
   final NightProgress progress = new NightProgress();
   final BatchEntries entries;
   final List<Consequence> woken = new ArrayList<>();
@@ -98,13 +102,34 @@ final class Finance {
   }
 
   Finance(Store store, Clock clock, Optional<Money> autoApprove, Set<String> authors) {
+    this(
+        store,
+        clock,
+        "3f2a9c",
+        entity(ENTITY, autoApprove, SampleBooks.entity(ENTITY).chart()),
+        authors,
+        new MemoryBooks());
+  }
+
+  private Finance(
+      Store store,
+      Clock clock,
+      String version,
+      Entity nordwind,
+      Set<String> authors,
+      MemoryBooks ledger) {
     this.store = store;
     this.clock = clock;
+    this.ledger = ledger;
+    Chart northwind = SampleBooks.entity("northwind").chart();
     this.mappings =
         new Mappings(
-            "3f2a9c",
+            version,
             Map.of(
-                ENTITY, entity(ENTITY, autoApprove), "northwind", entity("northwind", autoApprove)),
+                ENTITY,
+                nordwind,
+                "northwind",
+                entity("northwind", nordwind.autoApprove(), northwind)),
             Map.of(),
             List.of(),
             new Catalog(Map.of(), Map.of(), Map.of()),
@@ -115,10 +140,23 @@ final class Finance {
             store.database(), store.periods(), store.audit(), mappings, List.of(ledger), clock);
     this.unknown = new UnknownBatches(store.database(), store.batches(), mappings, List.of(ledger));
     this.approvals = new Approvals(store, periods, unknown, mappings, woken::add);
-    this.entries = new BatchEntries(store.journal(), mappings);
+    this.rejections = new Rejections(store, mappings, List.of(ledger));
+    this.entries = new BatchEntries(store, mappings);
   }
 
-  private static Entity entity(String id, Optional<Money> autoApprove) {
+  /** The same, started again with another chart, which somebody wrote. */
+  Finance withChart(UnaryOperator<Chart> change, String author) {
+    Entity now = entity();
+    return new Finance(
+        store,
+        clock,
+        "other-" + mappings.version(),
+        entity(ENTITY, now.autoApprove(), change.apply(now.chart())),
+        Set.of(author),
+        ledger);
+  }
+
+  private static Entity entity(String id, Optional<Money> autoApprove, Chart chart) {
     Entity sample = SampleBooks.entity(id);
     return new Entity(
         id,
@@ -130,7 +168,7 @@ final class Finance {
         "kontor.tax_zero",
         List.of(new Entity.Book(Entity.Target.ODOO, Entity.Granularity.SUMMARY)),
         autoApprove,
-        sample.chart(),
+        chart,
         sample.vatPoint(),
         sample.rates());
   }

@@ -120,7 +120,7 @@ class PeriodsTest {
         .hasMessageContaining(why);
     assertThat(finance.refusals(batch.id(), "approve-refused")).containsExactly("chris: " + why);
 
-    finance.approvals.reject(batch.id(), Finance.CHRIS, "locked");
+    finance.rejections.reject(batch.id(), Finance.CHRIS, "locked");
     PostingBatch moved = finance.propose(DAY, Actor.HUB);
     assertThat(moved.hash()).isNotEqualTo(batch.hash());
     finance.approvals.approve(moved.id(), moved.hash(), Finance.CHRIS, "");
@@ -163,7 +163,7 @@ class PeriodsTest {
         .hasMessageContaining("reject it and run settle")
         .hasMessageContaining("booked on 2026-11-16, the first open day");
 
-    finance.approvals.reject(batch.id(), Finance.CHRIS, "locked");
+    finance.rejections.reject(batch.id(), Finance.CHRIS, "locked");
     PostingBatch moved = finance.propose(DAY, Actor.HUB);
     finance.approvals.approve(moved.id(), moved.hash(), Finance.CHRIS, "");
     finance.posting(finance.ledger).deliverDue(Consequence.POST_TO_ODOO);

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
     name = "reject",
     description = {
       "Rejects a posting batch; its entries are free for the next one.",
+      "An approved one is rejected only as long as no set of books has anything of it.",
       "Asks for a --note that says why."
     },
     mixinStandardHelpOptions = true)

@@ -2,6 +2,7 @@ package io.kontor.work.batch;
 
 import io.kontor.sales.WrittenOff;
 import io.kontor.store.BatchContents;
+import io.kontor.store.BatchForms;
 import io.kontor.store.Batches;
 import io.kontor.store.Facts;
 import io.kontor.store.JournalFilter;
@@ -23,6 +24,7 @@ public final class BatchReview {
 
   private final Batches batches;
   private final BatchContents contents;
+  private final BatchForms forms;
   private final JournalSums sums;
   private final Facts facts;
   private final BatchFindings findings;
@@ -30,6 +32,7 @@ public final class BatchReview {
   public BatchReview(Store store, BatchFindings findings) {
     this.batches = store.batches();
     this.contents = store.contents();
+    this.forms = store.forms();
     this.sums = store.journalSums();
     this.facts = store.facts();
     this.findings = findings;
@@ -41,6 +44,10 @@ public final class BatchReview {
     sums.balances(tx, JournalFilter.all().batch(batch.id())).postings().stream()
         .filter(posting -> posting.account().role().equals("suspense"))
         .forEach(p -> reasons.add("%s moves by %s".formatted(p.account(), p.amount())));
+    List<String> missing = forms.missing(tx, batch.id());
+    if (!missing.isEmpty()) {
+      reasons.add("the chart has no row for " + named(missing));
+    }
     reasons.addAll(findings.of(tx, batch));
     writeOffs(tx, batch).ifPresent(reasons::add);
     long moved = contents.moved(tx, batch.id());

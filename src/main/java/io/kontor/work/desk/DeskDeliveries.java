@@ -88,8 +88,9 @@ final class DeskDeliveries {
                   batch.id(),
                   ("batch %s is approved, and not all its books have it: mend what is wrong, take"
                           + " back what was booked by hand for it, and retry item %d; it is posted"
-                          + " once, however often it is tried")
-                      .formatted(batch.id(), id));
+                          + " once, however often it is tried. If the books will never take it as"
+                          + " it is: reject %s, and settle proposes its entries anew")
+                      .formatted(batch.id(), id, batch.id()));
             });
   }
 

@@ -30,6 +30,7 @@ public final class BatchProposals {
   private static final int STEPS_BEFORE = 3;
 
   private final Store store;
+  private final Mappings mappings;
   private final Database database;
   private final BatchReview review;
   private final Approvals approvals;
@@ -63,6 +64,7 @@ public final class BatchProposals {
       Sealer sealer,
       NightProgress progress) {
     this.store = store;
+    this.mappings = mappings;
     this.database = store.database();
     this.review = review;
     this.approvals = approvals;
@@ -129,7 +131,16 @@ public final class BatchProposals {
     store.batches().lockEntity(tx, entity);
     OpenDays open = store.periods().open(tx, entity);
     Optional<PostingBatch> taken =
-        store.batches().propose(tx, entity, channel, date, Set.of(maker.name()), open);
+        store
+            .batches()
+            .propose(
+                tx,
+                mappings.entities().get(entity),
+                mappings.version(),
+                channel,
+                date,
+                Set.of(maker.name()),
+                open);
     if (taken.isEmpty()) {
       return taken;
     }

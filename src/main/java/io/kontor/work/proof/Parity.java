@@ -33,8 +33,8 @@ public final class Parity {
   public void add(JournalSums.Booked booked) {
     Posting posting = booked.sum();
     Optional<Chart.Row> row = entity.chart().row(posting.account());
-    String code = row.map(Chart.Row::code).orElse(posting.account().path());
-    names.put(code, row.map(Chart.Row::name).orElse("not in the chart"));
+    String code = booked.code().or(() -> row.map(Chart.Row::code)).orElse(posting.account().path());
+    names.put(code, booked.name().or(() -> row.map(Chart.Row::name)).orElse("not in the chart"));
     (booked.held() ? subledger : inFlight)
         .computeIfAbsent(booked.month(), month -> new TreeMap<>())
         .merge(code, posting.functional(), Money::plus);
