@@ -83,6 +83,7 @@ public final class Hub implements AutoCloseable {
     long began = System.nanoTime();
     DataDirectory data = DataDirectory.open(settings.data());
     toStop.push(new Step("data directory", data::close));
+    warnOfNarrowFileNames();
     requireFree(settings.http());
     Broker broker = Broker.open(settings, data.directory("broker"));
     toStop.push(new Step("broker", broker::close));
@@ -114,6 +115,17 @@ public final class Hub implements AutoCloseable {
     gate.open();
     data.announce(new RunningHub(url, ProcessHandle.current().pid(), users.owner().key().reveal()));
     log().info("Kontor is up at {} after {} ms", url, (System.nanoTime() - began) / 1_000_000);
+  }
+
+  /** In a locale without UTF-8, Java skips a file whose name it cannot write, and says nothing. */
+  private static void warnOfNarrowFileNames() {
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    if (!encoding.equalsIgnoreCase("UTF-8") && System.getProperty("os.name").equals("Linux")) {
+      log()
+          .warn(
+              "File names are read as {}: a file whose name has other letters, such as an umlaut, stays in the inbox. Start with LC_ALL=C.UTF-8",
+              encoding);
+    }
   }
 
   /** Camel's server says nothing where its port is taken, and the hub would seem to be up. */

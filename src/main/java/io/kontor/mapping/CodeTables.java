@@ -6,12 +6,16 @@ import io.kontor.mapping.statement.SettlementCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the tables that say what the codes of settlements mean. */
 final class CodeTables {
 
   /** A channel's own rows lie beside its {@code channel.yaml}. */
   static final String OF_CHANNEL = "settlement-codes.csv";
+
+  /** What a settlement stands at on these is worked out anew each time it is matched. */
+  private static final Set<String> KONTORS = Set.of("fx.position", "fx.result");
 
   private final MappingFiles files;
   private final TableFaults faults;
@@ -68,7 +72,14 @@ final class CodeTables {
   private Optional<SettlementCode> code(MappingFiles.Row row) {
     Optional<FeeTax> tax = tax(row);
     Optional<SettlementCode.Nature> nature = nature(row);
-    return nature.isPresent() && tax.isPresent()
+    boolean kontors = KONTORS.contains(row.get("role").split(":", 2)[0]);
+    if (kontors) {
+      faults.add(
+          row.place(),
+          "'%s' is no role of a code: Kontor books there itself what other currencies come to; name one of your own, with a row in the chart"
+              .formatted(row.get("role")));
+    }
+    return nature.isPresent() && tax.isPresent() && !kontors
         ? Optional.of(code(row, nature.get(), tax.get()))
         : Optional.empty();
   }
@@ -83,7 +94,7 @@ final class CodeTables {
     try {
       return Optional.of(SettlementCode.Nature.of(row.get("nature")));
     } catch (IllegalArgumentException e) {
-      faults.add(row.place(), "'%s' is no nature of a code".formatted(row.get("nature")));
+      faults.add(row.place(), e.getMessage());
       return Optional.empty();
     }
   }

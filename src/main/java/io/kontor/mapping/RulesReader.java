@@ -171,6 +171,11 @@ final class RulesReader {
           "a channel of 'kind: %s' is booked by '%s', and 'rules: %s' has no rule on it"
               .formatted(Words.of(channel.kind()), made, channel.rules()));
     }
+    if (channel.capturesReported() && channel.settlementCodes().isPresent()) {
+      misfits.add(
+          "'capturesReported: true' opens a clearing account for each gateway, and a statement does not say which of them it pays out: this version settles only channels that report no captures, so take the *.statement.yaml of '%s' away"
+              .formatted(channel.vendor()));
+    }
     if (bySettlement && (till || channel.capturesReported())) {
       misfits.add(
           "'recognise: settlement' is of marketplaces that report no captures: %s would never be booked"

@@ -1,7 +1,9 @@
 package io.kontor.sales;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kinds of fact, in the order in which facts of one instant take effect. */
@@ -38,15 +40,29 @@ public enum FactKind {
    * @throws IllegalArgumentException naming the kinds that there are, if it is none of them
    */
   public static FactKind of(String word) {
+    return of(word, EnumSet.allOf(FactKind.class));
+  }
+
+  /**
+   * Finds the kind that the document of a channel reports. A statement is read line by line
+   * instead, and only a person writes off.
+   *
+   * @throws IllegalArgumentException naming the kinds that a document reports, if it is none of
+   *     them
+   */
+  public static FactKind reported(String word) {
+    return of(word, EnumSet.complementOf(EnumSet.of(WRITTEN_OFF, SETTLEMENT_RECEIVED)));
+  }
+
+  private static FactKind of(String word, Set<FactKind> among) {
     return find(word)
+        .filter(among::contains)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "there is no kind of fact '%s', only %s"
                         .formatted(
                             word,
-                            Arrays.stream(values())
-                                .map(FactKind::word)
-                                .collect(Collectors.joining(", ")))));
+                            among.stream().map(FactKind::word).collect(Collectors.joining(", ")))));
   }
 }

@@ -96,6 +96,27 @@ public final class SettledOrders {
         settlement.importId());
   }
 
+  /**
+   * The orders that a settlement was paid for and that nothing is known of in its channel, but in
+   * another one.
+   *
+   * @param other the id of another channel of its entity
+   */
+  public List<String> ofAnotherChannel(Tx tx, Settlement settlement, String other, int limit) {
+    return tx.query(
+        """
+        SELECT DISTINCT s.order_ref FROM settled_order s
+          JOIN fact f ON f.order_key = ? || s.order_ref
+        WHERE s.import_id = ? AND s.sales <> 0
+          AND NOT EXISTS (SELECT 1 FROM fact own WHERE own.order_key = ? || s.order_ref)
+        ORDER BY s.order_ref LIMIT ?""",
+        row -> row.getString(1),
+        settlement.entity() + "/" + other + "/",
+        settlement.importId(),
+        settlement.entity() + "/" + settlement.channel() + "/",
+        limit);
+  }
+
   /** What the matching of other settlements asks for. */
   private static void keep(Tx tx, Settlement settlement, List<SettledOrder> orders) {
     tx.load(

@@ -1,6 +1,6 @@
 package io.kontor.mapping.statement;
 
-import java.util.Locale;
+import io.kontor.words.Words;
 
 /**
  * What codes of a settlement mean: a row of {@code <document>-codes.csv}. The sign always comes
@@ -59,7 +59,7 @@ public record SettlementCode(
      * @throws IllegalArgumentException if there is no such nature
      */
     public static Nature of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+      return Words.constant(Nature.class, "nature of a code", word);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.kontor.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,7 +43,8 @@ final class StatementCells {
 
   Currency currency(Line line, String code) {
     try {
-      return Currencies.of(code);
+      // Some write 'eur'.
+      return Currencies.of(code.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw rejected(line, "unknown-currency", e.getMessage());
     }

@@ -61,12 +61,7 @@ final class StatementHead {
           line,
           "no-totals",
           "should hold the statement's totals, but has no %s: the file is incomplete, fetch it again"
-              .formatted(
-                  id.isEmpty()
-                      ? totals.settlement().stream()
-                          .flatMap(word -> word.columns().stream())
-                          .collect(Collectors.joining("/"))
-                      : String.join("/", totals.amount().columns())));
+              .formatted(id.isEmpty() ? names() : String.join("/", totals.amount().columns())));
     }
     sum.named(id);
     sum.currency(cells.currency(line, currency.of(line)));
@@ -129,6 +124,29 @@ final class StatementHead {
   }
 
   /**
+   * Sees that a row names the statement that it is of, where nothing but its rows makes the total:
+   * what is not paid out yet would be counted with it.
+   *
+   * @throws RejectedFailure {@code mixed-settlements}
+   */
+  void named(Line line) {
+    if (!settlement.isEmpty() && settlement(line).isEmpty()) {
+      String columns = names();
+      throw cells.rejected(
+          line,
+          "mixed-settlements",
+          "names no settlement in %s, and the total is the sum of the rows: have the rows of one settlement exported alone; or, if such rows belong to none, leave them out with except: { %s: [\"\"] }"
+              .formatted(columns, columns));
+    }
+  }
+
+  private String names() {
+    return totals.settlement().stream()
+        .flatMap(word -> word.columns().stream())
+        .collect(Collectors.joining("/"));
+  }
+
+  /**
    * The currency of a row that holds lines, which is the statement's.
    *
    * @throws RejectedFailure {@code mixed-currencies}
@@ -144,7 +162,7 @@ final class StatementHead {
     }
     if (sum.currency() == null) {
       sum.currency(cells.currency(line, code));
-    } else if (!code.equals(sum.currency().getCurrencyCode())) {
+    } else if (!code.equalsIgnoreCase(sum.currency().getCurrencyCode())) {
       throw cells.rejected(
           line,
           "mixed-currencies",

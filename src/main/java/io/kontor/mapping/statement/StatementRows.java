@@ -64,6 +64,9 @@ final class StatementRows {
     } else if (source == Source.BALANCES && closing.picks(line)) {
       head.closing(line);
     } else if (where.picks(line) && !except.picks(line)) {
+      if (source == Source.LINES) {
+        head.named(line);
+      }
       lines.accept(line);
     }
   }

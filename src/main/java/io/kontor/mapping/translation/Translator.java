@@ -245,10 +245,18 @@ public final class Translator {
 
     private Optional<FactKind> kind(String word, List<Finding> findings) {
       try {
-        return Optional.of(FactKind.of(word));
+        return Optional.of(FactKind.reported(word));
       } catch (IllegalArgumentException e) {
         findings.add(
-            new Finding("not-a-fact", "%s; correct %s".formatted(e.getMessage(), mapping())));
+            new Finding(
+                "not-a-fact",
+                "%s; correct %s%s"
+                    .formatted(
+                        e.getMessage(),
+                        mapping(),
+                        word.equals(FactKind.SETTLEMENT_RECEIVED.word())
+                            ? ": a statement is described by a *.statement.yaml"
+                            : "")));
         return Optional.empty();
       }
     }

@@ -22,6 +22,7 @@ public final class DeskKeys {
           "order-differs",
           "order-duplicate",
           "order-missing",
+          "order-of-another-channel",
           "fee-differs",
           "debt-chain-broken",
           "reserve-chain-broken",

@@ -11,6 +11,7 @@ import io.kontor.posting.SettledSum;
 import io.kontor.posting.SettlementPosting;
 import io.kontor.sales.FactName;
 import io.kontor.sales.OrderKey;
+import io.kontor.sales.Problem;
 import io.kontor.sales.SettlementReceived;
 import io.kontor.store.Claim;
 import io.kontor.store.Claiming;
@@ -30,6 +31,7 @@ import io.kontor.work.delivery.DeliveryBook;
 import io.kontor.work.delivery.DeliveryPolicy;
 import io.kontor.work.delivery.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,6 +64,7 @@ public final class Reconciliation implements Delivering {
   private final DeliveryBook book;
   private final RecordedSettlements recorded;
   private final SettlementDesk desk;
+  private final OtherChannels others;
 
   public Reconciliation(Store store, Mappings mappings, DeliveryPolicy policy, DeliveryBook book) {
     this.store = store;
@@ -74,6 +77,7 @@ public final class Reconciliation implements Delivering {
     this.book = book;
     this.recorded = new RecordedSettlements(store);
     this.desk = new SettlementDesk(store, mappings);
+    this.others = new OtherChannels(store.settledOrders(), mappings);
   }
 
   @Override
@@ -202,7 +206,9 @@ public final class Reconciliation implements Delivering {
                 .map(entry -> new Journal.NewEntry(entry, received.order()))
                 .toList());
     store.links().put(tx, settlement, new SettlementLinking(codes).link(settlement, sums));
-    boolean explained = desk.matched(tx, settlement, outcome.problems());
+    List<Problem> problems = new ArrayList<>(outcome.problems());
+    problems.addAll(others.soldBy(tx, settlement));
+    boolean explained = desk.matched(tx, settlement, problems);
     desk.chained(tx, channel, settlement.total().currency());
     desk.copied(tx, settlement);
     String state = explained ? BOOKED : UNEXPLAINED;

@@ -422,7 +422,48 @@ class StatementReaderTest {
   }
 
   @Test
+  void where_nothing_states_the_total_each_row_names_its_settlement(@TempDir Path root)
+      throws IOException {
+    List<StatementLayout> layouts =
+        summed(root, "settlement: settlement-id, currency: currency", "amount: amount");
+    String pending = LINE.formatted("2", "").replaceFirst("900", "");
+    assertThatThrownBy(() -> read(layouts, HEADER + LINE.formatted("1", "") + pending))
+        .isInstanceOfSatisfying(
+            RejectedFailure.class, e -> assertThat(e.code()).isEqualTo("mixed-settlements"))
+        .hasMessageContaining("line 3 names no settlement in settlement-id")
+        .hasMessageEndingWith("leave them out with except: { settlement-id: [\"\"] }");
+
+    Path file = root.resolve("vendors/amazon/settlement-v2.statement.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file).replace("line:", "line:\n  except: { settlement-id: [\"\"] }"));
+    assertThat(
+            read(v2(root), HEADER + LINE.formatted("1", "") + pending + LINE.formatted("3", ""))
+                .total())
+        .isEqualTo(Money.of("4", "USD"));
+  }
+
+  @Test
+  void a_currency_may_be_written_small() {
+    assertThat(
+            read((HEADER + TOTALS.formatted("1") + LINE.formatted("1", "")).replace("USD", "usd"))
+                .total())
+        .isEqualTo(Money.of("1", "USD"));
+  }
+
+  @Test
   void where_nothing_states_the_total_each_amount_must_have_its_column(@TempDir Path root)
+      throws IOException {
+    List<StatementLayout> layouts = summed(root, "currency: currency", "plus: [amount, fee]");
+    String text = HEADER + LINE.formatted("1", "");
+    assertThatThrownBy(() -> read(layouts, text))
+        .hasMessageContaining("the header (line 1) lacks [fee]");
+    assertThat(read(layouts, text.replace("\tsku", "\tfee").replace("NW-A", "2.00")).total())
+        .isEqualTo(Money.of("3", "USD"));
+  }
+
+  /** Amazon's layout, but for its total, which is the sum of the lines. */
+  private static List<StatementLayout> summed(Path root, String totals, String amount)
       throws IOException {
     Folders.copy(Path.of("mappings"), root);
     Path file = root.resolve("vendors/amazon/settlement-v2.statement.yaml");
@@ -430,22 +471,16 @@ class StatementReaderTest {
         file,
         Files.readString(file)
             .replaceFirst(
-                "(?s)totals:.*line:", "totals: { source: lines, currency: currency }\nline:")
-            .replace("amount: amount", "plus: [amount, fee]"));
-    List<StatementLayout> layouts =
-        ((Channel.Document.Statement)
-                MappingsReader.read(root)
-                    .channel("amazon")
-                    .orElseThrow()
-                    .documents()
-                    .get("settlement"))
-            .layouts()
-            .subList(0, 1);
-    String text = HEADER + LINE.formatted("1", "");
-    assertThatThrownBy(() -> read(layouts, text))
-        .hasMessageContaining("the header (line 1) lacks [fee]");
-    assertThat(read(layouts, text.replace("\tsku", "\tfee").replace("NW-A", "2.00")).total())
-        .isEqualTo(Money.of("3", "USD"));
+                "(?s)totals:.*line:", "totals: { source: lines, %s }\nline:".formatted(totals))
+            .replace("amount: amount", amount));
+    return v2(root);
+  }
+
+  private static List<StatementLayout> v2(Path root) {
+    return ((Channel.Document.Statement)
+            MappingsReader.read(root).channel("amazon").orElseThrow().documents().get("settlement"))
+        .layouts()
+        .subList(0, 1);
   }
 
   private StatementTotals read(List<StatementLayout> layouts, String text) {

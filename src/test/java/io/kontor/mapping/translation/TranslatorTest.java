@@ -125,9 +125,38 @@ class TranslatorTest {
                 "not-a-fact",
                 "1",
                 "order 1: there is no kind of fact 'ship', only order-placed, order-lines,"
-                    + " payment-captured, shipped, receipt-rung, refunded, order-cancelled,"
-                    + " written-off, settlement-received; correct mappings/vendors/shopify/orders.jq"),
+                    + " payment-captured, shipped, receipt-rung, refunded, order-cancelled;"
+                    + " correct mappings/vendors/shopify/orders.jq"),
             new Fault("late", "2", "order 2: it came late"));
+  }
+
+  @Test
+  void a_mapping_makes_no_settlement_and_writes_nothing_off(@TempDir Path folder)
+      throws IOException {
+    Folders.copy(ROOT, folder);
+    Files.writeString(
+        folder.resolve("vendors/shopify/orders.jq"),
+        """
+        {fact: "settlement-received", order: "1", externalId: "7"},
+        {fact: "written-off", order: "2", externalId: "8", revision: "2026-11-20T10:00:00Z",
+          occurredAt: "2026-11-20T10:00:00Z", amount: "1.00", currency: "EUR", gateway: "paypal",
+          by: "nobody", note: "away with it"}
+        """);
+    Mappings own = MappingsReader.read(folder);
+    Translation translation =
+        new Translator(own, folder)
+            .translate(
+                own.channel("shopify-eu").orElseThrow(),
+                new RawDocument("shopify-eu", "orders", "x", NOW, "", "{}".getBytes(UTF_8)));
+    assertThat(translation.facts()).isEmpty();
+    assertThat(translation.faults())
+        .extracting(Fault::message)
+        .anySatisfy(
+            m ->
+                assertThat(m)
+                    .contains("no kind of fact 'settlement-received', only order-placed")
+                    .endsWith("a statement is described by a *.statement.yaml"))
+        .anySatisfy(m -> assertThat(m).contains("no kind of fact 'written-off', only"));
   }
 
   @Test
