@@ -17,6 +17,7 @@ import io.kontor.mapping.translation.Translator;
 import io.kontor.odoo.OdooOrders;
 import io.kontor.store.Database;
 import io.kontor.store.DatabaseSettings;
+import io.kontor.store.EmbeddedFile;
 import io.kontor.store.Store;
 import io.kontor.store.StoreException;
 import io.kontor.work.delivery.DeliveryPolicy;
@@ -164,7 +165,7 @@ public final class HubWiring implements Wiring {
         new DeskRefusals(database, store.archive(), store.desk(), mappings),
         new FeedCursors(database, store.cursors()),
         new HubProbes(settings, clock).of(database, status, nights.calendar()),
-        Map.of("api", api, "retention", retention),
+        Map.of("api", api, "retention", retention, "embeddedFile", new EmbeddedFile(database)),
         database::close);
   }
 

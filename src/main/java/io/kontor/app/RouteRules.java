@@ -37,6 +37,8 @@ final class RouteRules {
               "no night would run",
               "catch-up-nights",
               "a missed night would stay missed",
+              "reclaim-space",
+              "the embedded database's file would only grow",
               "purge-documents",
               "personal data would be kept for ever",
               "serve-api",

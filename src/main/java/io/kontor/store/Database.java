@@ -198,10 +198,30 @@ public final class Database implements AutoCloseable {
     if (!embedded) {
       return;
     }
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CHECKPOINT SYNC");
-      connection.commit();
+    inConnection(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+            connection.commit();
+            return true;
+          }
+        });
+  }
+
+  /** What is done with a connection beside transactions. */
+  @FunctionalInterface
+  interface Use<T> {
+    T of(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Lends a connection, for what is no transaction.
+   *
+   * @throws TransientFailure as {@link #inTransaction} does
+   */
+  <T> T inConnection(Use<T> use) {
+    try (Connection connection = connect()) {
+      return use.of(connection);
     } catch (SQLException e) {
       throw SqlFaults.translate(e);
     }
