@@ -12,11 +12,13 @@ CREATE TABLE batch_account (
   PRIMARY KEY (batch, account)
 );
 
--- The books of its entity then, and how fine they wanted its entries.
+-- The books of its entity, and how fine they wanted its entries when it was proposed, or when it was first
+-- brought to books that the entity has only since.
 CREATE TABLE batch_book (
   batch       VARCHAR(300) ${bytewise} NOT NULL,
   target      VARCHAR(100) NOT NULL,
   granularity VARCHAR(100) NOT NULL,
+  added       BOOLEAN NOT NULL, -- later, and so in no hash that was approved
   PRIMARY KEY (batch, target)
 );
 

@@ -73,7 +73,7 @@ final class HubBooks {
   }
 
   Rejections rejections() {
-    return new Rejections(store, mappings, targets);
+    return new Rejections(store, mappings, entries, targets);
   }
 
   Delivering posting(Books target, DeliveryPolicy policy, DeliveryBook book) {

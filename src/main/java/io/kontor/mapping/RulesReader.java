@@ -173,7 +173,7 @@ final class RulesReader {
     }
     if (channel.capturesReported() && channel.settlementCodes().isPresent()) {
       misfits.add(
-          "'capturesReported: true' opens a clearing account for each gateway, and a statement does not say which of them it pays out: this version settles only channels that report no captures, so take the *.statement.yaml of '%s' away"
+          "'capturesReported: true' opens a clearing account for each gateway, and a statement does not say which of them it pays out: this version settles only channels that report no captures, so give it a vendor without *.statement.yaml, and not '%s'"
               .formatted(channel.vendor()));
     }
     if (bySettlement && (till || channel.capturesReported())) {

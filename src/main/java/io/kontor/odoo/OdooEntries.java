@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,24 @@ public final class OdooEntries {
       from += size;
     }
     return differences;
+  }
+
+  /**
+   * Which of these entries there are in Odoo, in whatever state.
+   *
+   * @param alsoReversed of which external ids those count that somebody has reversed
+   * @throws Failure where Odoo does not answer
+   */
+  public List<EntryInOdoo> existing(
+      Collection<String> externalIds, Predicate<String> alsoReversed) {
+    EntryReader reader = new EntryReader(client, references);
+    Map<String, EntryInOdoo> found = reader.find(externalIds);
+    Set<Long> reversed = reader.reversed(found.values().stream().map(EntryInOdoo::odooId).toList());
+    return found.values().stream()
+        .filter(
+            entry -> !reversed.contains(entry.odooId()) || alsoReversed.test(entry.externalId()))
+        .sorted(Comparator.comparing(EntryInOdoo::externalId))
+        .toList();
   }
 
   /**

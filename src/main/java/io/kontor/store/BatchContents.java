@@ -23,6 +23,17 @@ public final class BatchContents {
       SELECT DISTINCT p.account AS word FROM journal_progress g
         JOIN posting p ON p.entry_id = g.entry_id WHERE g.batch = ?""";
 
+  private static final String MAPPINGS_APPROVED =
+      """
+      (b.form = batch_seen.word OR EXISTS (SELECT 1 FROM journal_progress g
+        JOIN journal_entry e ON e.id = g.entry_id
+        WHERE g.batch = b.id AND e.mappings = batch_seen.word))""";
+
+  private static final String ACCOUNTS_APPROVED =
+      """
+      EXISTS (SELECT 1 FROM journal_progress g JOIN posting p ON p.entry_id = g.entry_id
+        WHERE g.batch = b.id AND p.account = batch_seen.word)""";
+
   private final BatchForms forms = new BatchForms();
 
   /**
@@ -179,6 +190,31 @@ public final class BatchContents {
               WHERE s.entity = ? AND s.channel = ? AND s.kind = ? AND s.word = w.word)
             ORDER BY w.word""",
         row -> row.getString(1),
+        parameters.toArray());
+  }
+
+  /**
+   * What was approved and is rejected all the same is new again, unless another approved batch of
+   * the channel has it; to be called before its entries are free.
+   */
+  void forget(Tx tx, PostingBatch batch) {
+    forget(tx, batch, "mappings", MAPPINGS, List.of(batch.id(), batch.id()), MAPPINGS_APPROVED);
+    forget(tx, batch, "account", ACCOUNTS, List.of(batch.id()), ACCOUNTS_APPROVED);
+  }
+
+  private static void forget(
+      Tx tx, PostingBatch batch, String kind, String words, List<String> wordsOf, String approved) {
+    List<Object> parameters = new ArrayList<>(List.of(batch.entity(), batch.channel(), kind));
+    parameters.addAll(wordsOf);
+    parameters.add(batch.id());
+    tx.update(
+        """
+        DELETE FROM batch_seen WHERE entity = ? AND channel = ? AND kind = ?
+          AND word IN (SELECT w.word FROM (%s) w)
+          AND NOT EXISTS (SELECT 1 FROM posting_batch b WHERE b.entity = batch_seen.entity
+            AND b.channel = batch_seen.channel AND b.state IN ('approved', 'posted')
+            AND b.id <> ? AND %s)"""
+            .formatted(words, approved),
         parameters.toArray());
   }
 

@@ -40,14 +40,28 @@ public final class BatchForms {
         rows,
         row -> new Object[] {batch, row.account(), row.code(), row.name(), row.type(), row.file()});
     tx.batch(
-        "INSERT INTO batch_book (batch, target, granularity) VALUES (?, ?, ?)",
+        """
+        INSERT INTO batch_book (batch, target, granularity, added) VALUES (?, ?, ?, FALSE)""",
         entity.books(),
         book -> new Object[] {batch, book.target().word(), book.granularity().word()});
   }
 
+  /** The entity has got books that a batch is brought to only now: nothing if none was frozen. */
+  public void addBook(Tx tx, String batch, Entity.Book book) {
+    if (of(tx, batch).isPresent()) {
+      tx.update(
+          """
+          INSERT INTO batch_book (batch, target, granularity, added) VALUES (?, ?, ?, TRUE)
+          ON CONFLICT DO NOTHING""",
+          batch,
+          book.target().word(),
+          book.granularity().word());
+    }
+  }
+
   /** How a batch is written; empty if nothing of it was frozen. */
   public Optional<BatchForm> of(Tx tx, String batch) {
-    Map<Entity.Target, Entity.Granularity> books = books(tx, batch);
+    Map<Entity.Target, Entity.Granularity> books = books(tx, batch, "");
     return books.isEmpty()
         ? Optional.empty()
         : Optional.of(new BatchForm(new Chart(rows(tx, batch)), books));
@@ -74,14 +88,14 @@ public final class BatchForms {
       sha.field(row.account()).field(row.code()).field(row.name());
       sha.field(row.type()).field(row.file());
     }
-    books(tx, batch)
+    books(tx, batch, " AND NOT added")
         .forEach((target, granularity) -> sha.field(target.word()).field(granularity.word()));
   }
 
-  private static Map<Entity.Target, Entity.Granularity> books(Tx tx, String batch) {
+  private static Map<Entity.Target, Entity.Granularity> books(Tx tx, String batch, String which) {
     Map<Entity.Target, Entity.Granularity> books = new EnumMap<>(Entity.Target.class);
     tx.each(
-        "SELECT target, granularity FROM batch_book WHERE batch = ?",
+        "SELECT target, granularity FROM batch_book WHERE batch = ?" + which,
         row ->
             books.put(
                 Words.constant(Entity.Target.class, row.getString("target")),

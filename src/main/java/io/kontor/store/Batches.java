@@ -112,6 +112,18 @@ public final class Batches {
         channel);
   }
 
+  /** The batch of a channel that somebody decided about last. */
+  public Optional<PostingBatch> lastDecided(Tx tx, String entity, String channel) {
+    return tx.first(
+        """
+        SELECT * FROM posting_batch
+        WHERE entity = ? AND channel = ? AND decided_at IS NOT NULL
+        ORDER BY decided_at DESC, proposed_at DESC LIMIT 1""",
+        Batches::read,
+        entity,
+        channel);
+  }
+
   /** Says why a proposed batch waits; false if it is not proposed or waiting. */
   public boolean waiting(Tx tx, String id, List<String> reasons) {
     return tx.update(
@@ -162,6 +174,9 @@ public final class Batches {
             note,
             id);
     if (count == 1) {
+      if (batch.get().state() == PostingBatch.State.APPROVED) {
+        contents.forget(tx, batch.get());
+      }
       contents.free(tx, id);
     }
     return count == 1;

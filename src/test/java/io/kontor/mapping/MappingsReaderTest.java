@@ -128,8 +128,8 @@ class MappingsReaderTest {
             "channels/shopify-eu/channel.yaml: a channel of 'kind: web-store' is booked by 'shipped', and 'rules: till' has no rule on it",
             "channels/shopify-eu/channel.yaml: 'capturesReported: true' does not go with 'rules: till', which has no rule on 'payment-captured'",
             "channels/stores-us/channel.yaml: a channel of 'kind: pos' is booked by 'receipt-rung', and 'rules: captured' has no rule on it",
-            "channels/amazon/channel.yaml: 'capturesReported: true' opens a clearing account for each gateway, and a statement does not say which of them it pays out: this version settles only channels that report no captures, so take the *.statement.yaml of 'amazon' away",
-            "channels/amazon-eu/channel.yaml: 'capturesReported: true' opens a clearing account for each gateway, and a statement does not say which of them it pays out: this version settles only channels that report no captures, so take the *.statement.yaml of 'amazon' away",
+            "channels/amazon/channel.yaml: 'capturesReported: true' opens a clearing account for each gateway, and a statement does not say which of them it pays out: this version settles only channels that report no captures, so give it a vendor without *.statement.yaml, and not 'amazon'",
+            "channels/amazon-eu/channel.yaml: 'capturesReported: true' opens a clearing account for each gateway, and a statement does not say which of them it pays out: this version settles only channels that report no captures, so give it a vendor without *.statement.yaml, and not 'amazon'",
             "channels/amazon/channel.yaml: 'capturesReported: true' does not go with 'rules: uncaptured', which has no rule on 'payment-captured'",
             "channels/amazon-eu/channel.yaml: 'recognise: settlement' is of marketplaces that report no captures: captures would never be booked");
   }

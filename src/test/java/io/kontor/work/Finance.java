@@ -1,6 +1,7 @@
 package io.kontor.work;
 
 import io.kontor.failure.RejectedFailure;
+import io.kontor.failure.TransientFailure;
 import io.kontor.ledger.Account;
 import io.kontor.ledger.BookEntry;
 import io.kontor.ledger.JournalEntry;
@@ -140,7 +141,8 @@ final class Finance {
             store.database(), store.periods(), store.audit(), mappings, List.of(ledger), clock);
     this.unknown = new UnknownBatches(store.database(), store.batches(), mappings, List.of(ledger));
     this.approvals = new Approvals(store, periods, unknown, mappings, woken::add);
-    this.rejections = new Rejections(store, mappings, List.of(ledger));
+    this.rejections =
+        new Rejections(store, mappings, new BatchEntries(store, mappings), List.of(ledger));
     this.entries = new BatchEntries(store, mappings);
   }
 
@@ -309,6 +311,7 @@ final class Finance {
     final Map<String, BookEntry> held = new TreeMap<>();
     Optional<LocalDate> closed = Optional.empty();
     Optional<String> refusal = Optional.empty();
+    boolean away;
     int calls;
 
     @Override
@@ -357,6 +360,14 @@ final class Finance {
           .filter(reference -> reference.startsWith(entity.id() + "/" + channel + "/"))
           .filter(reference -> known.stream().noneMatch(id -> reference.startsWith(id + "/")))
           .toList();
+    }
+
+    @Override
+    public List<String> held(Entity entity, String batch, List<BookEntry> entries) {
+      if (away) {
+        throw new TransientFailure("books-away", batch, "the ledger does not answer");
+      }
+      return entries.stream().map(BookEntry::reference).filter(held::containsKey).toList();
     }
 
     @Override

@@ -131,12 +131,11 @@ final class StatementHead {
    */
   void named(Line line) {
     if (!settlement.isEmpty() && settlement(line).isEmpty()) {
-      String columns = names();
       throw cells.rejected(
           line,
           "mixed-settlements",
-          "names no settlement in %s, and the total is the sum of the rows: have the rows of one settlement exported alone; or, if such rows belong to none, leave them out with except: { %s: [\"\"] }"
-              .formatted(columns, columns));
+          "names no settlement in %s, and the total is the sum of the rows: have the rows of one settlement exported alone; or, if such rows belong to none, leave them out with except: { '%s': [\"\"] }"
+              .formatted(names(), totals.settlement().get(0).columns().get(0)));
     }
   }
 

@@ -7,7 +7,6 @@ import io.kontor.mapping.Mappings;
 import io.kontor.money.Money;
 import io.kontor.store.AuditLog;
 import io.kontor.store.BatchContents;
-import io.kontor.store.BatchForms;
 import io.kontor.store.Batches;
 import io.kontor.store.Database;
 import io.kontor.store.Deliveries;
@@ -35,7 +34,7 @@ public final class Approvals {
   private final Database database;
   private final Batches batches;
   private final BatchContents contents;
-  private final BatchForms forms;
+  private final BatchWriting writing;
   private final Makers makers;
   private final PeriodLocks periods;
   private final UnknownBatches unknown;
@@ -53,7 +52,7 @@ public final class Approvals {
     this.database = store.database();
     this.batches = store.batches();
     this.contents = store.contents();
-    this.forms = store.forms();
+    this.writing = new BatchWriting(store.forms(), mappings);
     this.makers = store.makers();
     this.periods = periods;
     this.unknown = unknown;
@@ -211,35 +210,9 @@ public final class Approvals {
               "the content of batch %s is %s, the approval is for %s: look at it again"
                   .formatted(id, now, hash)));
     }
-    return unwritable(tx, batch)
+    return writing
+        .objection(tx, batch)
         .or(() -> periods.objection(tx, batch, contents.bookedDays(tx, id)));
-  }
-
-  /** Whoever has mended the chart since does not want what was shown of the old one. */
-  private Optional<RejectedFailure> unwritable(Tx tx, PostingBatch batch) {
-    String anew = "Reject batch %s and run settle: it is proposed anew".formatted(batch.id());
-    List<String> missing = forms.missing(tx, batch.id());
-    if (!missing.isEmpty()) {
-      return Optional.of(
-          new RejectedFailure(
-              "account-not-in-chart",
-              batch.id(),
-              "mappings/accounts/%s/chart.csv had no row for %s. Add it and restart the hub. %s"
-                  .formatted(batch.entity(), String.join(", ", missing), anew)));
-    }
-    List<String> changed =
-        forms
-            .of(tx, batch.id())
-            .map(form -> form.changed(mappings.entities().get(batch.entity())))
-            .orElse(List.of());
-    return changed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new RejectedFailure(
-                "chart-changed",
-                batch.id(),
-                "since batch %s was proposed the mappings have changed: %s. %s"
-                    .formatted(batch.id(), String.join("; ", changed), anew)));
   }
 
   private static boolean isUndecided(PostingBatch batch) {

@@ -55,6 +55,14 @@ public final class BatchReview {
       reasons.add(
           "%d entries are of a locked period and booked on the first open day".formatted(moved));
     }
+    batches
+        .lastDecided(tx, batch.entity(), batch.channel())
+        .filter(before -> before.state() == PostingBatch.State.REJECTED)
+        .ifPresent(
+            before ->
+                reasons.add(
+                    "batch %s before it was rejected by %s (%s)"
+                        .formatted(before.id(), before.checker().orElse("nobody"), before.note())));
     Optional<LocalDate> last = batches.lastApproved(tx, batch.entity(), batch.channel());
     if (last.isEmpty()) {
       reasons.add("it is the first batch of channel " + batch.channel());

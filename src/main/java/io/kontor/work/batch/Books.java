@@ -59,6 +59,15 @@ public interface Books {
   List<String> unknown(Entity entity, String channel, Set<String> known);
 
   /**
+   * What the books have of a batch, drafts included, by its name there. What was taken back there
+   * does not count, unless another batch would have the same name for it.
+   *
+   * @param entries all entries of the batch
+   * @throws io.kontor.failure.Failure if they cannot be asked
+   */
+  List<String> held(Entity entity, String batch, List<BookEntry> entries);
+
+  /**
    * Looks for the entries that are otherwise in the books than they were posted: asked for where
    * sums differ, and a person wants to know by what.
    *

@@ -97,6 +97,12 @@ public final class FileBooks implements Books {
         .toList();
   }
 
+  @Override
+  public List<String> held(Entity entity, String batch, List<BookEntry> entries) {
+    Path folder = folder(entity, batch);
+    return Files.exists(folder) ? List.of(folder.toString()) : List.of();
+  }
+
   /** What stands there is left alone: it is this approved batch and whole, or a person is asked. */
   private static void requireSame(Path folder, String batch, FileBook book) throws IOException {
     String name = folder.getFileName().toString();

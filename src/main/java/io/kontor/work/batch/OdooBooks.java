@@ -6,6 +6,7 @@ import io.kontor.failure.TransientFailure;
 import io.kontor.ledger.BookEntry;
 import io.kontor.mapping.Entity;
 import io.kontor.odoo.DeliveryOutcome;
+import io.kontor.odoo.EntryInOdoo;
 import io.kontor.odoo.OdooEntries;
 import io.kontor.odoo.OdooLocks;
 import io.kontor.odoo.document.ExternalIds;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -170,8 +172,28 @@ public final class OdooBooks implements Books {
             .map(batch -> ExternalIds.of(KIND, entity.id(), batch + "/"))
             .collect(Collectors.toSet());
     return odoo.get().standing(prefix, id -> ids.stream().noneMatch(id::startsWith)).stream()
-        .map(entry -> "%s of %s (%s)".formatted(entry.name(), entry.date(), entry.externalId()))
+        .map(OdooBooks::named)
         .toList();
+  }
+
+  @Override
+  public List<String> held(Entity entity, String batch, List<BookEntry> entries) {
+    // Summaries are named after their batch; entries have their own number in every batch.
+    Predicate<String> namedForGood =
+        id -> !id.startsWith(ExternalIds.of(KIND, entity.id(), batch + "/"));
+    List<String> ids =
+        entries.stream()
+            .map(entry -> ExternalIds.of(KIND, entity.id(), entry.reference()))
+            .toList();
+    return odoo.get().existing(ids, namedForGood).stream().map(OdooBooks::named).toList();
+  }
+
+  private static String named(EntryInOdoo entry) {
+    return "%s of %s (%s)"
+        .formatted(
+            entry.name().isEmpty() ? entry.state() : entry.name(),
+            entry.date(),
+            entry.externalId());
   }
 
   /** What the external ids of an entity's entries begin with; no other entity's begin so. */

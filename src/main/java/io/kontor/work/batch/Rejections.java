@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rejects batches: their entries are free for the next one. An approved batch is rejected only as
@@ -34,21 +35,29 @@ import java.util.stream.Collectors;
  */
 public final class Rejections {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
+
+  private static final String REFUSED = "reject-refused";
+
+  private static final int MOST_NAMED = 3;
+
   private final Database database;
   private final Batches batches;
   private final Deliveries deliveries;
   private final Desk desk;
   private final AuditLog audit;
   private final Mappings mappings;
+  private final BatchEntries entries;
   private final List<Books> books;
 
-  public Rejections(Store store, Mappings mappings, List<Books> books) {
+  public Rejections(Store store, Mappings mappings, BatchEntries entries, List<Books> books) {
     this.database = store.database();
     this.batches = store.batches();
     this.deliveries = store.deliveries();
     this.desk = store.desk();
     this.audit = store.audit();
     this.mappings = mappings;
+    this.entries = entries;
     this.books = List.copyOf(books);
   }
 
@@ -64,7 +73,13 @@ public final class Rejections {
         database.inTransaction(tx -> batches.find(tx, id)).filter(Rejections::isApproved);
     Map<String, Long> attempts =
         approved.map(batch -> database.inTransaction(tx -> attempts(tx, batch))).orElse(Map.of());
-    Optional<RejectedFailure> held = approved.flatMap(batch -> held(batch, attempts));
+    Optional<RejectedFailure> held;
+    try {
+      held = approved.flatMap(batch -> held(batch, attempts));
+    } catch (Failure e) {
+      database.run(tx -> audit.append(tx, checker.name(), REFUSED, id, e.getMessage()));
+      throw e;
+    }
     Optional<RejectedFailure> refusal =
         database.inTransaction(
             tx -> {
@@ -73,7 +88,7 @@ public final class Rejections {
               audit.append(
                   tx,
                   checker.name(),
-                  against.isEmpty() ? "reject" : "reject-refused",
+                  against.isEmpty() ? "reject" : REFUSED,
                   id,
                   against.map(RejectedFailure::getMessage).orElse(note));
               return against;
@@ -167,37 +182,58 @@ public final class Rejections {
     return WantedDelivery.id(BatchDeliveries.to(to.target()), batch.id());
   }
 
-  /** What the books have of an approved batch that is not posted, by what they say themselves. */
+  /**
+   * What the books have of an approved batch that is not posted, by what they say themselves.
+   *
+   * @throws Failure if one that was sent it cannot be asked
+   */
   private Optional<RejectedFailure> held(PostingBatch batch, Map<String, Long> attempts) {
     Entity entity = mappings.entities().get(batch.entity());
-    Set<String> others =
-        database
-            .inTransaction(
-                tx -> batches.list(tx, batch.entity(), EnumSet.allOf(PostingBatch.State.class)))
-            .stream()
-            .map(PostingBatch::id)
-            .filter(id -> !id.equals(batch.id()))
-            .collect(Collectors.toSet());
     for (Books each : books) {
-      if (attempts.getOrDefault(delivery(each, batch), 0L) > 0) {
-        List<String> there = each.unknown(entity, batch.channel(), others);
+      String delivery = delivery(each, batch);
+      if (attempts.containsKey(delivery)) {
+        List<String> there = held(entity, batch, each, attempts.get(delivery) > 0);
         if (!there.isEmpty()) {
-          return Optional.of(
-              new RejectedFailure(
-                  "batch-in-books",
-                  batch.id(),
-                  ("the %s book of %s has a part of batch %s: %s. Mend what keeps out the rest and"
-                          + " retry, or take that back there first (reverse or delete it; move the"
-                          + " folder away)")
-                      .formatted(
-                          each.target().word(),
-                          entity.id(),
-                          batch.id(),
-                          String.join(", ", there.subList(0, Math.min(3, there.size()))))));
+          return Optional.of(inPart(entity, batch, each, there));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** One that nobody has begun to send it is asked too: this may be an older backup. */
+  private List<String> held(Entity entity, PostingBatch batch, Books book, boolean sent) {
+    try {
+      return book.held(
+          entity, batch.id(), database.inTransaction(tx -> entries.of(tx, batch, book.target())));
+    } catch (Failure e) {
+      if (sent) {
+        throw e;
+      }
+      LOG.warn(
+          "The {} book of {} does not say what it holds: {}",
+          book.target().word(),
+          entity.id(),
+          e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static RejectedFailure inPart(
+      Entity entity, PostingBatch batch, Books book, List<String> there) {
+    return new RejectedFailure(
+        "batch-in-books",
+        batch.id(),
+        ("the %s book of %s has a part of batch %s: %s%s. Mend what keeps out the rest and retry, or"
+                + " delete that there first (a folder: move it away)")
+            .formatted(
+                book.target().word(),
+                entity.id(),
+                batch.id(),
+                String.join(", ", there.subList(0, Math.min(MOST_NAMED, there.size()))),
+                there.size() > MOST_NAMED
+                    ? " and %d more".formatted(there.size() - MOST_NAMED)
+                    : ""));
   }
 
   private static boolean isApproved(PostingBatch batch) {

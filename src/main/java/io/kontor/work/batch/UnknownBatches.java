@@ -26,6 +26,10 @@ public final class UnknownBatches {
 
   private static final int MOST_NAMED = 3;
 
+  /** Of a rejected batch the books have nothing. */
+  private static final Set<PostingBatch.State> STANDING =
+      EnumSet.complementOf(EnumSet.of(PostingBatch.State.REJECTED));
+
   private final Database database;
   private final Batches batches;
   private final Mappings mappings;
@@ -68,10 +72,7 @@ public final class UnknownBatches {
   Optional<RejectedFailure> objection(PostingBatch batch, Books to) {
     Entity entity = mappings.entities().get(batch.entity());
     Set<String> known =
-        database
-            .inTransaction(
-                tx -> batches.list(tx, batch.entity(), EnumSet.allOf(PostingBatch.State.class)))
-            .stream()
+        database.inTransaction(tx -> batches.list(tx, batch.entity(), STANDING)).stream()
             .map(PostingBatch::id)
             .collect(Collectors.toSet());
     List<String> unknown = to.unknown(entity, batch.channel(), known);

@@ -101,7 +101,13 @@ public final class Redelivery {
             .toList();
     for (WantedDelivery wanted : lacking) {
       book(wanted.consequence())
-          .ifPresent(target -> store.batches().lost(tx, subject, target.name()));
+          .ifPresent(
+              target -> {
+                store.batches().lost(tx, subject, target.name());
+                entity.books().stream()
+                    .filter(book -> book.target() == target)
+                    .forEach(book -> store.forms().addBook(tx, subject, book));
+              });
       store.audit().append(tx, who.name(), "redeliver", subject, wanted.id());
     }
     store.deliveries().want(tx, lacking);

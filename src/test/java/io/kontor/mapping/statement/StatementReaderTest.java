@@ -431,7 +431,7 @@ class StatementReaderTest {
         .isInstanceOfSatisfying(
             RejectedFailure.class, e -> assertThat(e.code()).isEqualTo("mixed-settlements"))
         .hasMessageContaining("line 3 names no settlement in settlement-id")
-        .hasMessageEndingWith("leave them out with except: { settlement-id: [\"\"] }");
+        .hasMessageEndingWith("leave them out with except: { 'settlement-id': [\"\"] }");
 
     Path file = root.resolve("vendors/amazon/settlement-v2.statement.yaml");
     Files.writeString(
