@@ -104,6 +104,37 @@ interface SumsContract extends OdooContract {
   }
 
   @Test
+  default void what_there_is_of_some_entries_is_found_drafts_included() {
+    OdooEntry stands = fixture().sale("991", "1.00");
+    OdooEntry draft = fixture().sale("992", "2.00");
+    OdooEntry deleted = fixture().sale("993", "3.00");
+    OdooEntry reversed = fixture().sale("994", "4.00");
+    List<OdooEntry> posted = List.of(stands, draft, deleted, reversed);
+    Map<String, Long> ids = new HashMap<>();
+    entries()
+        .deliver(posted)
+        .forEach(outcome -> ids.put(outcome.externalId(), ((Delivered) outcome).odooId()));
+    backToDraft(ids.get(draft.externalId()));
+    delete(ids.get(deleted.externalId()));
+    reversalOf(ids.get(reversed.externalId()), "4.00");
+
+    List<String> all =
+        List.of(
+            stands.externalId(),
+            draft.externalId(),
+            deleted.externalId(),
+            reversed.externalId(),
+            fixture().sale("995", "5.00").externalId());
+    assertThat(entries().existing(all, id -> false))
+        .extracting(EntryInOdoo::externalId)
+        .containsExactlyInAnyOrder(stands.externalId(), draft.externalId());
+    assertThat(entries().existing(all, id -> true))
+        .extracting(EntryInOdoo::externalId)
+        .containsExactlyInAnyOrder(stands.externalId(), draft.externalId(), reversed.externalId());
+    assertThat(entries().existing(List.of(), id -> true)).isEmpty();
+  }
+
+  @Test
   default void an_entry_that_people_changed_in_odoo_is_named_with_what_is_otherwise() {
     OdooEntry untouched = fixture().sale("950", "1.00");
     OdooEntry reset = fixture().sale("951", "2.00");
