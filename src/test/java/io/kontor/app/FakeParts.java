@@ -63,7 +63,8 @@ final class FakeParts {
         refusals(),
         new MemoryCursors(),
         List.of(),
-        Map.of("api", new FakeApi(), "retention", new FakeRetention()),
+        Map.of(
+            "api", new FakeApi(), "retention", new FakeRetention(), "embeddedFile", new FakeFile()),
         () -> {});
   }
 
@@ -199,6 +200,14 @@ final class FakeParts {
     public Reply handle(@Header("Kontor-User") String user, @Header("Kontor-Roles") String roles) {
       byte[] who = (user + " as " + roles).getBytes(StandardCharsets.UTF_8);
       return new Reply(200, "text/plain", who);
+    }
+  }
+
+  /** A database that takes no room. */
+  public static final class FakeFile {
+
+    public void reclaim() {
+      // Nothing is kept in a file here.
     }
   }
 }

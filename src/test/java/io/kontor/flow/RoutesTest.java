@@ -31,6 +31,7 @@ class RoutesTest {
       Set.of(
           "api",
           "recording",
+          "embeddedFile",
           "retention",
           "nightly",
           "sealing",
