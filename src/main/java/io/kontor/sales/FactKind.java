@@ -44,14 +44,13 @@ public enum FactKind {
   }
 
   /**
-   * Finds the kind that the document of a channel reports. A statement is read line by line
-   * instead, and only a person writes off.
+   * Finds the kind that a document which is translated states; a settlement is read line by line
+   * instead.
    *
-   * @throws IllegalArgumentException naming the kinds that a document reports, if it is none of
-   *     them
+   * @throws IllegalArgumentException naming the kinds that such a document states, if it is none
    */
-  public static FactKind reported(String word) {
-    return of(word, EnumSet.complementOf(EnumSet.of(WRITTEN_OFF, SETTLEMENT_RECEIVED)));
+  public static FactKind translated(String word) {
+    return of(word, EnumSet.complementOf(EnumSet.of(SETTLEMENT_RECEIVED)));
   }
 
   private static FactKind of(String word, Set<FactKind> among) {

@@ -245,7 +245,7 @@ public final class Translator {
 
     private Optional<FactKind> kind(String word, List<Finding> findings) {
       try {
-        return Optional.of(FactKind.reported(word));
+        return Optional.of(FactKind.translated(word));
       } catch (IllegalArgumentException e) {
         findings.add(
             new Finding(
