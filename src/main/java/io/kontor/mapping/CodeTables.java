@@ -6,16 +6,12 @@ import io.kontor.mapping.statement.SettlementCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the tables that say what the codes of settlements mean. */
 final class CodeTables {
 
   /** A channel's own rows lie beside its {@code channel.yaml}. */
   static final String OF_CHANNEL = "settlement-codes.csv";
-
-  /** What a settlement stands at on these is worked out anew each time it is matched. */
-  private static final Set<String> KONTORS = Set.of("fx.position", "fx.result");
 
   private final MappingFiles files;
   private final TableFaults faults;
@@ -72,7 +68,7 @@ final class CodeTables {
   private Optional<SettlementCode> code(MappingFiles.Row row) {
     Optional<FeeTax> tax = tax(row);
     Optional<SettlementCode.Nature> nature = nature(row);
-    boolean kontors = KONTORS.contains(row.get("role").split(":", 2)[0]);
+    boolean kontors = RulesReader.OF_OTHER_CURRENCIES.contains(row.get("role").split(":", 2)[0]);
     if (kontors) {
       faults.add(
           row.place(),

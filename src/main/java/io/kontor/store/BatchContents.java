@@ -153,7 +153,7 @@ public final class BatchContents {
           Chain.content(sha, entry);
           entry.movedTo().ifPresent(sha::field);
         });
-    forms.add(tx, id, sha);
+    forms.hash(tx, id, sha);
     return sha.hex();
   }
 

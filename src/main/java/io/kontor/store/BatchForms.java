@@ -82,8 +82,8 @@ public final class BatchForms {
         batch);
   }
 
-  /** Adds it to the hash of a batch; nothing if it has none. */
-  void add(Tx tx, String batch, FieldHash sha) {
+  /** Adds how a batch is written to its hash; nothing if nothing of it was frozen. */
+  void hash(Tx tx, String batch, FieldHash sha) {
     for (Chart.Row row : rows(tx, batch)) {
       sha.field(row.account()).field(row.code()).field(row.name());
       sha.field(row.type()).field(row.file());

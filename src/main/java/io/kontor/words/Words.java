@@ -1,6 +1,7 @@
 package io.kontor.words;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,14 @@ public final class Words {
             () ->
                 new IllegalArgumentException(
                     "there is no %s '%s'; there are %s".formatted(what, word, all(kind))));
+  }
+
+  /** The first of some names, and how many more there are: {@code a, b and 3 more}. */
+  public static String some(List<String> names, int most) {
+    return names.size() <= most
+        ? String.join(", ", names)
+        : "%s and %d more"
+            .formatted(String.join(", ", names.subList(0, most)), names.size() - most);
   }
 
   private static <E extends Enum<E>> String all(Class<E> kind) {

@@ -10,6 +10,7 @@ import io.kontor.store.JournalSums;
 import io.kontor.store.PostingBatch;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
+import io.kontor.words.Words;
 import io.kontor.work.StoredFacts;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -99,9 +100,6 @@ public final class BatchReview {
   }
 
   private static String named(List<String> names) {
-    return names.size() <= MOST_NAMED
-        ? String.join(", ", names)
-        : "%s and %d more"
-            .formatted(String.join(", ", names.subList(0, MOST_NAMED)), names.size() - MOST_NAMED);
+    return Words.some(names, MOST_NAMED);
   }
 }

@@ -15,6 +15,7 @@ import io.kontor.store.PostingBatch;
 import io.kontor.store.Store;
 import io.kontor.store.Tx;
 import io.kontor.store.WantedDelivery;
+import io.kontor.words.Words;
 import io.kontor.work.Actor;
 import io.kontor.work.delivery.BatchDeliveries;
 import java.util.ArrayList;
@@ -224,16 +225,10 @@ public final class Rejections {
     return new RejectedFailure(
         "batch-in-books",
         batch.id(),
-        ("the %s book of %s has a part of batch %s: %s%s. Mend what keeps out the rest and retry, or"
+        ("the %s book of %s has a part of batch %s: %s. Mend what keeps out the rest and retry, or"
                 + " delete that there first (a folder: move it away)")
             .formatted(
-                book.target().word(),
-                entity.id(),
-                batch.id(),
-                String.join(", ", there.subList(0, Math.min(MOST_NAMED, there.size()))),
-                there.size() > MOST_NAMED
-                    ? " and %d more".formatted(there.size() - MOST_NAMED)
-                    : ""));
+                book.target().word(), entity.id(), batch.id(), Words.some(there, MOST_NAMED)));
   }
 
   private static boolean isApproved(PostingBatch batch) {

@@ -7,6 +7,7 @@ import io.kontor.mapping.Mappings;
 import io.kontor.store.Batches;
 import io.kontor.store.Database;
 import io.kontor.store.PostingBatch;
+import io.kontor.words.Words;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,17 +84,14 @@ public final class UnknownBatches {
                 "books-ahead",
                 batch.id(),
                 ("the %s book of %s has of channel %s what this hub does not know, as after an older"
-                        + " backup was restored: %s%s. Batch %s may be the same money: take that"
+                        + " backup was restored: %s. Batch %s may be the same money: take that"
                         + " back there (reverse or delete it; move the folder away), or restore a"
                         + " newer backup, and then approve or retry")
                     .formatted(
                         to.target().word(),
                         entity.id(),
                         batch.channel(),
-                        String.join(", ", unknown.subList(0, Math.min(MOST_NAMED, unknown.size()))),
-                        unknown.size() > MOST_NAMED
-                            ? " and %d more".formatted(unknown.size() - MOST_NAMED)
-                            : "",
+                        Words.some(unknown, MOST_NAMED),
                         batch.id())));
   }
 }
